@@ -1,0 +1,1 @@
+//! Post content → the HTML that WordPress would have shown: blocks, shortcodes, paragraphs.

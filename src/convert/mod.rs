@@ -1,0 +1,3 @@
+//! Item → documents: body, front matter and comments; knows no files and no terminal.
+
+pub mod lower;

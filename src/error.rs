@@ -1,0 +1,70 @@
+//! The few things that end a run; everything else that goes wrong is a [`crate::notice::Notice`].
+
+use std::io;
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+/// What ends a run. Messages name the place first, then what happened, then the cause.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// An input could not be opened or read.
+    #[error("{}: cannot be read: {cause}", path.display())]
+    Read {
+        /// The input.
+        path: PathBuf,
+        /// What the system said.
+        cause: io::Error,
+    },
+    /// An input is something other than a WordPress export.
+    #[error("{}:{line}: not a WordPress export: {seen}", path.display())]
+    NotAnExport {
+        /// The input.
+        path: PathBuf,
+        /// Where the evidence stands, counted from 1.
+        line: u64,
+        /// What the file is instead.
+        seen: String,
+        /// What the user can do.
+        hint: String,
+    },
+    /// A file or folder of the output could not be written.
+    #[error("{}: cannot be written: {cause}", path.display())]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        cause: io::Error,
+    },
+    /// The output folder holds files that pressdown did not write.
+    #[error("{}: the folder is not empty and was not made by pressdown", path.display())]
+    ForeignFolder {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A target file, or the name of a target, cannot be used.
+    #[error("{place}: {cause}")]
+    Target {
+        /// The file or the name that was given.
+        place: String,
+        /// What is wrong with it.
+        cause: String,
+        /// What the user can do.
+        hint: String,
+    },
+}
+
+impl Error {
+    /// What the user can do about it, if that can be said.
+    #[must_use]
+    pub fn hint(&self) -> Option<&str> {
+        match self {
+            Self::NotAnExport { hint, .. } | Self::Target { hint, .. } => Some(hint),
+            Self::ForeignFolder { .. } => {
+                Some("choose another folder with -o, or pass --force to write into this one")
+            }
+            Self::Read { .. } | Self::Write { .. } => None,
+        }
+    }
+}

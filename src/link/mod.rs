@@ -1,0 +1,1 @@
+//! URL + site + target → where the link leads on the new site; applied to a DOM.

@@ -1,0 +1,1 @@
+//! Markdown: DOM → tree of blocks and inlines → text; knows nothing of WordPress.

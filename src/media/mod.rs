@@ -1,0 +1,1 @@
+//! Which media files a site needs.

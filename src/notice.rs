@@ -1,0 +1,131 @@
+//! Notices: everything lost, guessed, repaired or skipped, each with a stable code.
+//!
+//! Pure rooms return notices beside their values; only `report` shows them. `docs/notices.md`
+//! documents each code, and a test holds the two together.
+
+use crate::wxr::PostId;
+
+/// How much a notice matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Something a user may want to know; nothing is wrong.
+    Info,
+    /// Something was lost, guessed or needs a person's eye.
+    Warning,
+    /// The export itself is damaged.
+    Damage,
+}
+
+impl Severity {
+    /// The word that reports use.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Damage => "damage",
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($variant:ident = $id:literal, $name:literal, $severity:ident, $meaning:literal;)*) => {
+        /// What happened. The identifier and the name of a code never change their meaning.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Code {
+            $(#[doc = $meaning] $variant,)*
+        }
+
+        impl Code {
+            /// Every code, in the order of their identifiers.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The stable identifier, `W012`.
+            #[must_use]
+            pub fn id(self) -> &'static str {
+                match self { $(Self::$variant => $id),* }
+            }
+
+            /// The stable name, `unknown-shortcode`.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),* }
+            }
+
+            /// How much it matters.
+            #[must_use]
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$variant => Severity::$severity),* }
+            }
+
+            /// One sentence that says what happened.
+            #[must_use]
+            pub fn meaning(self) -> &'static str {
+                match self { $(Self::$variant => $meaning),* }
+            }
+        }
+    };
+}
+
+codes! {
+    ExportCutOff = "W001", "export-cut-off", Damage, "The export ends before its last element is closed.";
+    MalformedMarkup = "W002", "malformed-markup", Damage, "The XML of an item is malformed; what could be read was converted.";
+    IllegalCharacter = "W003", "illegal-character", Warning, "A character that XML forbids was dropped.";
+    NotUtf8 = "W004", "not-utf8", Warning, "Bytes that are not UTF-8 were replaced.";
+    MissingPostId = "W005", "missing-post-id", Warning, "An item has no post id.";
+    DuplicatePostId = "W006", "duplicate-post-id", Warning, "Two items have one post id.";
+    UnusableDate = "W007", "unusable-date", Warning, "An item has no usable date, so its front matter has none.";
+    DynamicBlock = "W011", "dynamic-block", Warning, "A block that WordPress fills in when a page is shown left nothing.";
+    UnknownShortcode = "W012", "unknown-shortcode", Warning, "A shortcode that pressdown does not know was kept as it was written.";
+    MissingReusableBlock = "W013", "missing-reusable-block", Warning, "A reusable block that is not in the export left nothing.";
+    MissingAttachment = "W014", "missing-attachment", Warning, "An attachment that content asks for is not in the export.";
+    ElementDropped = "W015", "element-dropped", Warning, "An element that a Markdown site cannot hold was dropped.";
+    ConversionFailed = "W016", "conversion-failed", Warning, "An item could not be converted because of a fault in pressdown.";
+    MissingFootnote = "W017", "missing-footnote", Warning, "A footnote that the text refers to is not in the export.";
+    BrokenLink = "W021", "broken-link", Warning, "A link points inside the site at nothing in the export.";
+    LinkToUnpublished = "W022", "link-to-unpublished", Warning, "A link points at an item that was not written.";
+    ArchiveLink = "W023", "archive-link", Warning, "A link points at an archive or feed that the output does not have.";
+    UploadNotInExport = "W024", "upload-not-in-export", Warning, "A link points at an upload that the export does not list.";
+    NameShortened = "W031", "name-shortened", Warning, "A file name was too long and was shortened.";
+    NameClash = "W032", "name-clash", Warning, "Two items claimed one file name; one has its id added.";
+    EditedFileKept = "W041", "edited-file-kept", Warning, "A file that was edited since the last run was not overwritten.";
+    Withheld = "I051", "withheld", Info, "An item that is not public was not written.";
+}
+
+/// A line of an export.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// Which export, by its position among the inputs.
+    pub export: usize,
+    /// The line, counted from 1.
+    pub line: u64,
+}
+
+/// One thing that happened, with what it happened to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// What happened.
+    pub code: Code,
+    /// The item that it happened to.
+    pub post: Option<PostId>,
+    /// Where in the export.
+    pub place: Option<Place>,
+    /// What was seen, in lower case and without a full stop.
+    pub message: String,
+}
+
+impl Notice {
+    /// A notice that does not know its post or place yet; the caller that does adds them.
+    #[must_use]
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self { code, post: None, place: None, message: message.into() }
+    }
+
+    /// The same notice, told of the item and the line that it belongs to.
+    #[must_use]
+    pub fn at(mut self, post: Option<PostId>, place: Place) -> Self {
+        self.post = self.post.or(post);
+        self.place = self.place.or(Some(place));
+        self
+    }
+}

@@ -1,0 +1,1 @@
+//! What a run needs, resolved once from the arguments.

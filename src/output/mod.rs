@@ -1,0 +1,1 @@
+//! Documents → files, atomically and never outside the output folder.

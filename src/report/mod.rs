@@ -1,0 +1,1 @@
+//! Notices and counts → summary and JSON.

@@ -1,0 +1,1 @@
+//! Inputs: paths → seekable bytes, in a stable order.

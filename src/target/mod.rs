@@ -1,0 +1,1 @@
+//! A generator’s conventions as data: embedded `*.toml` files, and the same struct for a user’s own.

@@ -1,0 +1,228 @@
+//! What an export holds, as values: borrowed from the item's bytes where the text needs no decoding.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// The number that WordPress gave an item; unique within one site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PostId(pub u64);
+
+/// Where an item stands in its export.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// From the `<` of `<item>` to the byte behind `</item>`.
+    pub bytes: Range<u64>,
+    /// The line of `<item>`, counted from 1.
+    pub line: u64,
+}
+
+/// One thing of an export, in file order.
+#[derive(Debug)]
+pub enum Entry<'a> {
+    /// What stands before the first author, term or item.
+    Channel(Channel),
+    /// A user who wrote something.
+    Author(Author),
+    /// A category, a tag or a term of another taxonomy.
+    Term(Term),
+    /// A post, page, attachment or anything else that WordPress calls a post.
+    Item(Item<'a>, Span),
+}
+
+/// The site that was exported.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Channel {
+    /// The site's title, entities decoded.
+    pub title: String,
+    /// The site's address as the feed names it.
+    pub link: String,
+    /// The tagline.
+    pub description: String,
+    /// `en-US`; empty where the export has none.
+    pub language: String,
+    /// `WordPress/6.4.2`, from the generator comment, else from `<generator>`; empty where unknown.
+    pub generator: String,
+    /// `1.2`; empty in the oldest exports.
+    pub wxr_version: String,
+    /// The network's address; on a single site the same as `base_blog_url`.
+    pub base_site_url: String,
+    /// The site's address.
+    pub base_blog_url: String,
+}
+
+/// A user who wrote something. The e-mail address is not read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Author {
+    /// The name in `dc:creator`.
+    pub login: String,
+    /// The name that readers saw, entities decoded.
+    pub display_name: String,
+}
+
+/// A category, a tag or a term of another taxonomy.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Term {
+    /// `category`, `post_tag` or the name of a custom taxonomy.
+    pub taxonomy: String,
+    /// As stored: lower case, percent-encoded where it is not Latin.
+    pub slug: String,
+    /// The name that readers saw, entities decoded.
+    pub name: String,
+    /// The slug of the parent term (in WXR 1.0 its name); empty at the top.
+    pub parent: String,
+    /// HTML.
+    pub description: String,
+}
+
+/// `wp:status`, together with the password that overrides it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// `publish`.
+    Publish,
+    /// `draft`.
+    Draft,
+    /// `pending`: handed in for review.
+    Pending,
+    /// `future`: scheduled.
+    Future,
+    /// `private`: for logged-in editors.
+    Private,
+    /// `trash`.
+    Trash,
+    /// `auto-draft`: an editor that was opened and left.
+    AutoDraft,
+    /// `inherit`: attachments have the status of their post.
+    Inherit,
+    /// `spam`.
+    Spam,
+    /// A plugin's status, or none.
+    Other(String),
+}
+
+/// One `<item>`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item<'a> {
+    /// HTML: entities of the XML are decoded, those of the HTML are not.
+    pub title: Cow<'a, str>,
+    /// The permalink; `?p=31` for what was never published.
+    pub link: Cow<'a, str>,
+    /// RFC 2822; wrong or empty for drafts.
+    pub pub_date: Cow<'a, str>,
+    /// The author's login (in WXR 1.0 the display name).
+    pub creator: Cow<'a, str>,
+    /// For an attachment usually the file's address.
+    pub guid: Cow<'a, str>,
+    /// `post_content` as stored, without paragraphs in classic posts.
+    pub content: Cow<'a, str>,
+    /// `post_excerpt`; for an attachment the caption.
+    pub excerpt: Cow<'a, str>,
+    /// `None` where missing, zero or no number.
+    pub id: Option<PostId>,
+    /// Local time, `2013-04-05 06:07:08`.
+    pub date: Cow<'a, str>,
+    /// The same moment in GMT; zeros for drafts.
+    pub date_gmt: Cow<'a, str>,
+    /// Local time of the last change; empty before WordPress 5.7.
+    pub modified: Cow<'a, str>,
+    /// The same moment in GMT.
+    pub modified_gmt: Cow<'a, str>,
+    /// `open` or `closed`.
+    pub comment_status: Cow<'a, str>,
+    /// `post_name` as stored: percent-encoded where it is not Latin, empty for drafts.
+    pub slug: Cow<'a, str>,
+    /// The status.
+    pub status: Status,
+    /// Page above this one, or the post that an attachment was uploaded to.
+    pub parent: Option<PostId>,
+    /// The order among pages, in galleries and in menus; may be negative.
+    pub menu_order: i64,
+    /// `post`, `page`, `attachment` or another type.
+    pub post_type: Cow<'a, str>,
+    /// Whether readers are asked for a password. The password itself is not read.
+    pub has_password: bool,
+    /// Whether the post stays on top of the front page.
+    pub is_sticky: bool,
+    /// The file of an attachment; empty for other types.
+    pub attachment_url: Cow<'a, str>,
+    /// Categories, tags and other terms, in file order.
+    pub terms: Vec<ItemTerm<'a>>,
+    /// Custom fields, in file order; keys may repeat.
+    pub meta: Vec<Meta<'a>>,
+    /// Comments, in file order.
+    pub comments: Vec<Comment<'a>>,
+}
+
+impl<'a> Item<'a> {
+    /// The first custom field of this name.
+    #[must_use]
+    pub fn meta_value(&self, key: &str) -> Option<&str> {
+        self.meta.iter().find(|meta| meta.key == key).map(|meta| meta.value.as_ref())
+    }
+}
+
+/// A term as an item names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemTerm<'a> {
+    /// `category`, `post_tag` (also where WXR 1.0 says `tag`) or another taxonomy.
+    pub taxonomy: Cow<'a, str>,
+    /// The slug as stored.
+    pub slug: Cow<'a, str>,
+    /// HTML text: entities of the HTML are not decoded.
+    pub name: Cow<'a, str>,
+}
+
+/// A custom field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meta<'a> {
+    /// `_thumbnail_id`.
+    pub key: Cow<'a, str>,
+    /// Text, JSON or PHP's serialization.
+    pub value: Cow<'a, str>,
+}
+
+/// What a moderator decided about a comment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Approval {
+    /// Shown to readers.
+    Approved,
+    /// Waiting for a moderator, or a plugin's own record.
+    Held,
+    /// Marked as spam.
+    Spam,
+    /// Deleted, itself or with its post.
+    Trash,
+}
+
+/// What a comment is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CommentKind {
+    /// Written by a reader.
+    Comment,
+    /// `pingback` or `trackback`: another site's link to the post.
+    Pingback,
+    /// A plugin's record that readers never saw (`order_note`, `note`, `sensei_*` …).
+    Internal,
+}
+
+/// One comment. The e-mail and IP addresses of its author are not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comment<'a> {
+    /// Zero where missing.
+    pub id: u64,
+    /// The name as typed: HTML text.
+    pub author: Cow<'a, str>,
+    /// The author's site as typed; empty for most.
+    pub author_url: Cow<'a, str>,
+    /// Local time.
+    pub date: Cow<'a, str>,
+    /// The same moment in GMT.
+    pub date_gmt: Cow<'a, str>,
+    /// HTML without paragraphs, as typed.
+    pub content: Cow<'a, str>,
+    /// What a moderator decided.
+    pub approval: Approval,
+    /// What it is.
+    pub kind: CommentKind,
+    /// The comment that this one answers; zero at the top.
+    pub parent: u64,
+}
