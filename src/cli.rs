@@ -1,1 +1,193 @@
 //! Arguments → options.
+
+use std::fs;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::error::Error;
+use crate::markdown::Keep;
+use crate::options::{Convert, Fragment, FragmentInput, Talk, Warnings};
+use crate::output::{Existing, Mode};
+use crate::site::Hidden;
+use crate::target::{self, Target};
+
+/// Turn WordPress exports into Markdown sites.
+///
+/// In WordPress, Tools → Export gives the XML file that pressdown reads.
+#[derive(Debug, Parser)]
+#[command(name = "pressdown", version, args_conflicts_with_subcommands = true, max_term_width = 90)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    convert: ConvertArgs,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Turn exports into a folder of Markdown files (the default)
+    Convert(ConvertArgs),
+    /// Turn one HTML fragment from standard input into Markdown
+    Fragment(FragmentArgs),
+}
+
+#[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag that the user types")]
+struct ConvertArgs {
+    /// WordPress exports (WXR XML); several are read as one site
+    #[arg(required = true, value_name = "EXPORT")]
+    exports: Vec<PathBuf>,
+    /// Folder to write into
+    #[arg(short, long, value_name = "DIR", default_value = "output")]
+    output: PathBuf,
+    #[command(flatten)]
+    target: TargetArgs,
+    /// Also write content that is not public, marked as draft
+    #[arg(long, value_name = "KIND", value_delimiter = ',', ignore_case = true)]
+    include: Vec<IncludeArg>,
+    /// Items to convert side by side [default: one a core]
+    #[arg(short, long, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
+    /// Write over edited files, and into a folder that pressdown did not make
+    #[arg(long)]
+    force: bool,
+    /// Print what would change and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Write everything that happened to FILE, as JSON
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+    /// Exit with 3 if there are warnings
+    #[arg(long)]
+    strict: bool,
+    /// Say nothing but errors
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+#[derive(Args, Debug)]
+struct TargetArgs {
+    /// Generator to write for: hugo, markdown
+    #[arg(short, long, value_name = "NAME", default_value = target::DEFAULT)]
+    target: String,
+    /// Conventions of a generator of your own, in the form of src/target/*.toml
+    #[arg(long, value_name = "FILE", conflicts_with = "target")]
+    target_file: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+struct FragmentArgs {
+    #[command(flatten)]
+    target: TargetArgs,
+    /// Read the body of a post as WordPress stores it, with shortcodes and without paragraphs
+    #[arg(long)]
+    classic: bool,
+    /// Keep every element, attribute and comment of the HTML
+    #[arg(long)]
+    keep_all: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum IncludeArg {
+    Draft,
+    Pending,
+    Future,
+    Private,
+    Password,
+}
+
+/// What the arguments ask for.
+#[derive(Debug)]
+pub enum Request {
+    /// `pressdown convert`.
+    Convert(Convert),
+    /// `pressdown fragment`.
+    Fragment(Fragment),
+}
+
+impl Cli {
+    /// The options that follow from the arguments. Reads the target file, if one is named.
+    pub fn into_request(self) -> Result<Request, Error> {
+        match self.command {
+            None => self.convert.into_options().map(Request::Convert),
+            Some(Command::Convert(args)) => args.into_options().map(Request::Convert),
+            Some(Command::Fragment(args)) => args.into_options().map(Request::Fragment),
+        }
+    }
+}
+
+impl ConvertArgs {
+    fn into_options(self) -> Result<Convert, Error> {
+        let mut include: Vec<Hidden> = self.include.into_iter().map(IncludeArg::kind).collect();
+        include.sort_unstable();
+        include.dedup();
+        Ok(Convert {
+            exports: self.exports,
+            output: self.output,
+            target: self.target.load()?,
+            include,
+            jobs: self.jobs,
+            existing: if self.force { Existing::Overwrite } else { Existing::Keep },
+            mode: if self.dry_run { Mode::DryRun } else { Mode::Write },
+            report: self.report,
+            warnings: if self.strict { Warnings::Deny } else { Warnings::Allow },
+            talk: if self.quiet { Talk::Quiet } else { Talk::Normal },
+        })
+    }
+}
+
+impl FragmentArgs {
+    fn into_options(self) -> Result<Fragment, Error> {
+        Ok(Fragment {
+            target: self.target.load()?,
+            input: if self.classic { FragmentInput::Post } else { FragmentInput::Html },
+            keep: if self.keep_all { Keep::Everything } else { Keep::Sayable },
+        })
+    }
+}
+
+impl TargetArgs {
+    fn load(&self) -> Result<Target, Error> {
+        match &self.target_file {
+            None => target::named(&self.target),
+            Some(path) => {
+                let text = fs::read_to_string(path)
+                    .map_err(|cause| Error::Read { path: path.clone(), cause })?;
+                target::parse(&text, &path.display().to_string())
+            }
+        }
+    }
+}
+
+impl IncludeArg {
+    fn kind(self) -> Hidden {
+        match self {
+            Self::Draft => Hidden::Draft,
+            Self::Pending => Hidden::Pending,
+            Self::Future => Hidden::Future,
+            Self::Private => Hidden::Private,
+            Self::Password => Hidden::Password,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_fit_together() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_help_names_every_target() {
+        let help = Cli::command().render_help().to_string();
+        let names = target::names().collect::<Vec<_>>().join(", ");
+        assert!(help.contains(&names), "{names}");
+    }
+}

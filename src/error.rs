@@ -43,6 +43,22 @@ pub enum Error {
         /// The folder.
         path: PathBuf,
     },
+    /// The worker threads could not be started.
+    #[error("the worker threads could not be started: {cause}")]
+    Threads {
+        /// What the system said.
+        cause: String,
+    },
+    /// Some item is not accounted for, which is a fault of pressdown.
+    #[error("the balance is off: {items} items, {accounted} accounted for, {files} files")]
+    Balance {
+        /// Items of the exports.
+        items: u64,
+        /// Items that were written, merged or skipped.
+        accounted: u64,
+        /// Files of items.
+        files: u64,
+    },
     /// A target file, or the name of a target, cannot be used.
     #[error("{place}: {cause}")]
     Target {
@@ -64,7 +80,8 @@ impl Error {
             Self::ForeignFolder { .. } => {
                 Some("choose another folder with -o, or pass --force to write into this one")
             }
-            Self::Read { .. } | Self::Write { .. } => None,
+            Self::Balance { .. } => Some("this is a fault of pressdown; please report it"),
+            Self::Read { .. } | Self::Write { .. } | Self::Threads { .. } => None,
         }
     }
 }

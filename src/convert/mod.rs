@@ -1,3 +1,97 @@
 //! Item → documents: body, front matter and comments; knows no files and no terminal.
 
 pub mod lower;
+
+mod body;
+mod comments;
+mod date;
+mod front_matter;
+mod thread;
+
+use std::collections::BTreeMap;
+
+use crate::link::Counts;
+use crate::notice::{Code, Notice};
+use crate::site::{OutPath, Record, Site};
+use crate::target::Target;
+use crate::wxr::Item;
+
+pub use body::{Body, from_html, from_post};
+
+/// One file of the new site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// Where it goes.
+    pub path: OutPath,
+    /// Front matter, body and comments.
+    pub text: String,
+}
+
+/// What an item came to.
+#[derive(Debug)]
+pub struct Converted {
+    /// Its file.
+    pub document: Document,
+    /// What happened on the way.
+    pub notices: Vec<Notice>,
+    /// Its links by kind.
+    pub links: Counts,
+    /// Paths below `wp-content/uploads` that it needs.
+    pub media: Vec<String>,
+    /// Uses of shortcodes by name.
+    pub shortcodes: BTreeMap<String, u32>,
+    /// Uses of blocks by name.
+    pub blocks: BTreeMap<String, u32>,
+}
+
+/// Converts an item; `None` if it gets no file.
+#[must_use]
+pub fn convert(item: &Item<'_>, record: &Record, site: &Site, target: &Target) -> Option<Converted> {
+    let destination = record.destination()?;
+    let body = body::of_item(item, destination, site, target);
+    let comments = comments::section(item, destination, site, target);
+    let fields = front_matter::fields(item, record, site, target);
+    let mut converted = Converted {
+        document: Document {
+            path: destination.path.clone(),
+            text: assemble(&front_matter::yaml(&fields), &body.text, &comments.text),
+        },
+        notices: body.notices,
+        links: body.links,
+        media: body.media,
+        shortcodes: body.shortcodes,
+        blocks: body.blocks,
+    };
+    converted.notices.extend(comments.notices);
+    converted.links.add(comments.links);
+    converted.media.extend(comments.media);
+    converted.media.extend(front_matter::image_upload(item, site));
+    converted.notices.extend(faults(item, site));
+    Some(converted)
+}
+
+/// What the fields of an item lack.
+fn faults(item: &Item<'_>, site: &Site) -> Vec<Notice> {
+    let mut notices = Vec::new();
+    if date::published(item).is_none() {
+        notices.push(Notice::new(Code::UnusableDate, "none of its dates can be used"));
+    }
+    let image = item.meta_value("_thumbnail_id").filter(|id| !matches!(*id, "" | "0" | "-1"));
+    if let (Some(id), None) = (image, front_matter::featured(item, site)) {
+        let message = format!("the featured image, attachment {id}, is not in the export");
+        notices.push(Notice::new(Code::MissingAttachment, message));
+    }
+    notices
+}
+
+/// The parts of a file with one blank line between them, and one newline at its end.
+fn assemble(front_matter: &str, body: &str, comments: &str) -> String {
+    let mut text = String::with_capacity(front_matter.len() + body.len() + comments.len() + 2);
+    for part in [front_matter, body, comments] {
+        if !part.is_empty() && !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(part);
+    }
+    text
+}

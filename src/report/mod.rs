@@ -1,1 +1,165 @@
-//! Notices and counts → summary and JSON.
+//! Notices and counts → [`Report`] → summary and JSON.
+
+mod json;
+mod summary;
+
+use std::collections::BTreeMap;
+
+use crate::link::Counts;
+use crate::notice::{Notice, Severity};
+use crate::site::CommentCounts;
+use crate::wxr::PostId;
+
+pub use json::render as to_json;
+pub use summary::render as to_summary;
+
+/// Everything that a run has to say.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// What was read, in the order of the arguments.
+    pub exports: Vec<Export>,
+    /// Where the files are.
+    pub output: String,
+    /// Every item of the exports, sorted by id.
+    pub items: Vec<Item>,
+    /// What became of the files of the output folder.
+    pub files: Files,
+    /// Links of all written documents.
+    pub links: Counts,
+    /// Everything that happened, sorted by post, then by code.
+    pub notices: Vec<Notice>,
+    /// Shortcodes by name.
+    pub shortcodes: BTreeMap<String, Uses>,
+    /// Blocks by name.
+    pub blocks: BTreeMap<String, Uses>,
+    /// How many uploaded files the documents need, and the folder that they are expected in.
+    pub media: Media,
+}
+
+/// One export.
+#[derive(Clone, Debug)]
+pub struct Export {
+    /// As it was named.
+    pub path: String,
+    /// Its size.
+    pub bytes: u64,
+    /// `1.2`.
+    pub wxr_version: String,
+    /// `WordPress/6.4.2`.
+    pub generator: String,
+    /// The site's title.
+    pub title: String,
+    /// The site's address.
+    pub site: String,
+    /// Whether it was cut off or malformed.
+    pub is_damaged: bool,
+}
+
+/// One item of the exports.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// The number that WordPress gave it.
+    pub id: Option<PostId>,
+    /// `post`.
+    pub post_type: String,
+    /// `publish`.
+    pub status: String,
+    /// Plain text.
+    pub title: String,
+    /// What became of it.
+    pub action: Action,
+    /// Comments by what a moderator decided; those of an item without a file count as held.
+    pub comments: CommentCounts,
+}
+
+/// What became of an item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// It has a file.
+    Written {
+        /// The file, below the output folder.
+        path: String,
+        /// The address on the new site.
+        url: String,
+    },
+    /// It is part of other items' files.
+    Merged(&'static str),
+    /// It was left out.
+    Skipped(&'static str),
+}
+
+/// What became of the files of the output folder.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Files {
+    /// New ones.
+    pub created: u64,
+    /// Ones that changed.
+    pub updated: u64,
+    /// Ones that were there already, byte for byte.
+    pub unchanged: u64,
+    /// Ones that a person edited.
+    pub kept: u64,
+    /// Ones whose item is gone.
+    pub removed: u64,
+}
+
+/// How often something is used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Uses {
+    /// In all.
+    pub count: u64,
+    /// In how many items.
+    pub posts: u64,
+}
+
+/// What the documents need from the uploads folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Media {
+    /// How many different files.
+    pub files: u64,
+    /// The folder below the output folder that takes them.
+    pub folder: String,
+}
+
+/// The balance sheet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Items of the exports.
+    pub items: u64,
+    /// Items with a file.
+    pub written: u64,
+    /// Items that are part of others' files.
+    pub merged: u64,
+    /// Items that were left out.
+    pub skipped: u64,
+    /// Files of items in the output folder.
+    pub files: u64,
+    /// Comments of written items by what a moderator decided, and those of other items as held.
+    pub comments: CommentCounts,
+}
+
+impl Report {
+    /// Adds the report up.
+    #[must_use]
+    pub fn totals(&self) -> Totals {
+        let mut totals = Totals::default();
+        for item in &self.items {
+            totals.items += 1;
+            match item.action {
+                Action::Written { .. } => totals.written += 1,
+                Action::Merged(_) => totals.merged += 1,
+                Action::Skipped(_) => totals.skipped += 1,
+            }
+            totals.comments.add(item.comments);
+        }
+        let Files { created, updated, unchanged, kept, removed: _ } = self.files;
+        totals.files = created + updated + unchanged + kept;
+        totals
+    }
+
+    /// The worst that happened; `None` if nothing did.
+    #[must_use]
+    pub fn severity(&self) -> Option<Severity> {
+        self.notices.iter().map(|notice| notice.code.severity()).max()
+    }
+}

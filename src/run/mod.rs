@@ -1,1 +1,71 @@
 //! One file a command; the only place where pure stages meet I/O.
+
+mod account;
+mod convert;
+mod fragment;
+mod items;
+mod survey;
+
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+
+use crate::cli::Request;
+use crate::error::Error;
+use crate::notice::Severity;
+use crate::options::Warnings;
+
+/// How a run ended that was not stopped by an [`Error`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// As asked.
+    Well,
+    /// With warnings, which `--strict` counts as failure.
+    WithWarnings,
+    /// The export was damaged; everything readable was converted.
+    Damaged,
+}
+
+impl Done {
+    /// The exit code. 1 is an [`Error`]'s, 2 that of wrong arguments.
+    #[must_use]
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Self::Well => 0,
+            Self::WithWarnings => 3,
+            Self::Damaged => 4,
+        }
+    }
+
+    fn from_severity(worst: Option<Severity>, warnings: Warnings) -> Self {
+        match (worst, warnings) {
+            (Some(Severity::Damage), _) => Self::Damaged,
+            (Some(Severity::Warning), Warnings::Deny) => Self::WithWarnings,
+            (Some(Severity::Warning), Warnings::Allow) | (Some(Severity::Info) | None, _) => {
+                Self::Well
+            }
+        }
+    }
+}
+
+/// Does what the arguments ask for.
+pub fn run(request: Request) -> Result<Done, Error> {
+    match request {
+        Request::Convert(options) => convert::run(&options),
+        Request::Fragment(options) => fragment::run(&options),
+    }
+}
+
+/// Writes data to stdout. A reader that has seen enough and went away is no failure.
+fn print(text: &str) -> Result<(), Error> {
+    match io::stdout().lock().write_all(text.as_bytes()) {
+        Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Error::Write { path: PathBuf::from("standard output"), cause })
+        }
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+/// Says something to the user on stderr; nobody has to listen.
+fn talk(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}

@@ -56,6 +56,11 @@ impl Attachments {
         self.by_id.get(&id)
     }
 
+    /// Every file, in no order.
+    pub(super) fn files(&self) -> impl Iterator<Item = &Attachment> {
+        self.by_id.values()
+    }
+
     /// The files that were uploaded to a post, as a gallery without ids shows them: by menu order, then id.
     pub fn of_post(&self, post: PostId) -> impl Iterator<Item = (PostId, &Attachment)> {
         self.by_post.get(&post).into_iter().flatten().map(|id| (*id, &self.by_id[id]))

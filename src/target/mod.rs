@@ -1,1 +1,205 @@
-//! A generator’s conventions as data: embedded `*.toml` files, and the same struct for a user’s own.
+//! A generator's conventions as data: the embedded `*.toml` files beside this one, and the same
+//! struct for a user's own file. Knows no WordPress; whoever needs a convention reads its field.
+
+use serde::Deserialize;
+
+use crate::error::Error;
+use crate::markdown::Dialect;
+
+/// The embedded target files, by name.
+const EMBEDDED: &[(&str, &str)] =
+    &[("hugo", include_str!("hugo.toml")), ("markdown", include_str!("markdown.toml"))];
+
+/// The target that is used when none is named.
+pub const DEFAULT: &str = "markdown";
+
+/// Everything that differs between generators.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Target {
+    /// The name that `--target` takes.
+    pub name: String,
+    /// One line for people.
+    pub description: String,
+    /// How links between documents are written.
+    pub links: LinkForm,
+    /// Where files go.
+    pub paths: Paths,
+    /// Where uploaded media go, and how they are linked.
+    pub media: Media,
+    /// What stands above the body.
+    pub front_matter: FrontMatter,
+    /// How the body is written.
+    #[serde(default)]
+    pub markdown: Dialect,
+}
+
+/// How a link from one document to another is written.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub enum LinkForm {
+    /// `../about/crew.md`: the other file, relative to this one.
+    File,
+    /// `/about/crew/`: the address on the site, from its root.
+    Root,
+}
+
+/// Templates of file paths below the output folder. `{path}` is the permalink's path without its
+/// slashes at the ends, `{type}` the post type.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Paths {
+    /// Posts.
+    pub post: String,
+    /// Pages.
+    pub page: String,
+    /// Every other type.
+    pub other: String,
+    /// What is not published, of any type.
+    pub draft: String,
+    /// The page that is the site's front page.
+    pub home: String,
+    /// File names, without their ending, that mean something else to the generator.
+    #[serde(default)]
+    pub reserved: Vec<String>,
+}
+
+/// Where uploaded media go.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Media {
+    /// The folder of the output that takes the content of `wp-content/uploads`.
+    pub folder: String,
+    /// How a document links to a file in it.
+    pub links: MediaLinkForm,
+}
+
+/// How a link to an uploaded file is written.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub enum MediaLinkForm {
+    /// Relative to the document's file.
+    File,
+    /// Below this address: `/wp-content/uploads/`.
+    Under(String),
+}
+
+/// What stands above the body.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct FrontMatter {
+    /// The fields, in the order in which they are written.
+    pub fields: Vec<Field>,
+    /// Keys that mean something else to the generator, so that no taxonomy may take them.
+    #[serde(default)]
+    pub reserved: Vec<String>,
+}
+
+/// One field of the front matter. A field without a value is not written.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Field {
+    /// The key; for [`Source::Taxonomies`] each taxonomy's own name is the key.
+    #[serde(default)]
+    pub key: String,
+    /// Where the value comes from.
+    pub source: Source,
+}
+
+/// Where the value of a front matter field comes from.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub enum Source {
+    /// Plain text, entities decoded, tags stripped.
+    Title,
+    /// RFC 3339 with the offset of that very moment.
+    Date,
+    /// The last change, as the date; absent where it equals the date.
+    Modified,
+    /// The last part of the address, decoded.
+    Slug,
+    /// The full address that the item had in WordPress.
+    Permalink,
+    /// The address on the new site, from its root.
+    Url,
+    /// The author's display name.
+    Author,
+    /// Names of categories.
+    Categories,
+    /// Names of tags.
+    Tags,
+    /// Names of the terms of every other taxonomy.
+    Taxonomies,
+    /// Plain text.
+    Excerpt,
+    /// A link to the featured image.
+    Image,
+    /// `true` for what is not published.
+    Draft,
+    /// `menu_order`, where it is not zero.
+    Weight,
+    /// The number that WordPress gave the item.
+    Id,
+}
+
+/// The names of all embedded targets, sorted.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    EMBEDDED.iter().map(|(name, _)| *name)
+}
+
+/// The embedded target of this name.
+pub fn named(name: &str) -> Result<Target, Error> {
+    match EMBEDDED.iter().find(|(known, _)| *known == name) {
+        Some((_, text)) => parse(text, name),
+        None => Err(Error::Target {
+            place: name.to_owned(),
+            cause: "there is no such target".to_owned(),
+            hint: format!("known targets: {}", names().collect::<Vec<_>>().join(", ")),
+        }),
+    }
+}
+
+/// Parses a target file; `place` names it in errors.
+pub fn parse(text: &str, place: &str) -> Result<Target, Error> {
+    let target: Target = toml::from_str(text).map_err(|cause| Error::Target {
+        place: place.to_owned(),
+        cause: cause.to_string().trim_end().to_owned(),
+        hint: "a target file has the form of src/target/markdown.toml".to_owned(),
+    })?;
+    for template in target.paths.templates() {
+        if !template.contains("{path}") {
+            return Err(Error::Target {
+                place: place.to_owned(),
+                cause: format!("the path template `{template}` does not hold `{{path}}`"),
+                hint: "without it all items of that kind would be one file".to_owned(),
+            });
+        }
+    }
+    Ok(target)
+}
+
+impl Paths {
+    /// The templates that must tell items apart.
+    fn templates(&self) -> [&str; 4] {
+        [&self.post, &self.page, &self.other, &self.draft]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn embedded_targets_are_sorted_and_parse_under_their_own_name() {
+        assert!(EMBEDDED.is_sorted_by_key(|(name, _)| *name));
+        for (name, _) in EMBEDDED {
+            assert_eq!(named(name).expect("an embedded target parses").name, *name);
+        }
+    }
+
+    #[test]
+    fn a_template_without_path_is_refused() {
+        let text = include_str!("markdown.toml").replace("post = \"{path}.md\"", "post = \"x.md\"");
+        assert!(matches!(parse(&text, "own.toml"), Err(Error::Target { .. })));
+    }
+}

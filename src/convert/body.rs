@@ -1,0 +1,84 @@
+//! HTML → Markdown with the links of the new site: the path that every body takes.
+
+use std::collections::BTreeMap;
+
+use crate::convert::lower::{self, Context, Lowered};
+use crate::html::{self, Dom};
+use crate::link::{self, Counts};
+use crate::markdown::{self, Keep, Loss, Reading};
+use crate::notice::{Code, Notice};
+use crate::site::{Destination, Site};
+use crate::target::Target;
+use crate::wxr::Item;
+
+/// A body as Markdown, and what happened on the way.
+#[derive(Debug, Default)]
+pub struct Body {
+    /// Markdown that ends with a newline, or nothing.
+    pub text: String,
+    /// What happened.
+    pub notices: Vec<Notice>,
+    /// Its links by kind.
+    pub links: Counts,
+    /// Paths below `wp-content/uploads` that it needs.
+    pub media: Vec<String>,
+    /// Uses of shortcodes by name.
+    pub shortcodes: BTreeMap<String, u32>,
+    /// Uses of blocks by name.
+    pub blocks: BTreeMap<String, u32>,
+}
+
+/// The body of an item.
+pub(super) fn of_item(
+    item: &Item<'_>,
+    destination: &Destination,
+    site: &Site,
+    target: &Target,
+) -> Body {
+    let context = Context { site, post: item.id, footnotes: item.meta_value("footnotes") };
+    let Lowered { html, mut notices, shortcodes, blocks } = lower::post(&item.content, &context);
+    let mut dom = html::parse(&html);
+    let rewritten = link::rewrite(&mut dom, destination, site, target);
+    notices.extend(rewritten.notices);
+    let text = write(&dom, Keep::Sayable, target, &mut notices);
+    Body { text, notices, links: rewritten.links, media: rewritten.media, shortcodes, blocks }
+}
+
+/// HTML that belongs to no site, as `pressdown fragment` reads it.
+#[must_use]
+pub fn from_html(html: &str, keep: Keep, target: &Target) -> Body {
+    let mut notices = Vec::new();
+    let text = write(&html::parse(html), keep, target, &mut notices);
+    Body { text, notices, ..Body::default() }
+}
+
+/// The content of a post that belongs to no site.
+#[must_use]
+pub fn from_post(stored: &str, keep: Keep, target: &Target) -> Body {
+    let nowhere = Site::default();
+    let context = Context { site: &nowhere, post: None, footnotes: None };
+    let Lowered { html, mut notices, shortcodes, blocks } = lower::post(stored, &context);
+    let text = write(&html::parse(&html), keep, target, &mut notices);
+    Body { text, notices, shortcodes, blocks, ..Body::default() }
+}
+
+fn write(dom: &Dom, keep: Keep, target: &Target, notices: &mut Vec<Notice>) -> String {
+    let read = markdown::read(dom, &Reading { keep });
+    notices.extend(losses(&read.losses));
+    markdown::write(&read.blocks, &target.markdown)
+}
+
+/// One notice for each kind of element that was dropped.
+pub(super) fn losses(losses: &[Loss]) -> Vec<Notice> {
+    let mut names: BTreeMap<&str, u32> = BTreeMap::new();
+    for loss in losses {
+        match loss {
+            Loss::Element(name) => *names.entry(name.as_ref()).or_default() += 1,
+        }
+    }
+    let notice = |(name, count): (&str, u32)| {
+        let times = if count == 1 { String::new() } else { format!(", {count} times") };
+        Notice::new(Code::ElementDropped, format!("`<{name}>` was dropped{times}"))
+    };
+    names.into_iter().map(notice).collect()
+}

@@ -1,0 +1,142 @@
+//! Comments → a section below the body, threaded by quotes. No e-mail or IP address reaches this
+//! room: the reader does not keep them.
+
+use crate::convert::body::losses;
+use crate::convert::date::Moment;
+use crate::convert::lower;
+use crate::convert::thread::{self, Shown};
+use crate::html::{self, Dom, plain_text};
+use crate::link::{self, Counts};
+use crate::markdown::{self, Block, Document, Inline, Keep, Reading};
+use crate::notice::Notice;
+use crate::site::{Destination, Site};
+use crate::target::Target;
+use crate::wxr::{Comment, CommentKind, Item};
+
+/// The line above the section.
+const MARK: &str = "<!-- comments -->\n\n";
+
+/// The comments of an item as Markdown, and what happened on the way.
+#[derive(Debug, Default)]
+pub(super) struct Section {
+    /// Markdown that ends with a newline, or nothing.
+    pub(super) text: String,
+    /// What happened.
+    pub(super) notices: Vec<Notice>,
+    /// Their links by kind.
+    pub(super) links: Counts,
+    /// Paths below `wp-content/uploads` that they need.
+    pub(super) media: Vec<String>,
+}
+
+/// The section of an item; empty if nobody said anything.
+pub(super) fn section(
+    item: &Item<'_>,
+    destination: &Destination,
+    site: &Site,
+    target: &Target,
+) -> Section {
+    let shown = thread::arrange(&item.comments);
+    if shown.is_empty() {
+        return Section::default();
+    }
+    let mut section = Section::default();
+    let doms: Vec<Dom> = shown
+        .iter()
+        .map(|shown| read(shown.comment, destination, site, target, &mut section))
+        .collect();
+    let reading = Reading { keep: Keep::Sayable };
+    let bodies: Vec<Document<'_>> = doms.iter().map(|dom| markdown::read(dom, &reading)).collect();
+    section.notices.extend(bodies.iter().flat_map(|body| losses(&body.losses)));
+    let mut blocks = vec![heading(shown.len())];
+    blocks.extend(nest(&shown, bodies));
+    section.text = format!("{MARK}{}", markdown::write(&blocks, &target.markdown));
+    section
+}
+
+/// The body of one comment with the links of the new site.
+fn read(
+    comment: &Comment<'_>,
+    destination: &Destination,
+    site: &Site,
+    target: &Target,
+    section: &mut Section,
+) -> Dom {
+    let mut dom = html::parse(&lower::comment(&comment.content));
+    let rewritten = link::rewrite(&mut dom, destination, site, target);
+    section.notices.extend(rewritten.notices);
+    section.links.add(rewritten.links);
+    section.media.extend(rewritten.media);
+    dom
+}
+
+/// `## 3 Responses`
+fn heading<'a>(count: usize) -> Block<'a> {
+    let text = if count == 1 { "1 Response".to_owned() } else { format!("{count} Responses") };
+    Block::Heading { level: 2, id: None, content: vec![Inline::Text(text.into())] }
+}
+
+/// Each comment below its author's line, each level of replies in a quote.
+fn nest<'a>(shown: &[Shown<'a>], bodies: Vec<Document<'a>>) -> Vec<Block<'a>> {
+    let mut levels: Vec<Vec<Block<'a>>> = vec![Vec::new()];
+    for (shown, body) in shown.iter().zip(bodies) {
+        // Replies are at most one level below what they answer.
+        while levels.len() > shown.depth + 1 {
+            close(&mut levels);
+        }
+        if levels.len() < shown.depth + 1 {
+            levels.push(Vec::new());
+        }
+        let level = levels.last_mut().expect("the top level stays open");
+        level.push(byline(shown.comment));
+        level.extend(body.blocks);
+    }
+    while levels.len() > 1 {
+        close(&mut levels);
+    }
+    levels.pop().expect("the top level stays open")
+}
+
+/// Puts the deepest level into a quote of the one above it.
+fn close(levels: &mut Vec<Vec<Block<'_>>>) {
+    let replies = levels.pop();
+    if let (Some(replies), Some(above)) = (replies, levels.last_mut()) {
+        above.push(Block::Quote(replies));
+    }
+}
+
+/// `**[Ann](https://ann.example/)**, 2011-12-18 14:31`, with the anchor that old links point at.
+fn byline<'a>(comment: &Comment<'a>) -> Block<'a> {
+    let mut line = vec![anchor(comment.id), Inline::Strong(vec![author(comment)])];
+    let mut rest = match comment.kind {
+        CommentKind::Comment | CommentKind::Internal => String::new(),
+        CommentKind::Pingback => " (pingback)".to_owned(),
+    };
+    if let Some(moment) = Moment::from_pair(&comment.date, &comment.date_gmt) {
+        rest.push_str(", ");
+        rest.push_str(&moment.readable());
+    }
+    line.push(Inline::Text(rest.into()));
+    Block::Paragraph(line)
+}
+
+fn anchor<'a>(id: u64) -> Inline<'a> {
+    Inline::Html(format!("<a id=\"comment-{id}\"></a>").into())
+}
+
+fn author<'a>(comment: &Comment<'a>) -> Inline<'a> {
+    let name = plain_text(&comment.author);
+    let name = if name.is_empty() { "Anonymous".to_owned() } else { name };
+    let name = Inline::Text(name.into());
+    let address = comment.author_url.trim();
+    let is_web = address.starts_with("http://") || address.starts_with("https://");
+    if is_web && address.len() > "https://".len() {
+        Inline::Link {
+            destination: address.to_owned().into(),
+            title: None,
+            content: vec![name],
+        }
+    } else {
+        name
+    }
+}

@@ -1,0 +1,101 @@
+//! WordPress's pairs of local time and GMT → one moment with its offset.
+
+use std::fmt::Write as _;
+
+use jiff::civil::DateTime;
+
+use crate::wxr::Item;
+use crate::wxr::date::{parse_local, parse_rfc2822};
+
+/// The largest distance from GMT that any zone ever had, in minutes.
+const MAX_OFFSET: i64 = 15 * 60;
+
+/// A moment as readers of the old site saw it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Moment {
+    /// Local time, or GMT where the local time is not known.
+    pub(super) local: DateTime,
+    /// Minutes east of GMT; `None` where only the local time is known.
+    pub(super) offset: Option<i64>,
+}
+
+impl Moment {
+    /// The moment that a pair of fields names. The offset follows from the two, so daylight saving
+    /// time and moved sites are right for each post.
+    #[must_use]
+    pub(super) fn from_pair(local: &str, gmt: &str) -> Option<Self> {
+        match (parse_local(local), parse_local(gmt)) {
+            (Some(local), Some(gmt)) => match offset(local, gmt) {
+                Some(offset) => Some(Self { local, offset: Some(offset) }),
+                // The two were edited apart; GMT is what WordPress sorts by.
+                None => Some(Self { local: gmt, offset: Some(0) }),
+            },
+            (None, Some(gmt)) => Some(Self { local: gmt, offset: Some(0) }),
+            (Some(local), None) => Some(Self { local, offset: None }),
+            (None, None) => None,
+        }
+    }
+
+    /// RFC 3339, without an offset where it is not known.
+    #[must_use]
+    pub(super) fn rfc3339(&self) -> String {
+        let mut text = self.local.strftime("%Y-%m-%dT%H:%M:%S").to_string();
+        if let Some(offset) = self.offset {
+            let sign = if offset < 0 { '-' } else { '+' };
+            let minutes = offset.abs();
+            write!(text, "{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+                .expect("a String takes every text");
+        }
+        text
+    }
+
+    /// For people: `2011-12-18 14:31`.
+    #[must_use]
+    pub(super) fn readable(&self) -> String {
+        self.local.strftime("%Y-%m-%d %H:%M").to_string()
+    }
+}
+
+/// Minutes between the two, if some zone could have them: whole quarters of an hour, and not more
+/// than zones differ.
+fn offset(local: DateTime, gmt: DateTime) -> Option<i64> {
+    let seconds = local.duration_since(gmt).as_secs();
+    let minutes = seconds / 60;
+    (seconds % 900 == 0 && minutes.abs() <= MAX_OFFSET).then_some(minutes)
+}
+
+/// When an item was published: the first usable of GMT with local time, the last change, `pubDate`.
+/// Drafts have a GMT date of zeros.
+#[must_use]
+pub(super) fn published(item: &Item<'_>) -> Option<Moment> {
+    Moment::from_pair(&item.date, &item.date_gmt).or_else(|| modified(item)).or_else(|| {
+        parse_rfc2822(&item.pub_date).map(|gmt| Moment { local: gmt, offset: Some(0) })
+    })
+}
+
+/// When an item was last changed; `None` before WordPress 5.7.
+#[must_use]
+pub(super) fn modified(item: &Item<'_>) -> Option<Moment> {
+    Moment::from_pair(&item.modified, &item.modified_gmt)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(local: &str, gmt: &str) -> Option<String> {
+        Moment::from_pair(local, gmt).map(|moment| moment.rfc3339())
+    }
+
+    #[test]
+    fn the_offset_follows_from_the_pair() {
+        let some = |text: &str| Some(text.to_owned());
+        let zero = "0000-00-00 00:00:00";
+        assert_eq!(text("2020-01-05 08:15:00", "2020-01-04 23:15:00"), some("2020-01-05T08:15:00+09:00"));
+        assert_eq!(text("2020-07-05 08:15:00", "2020-07-05 11:45:00"), some("2020-07-05T08:15:00-03:30"));
+        assert_eq!(text("2019-04-18 10:00:00", zero), some("2019-04-18T10:00:00"));
+        assert_eq!(text(zero, "2019-04-18 10:00:00"), some("2019-04-18T10:00:00+00:00"));
+        assert_eq!(text("2019-04-18 10:00:01", "2012-04-18 10:00:00"), some("2012-04-18T10:00:00+00:00"));
+        assert_eq!(text(zero, zero), None);
+    }
+}

@@ -1,0 +1,231 @@
+//! Item + site + target → ordered fields → YAML.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_saphyr::{DoubleQuoted, FlowSeq, SerializerOptions, ser_options};
+
+use crate::convert::date::{self, Moment};
+use crate::html::plain_text;
+use crate::link;
+use crate::site::{Attachment, Destination, Publication, Record, Site, Url, path_key};
+use crate::target::{Field, Source, Target};
+use crate::wxr::{Item, PostId};
+
+/// Taxonomies that WordPress and its plugins use for their own ends, or that have fields of their
+/// own. Sorted.
+const NOT_FOR_READERS: &[&str] = &[
+    "category",
+    "elementor_library_type",
+    "nav_menu",
+    "post_format",
+    "post_tag",
+    "post_translations",
+    "product_type",
+    "product_visibility",
+    "term_language",
+    "term_translations",
+    "wp_pattern_category",
+    "wp_theme",
+];
+
+/// The value of a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Value {
+    /// Text that somebody wrote: always quoted, so that no reader takes it for anything else.
+    Text(String),
+    /// A name or an address: quoted only where YAML needs it.
+    Word(String),
+    /// RFC 3339, bare: generators want a YAML timestamp.
+    Moment(String),
+    /// A number.
+    Number(i64),
+    /// `true` or `false`.
+    Flag(bool),
+    /// Texts.
+    List(Vec<String>),
+}
+
+/// The fields of an item, in the target's order. What has no value is left out.
+#[must_use]
+pub(super) fn fields(item: &Item<'_>, record: &Record, site: &Site, target: &Target) -> Vec<(String, Value)> {
+    let mut fields = Vec::new();
+    let Some(destination) = record.destination() else { return fields };
+    let post = Post { item, record, destination, site, target };
+    for Field { key, source } in &target.front_matter.fields {
+        if *source == Source::Taxonomies {
+            fields.extend(taxonomies(&post));
+        } else if let Some(value) = value(*source, &post) {
+            fields.push((key.clone(), value));
+        }
+    }
+    fields
+}
+
+/// The fields as YAML between two lines of hyphens.
+#[must_use]
+pub(super) fn yaml(fields: &[(String, Value)]) -> String {
+    let mut text = String::from("---\n");
+    for (key, value) in fields {
+        let line = match value {
+            Value::Text(value) => pair(key, DoubleQuoted(value)),
+            Value::Word(value) => pair(key, value),
+            // The serializer would quote it, since it cannot know that a timestamp is meant.
+            Value::Moment(value) => format!("{}: {value}\n", scalar(key)),
+            Value::Number(value) => pair(key, value),
+            Value::Flag(value) => pair(key, value),
+            Value::List(values) => pair(key, FlowSeq(values.iter().map(DoubleQuoted).collect::<Vec<_>>())),
+        };
+        text.push_str(&line);
+    }
+    text.push_str("---\n");
+    text
+}
+
+/// One `key: value` line.
+fn pair(key: &str, value: impl Serialize) -> String {
+    serde_saphyr::to_string_with_options(&BTreeMap::from([(key, value)]), options())
+        .expect("strings, numbers and flags have a form in YAML")
+}
+
+fn scalar(key: &str) -> String {
+    let text = serde_saphyr::to_string_with_options(&key, options())
+        .expect("a string has a form in YAML");
+    text.trim_end().to_owned()
+}
+
+/// One field a line: generators that are no YAML readers cut block scalars.
+fn options() -> SerializerOptions {
+    ser_options! { prefer_block_scalars: false }
+}
+
+/// What the value of a field is made from.
+struct Post<'a> {
+    item: &'a Item<'a>,
+    record: &'a Record,
+    destination: &'a Destination,
+    site: &'a Site,
+    target: &'a Target,
+}
+
+fn value(source: Source, post: &Post<'_>) -> Option<Value> {
+    match source {
+        Source::Title => Some(Value::Text(post.record.title.clone())),
+        Source::Date => date::published(post.item).map(moment),
+        Source::Modified => modified(post),
+        Source::Slug => slug(post),
+        Source::Permalink => permalink(post),
+        Source::Url => Some(Value::Word(post.destination.address.clone())),
+        Source::Author => author(post),
+        Source::Categories => list(terms(post, "category")),
+        Source::Tags => list(terms(post, "post_tag")),
+        Source::Taxonomies => None,
+        Source::Excerpt => text(plain_text(&post.item.excerpt)),
+        Source::Image => image(post),
+        Source::Draft => draft(post.destination.publication),
+        Source::Weight => {
+            Some(post.item.menu_order).filter(|order| *order != 0).map(Value::Number)
+        }
+        Source::Id => {
+            post.record.id.and_then(|PostId(id)| i64::try_from(id).ok()).map(Value::Number)
+        }
+    }
+}
+
+fn moment(moment: Moment) -> Value {
+    Value::Moment(moment.rfc3339())
+}
+
+fn modified(post: &Post<'_>) -> Option<Value> {
+    let modified = date::modified(post.item)?;
+    (date::published(post.item) != Some(modified)).then(|| moment(modified))
+}
+
+fn text(value: String) -> Option<Value> {
+    (!value.is_empty()).then_some(Value::Text(value))
+}
+
+fn list(values: Vec<String>) -> Option<Value> {
+    (!values.is_empty()).then_some(Value::List(values))
+}
+
+fn slug(post: &Post<'_>) -> Option<Value> {
+    let slug = path_key(&post.record.slug);
+    (!slug.is_empty()).then_some(Value::Word(slug))
+}
+
+/// `?p=31` stood in for an address that the item never had.
+fn permalink(post: &Post<'_>) -> Option<Value> {
+    let url = Url::split(&post.record.link);
+    let is_address = url.query.is_none() && url.host.is_some();
+    is_address.then(|| Value::Word(post.record.link.clone()))
+}
+
+fn author(post: &Post<'_>) -> Option<Value> {
+    text(plain_text(post.site.author(&post.item.creator)))
+}
+
+fn draft(publication: Publication) -> Option<Value> {
+    match publication {
+        Publication::Public => None,
+        Publication::Hidden => Some(Value::Flag(true)),
+    }
+}
+
+/// The names of an item's terms of one taxonomy, each once.
+fn terms(post: &Post<'_>, taxonomy: &str) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for term in post.item.terms.iter().filter(|term| term.taxonomy == taxonomy) {
+        let name = plain_text(&term.name);
+        if !name.is_empty() && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// Every taxonomy of the item that is meant for readers, by name. One that is named like a field
+/// gets `taxonomy_` before it.
+fn taxonomies(post: &Post<'_>) -> Vec<(String, Value)> {
+    let mut fields: Vec<(String, Value)> = Vec::new();
+    for term in &post.item.terms {
+        let is_known = |name: &str| NOT_FOR_READERS.binary_search(&name).is_ok();
+        let key = key(&term.taxonomy, post.target);
+        if is_known(&term.taxonomy) || fields.iter().any(|(known, _)| *known == key) {
+            continue;
+        }
+        if let Some(value) = list(terms(post, &term.taxonomy)) {
+            fields.push((key, value));
+        }
+    }
+    fields.sort_by(|a, b| a.0.cmp(&b.0));
+    fields
+}
+
+fn key(taxonomy: &str, target: &Target) -> String {
+    let front_matter = &target.front_matter;
+    let is_taken = front_matter.fields.iter().any(|field| field.key == taxonomy)
+        || front_matter.reserved.iter().any(|key| key == taxonomy);
+    if is_taken { format!("taxonomy_{taxonomy}") } else { taxonomy.to_owned() }
+}
+
+/// A link to the featured image.
+fn image(post: &Post<'_>) -> Option<Value> {
+    let file = featured(post.item, post.site)?;
+    let value = match post.site.upload(&Url::split(&file.url)) {
+        Some(upload) => link::media(&upload.path, post.destination, post.target),
+        None => file.url.clone(),
+    };
+    Some(Value::Word(value))
+}
+
+/// The featured image's path below the uploads folder.
+pub(super) fn image_upload(item: &Item<'_>, site: &Site) -> Option<String> {
+    site.upload(&Url::split(&featured(item, site)?.url)).map(|upload| upload.path)
+}
+
+/// The attachment that `_thumbnail_id` names.
+pub(super) fn featured<'a>(item: &Item<'_>, site: &'a Site) -> Option<&'a Attachment> {
+    let id = item.meta_value("_thumbnail_id")?.trim().parse().ok()?;
+    site.attachments.get(PostId(id))
+}

@@ -1,0 +1,231 @@
+//! [`Folder`]: the output folder of one run. Files appear whole or not at all.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use crate::error::Error;
+use crate::output::manifest::{self, Hash, Manifest};
+use crate::site::OutPath;
+
+/// What to do with files that pressdown did not write, or that were edited since.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Existing {
+    /// Leave them alone.
+    Keep,
+    /// Write over them.
+    Overwrite,
+}
+
+/// Whether anything reaches the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Files are written.
+    Write,
+    /// Only what would happen is told.
+    DryRun,
+}
+
+/// What became of one file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// It is new.
+    Created,
+    /// It was there and is different now.
+    Updated,
+    /// It was there already, byte for byte.
+    Unchanged,
+    /// A person edited it, so it was left alone.
+    Kept,
+}
+
+/// An output folder, with what an earlier run wrote into it. Usable from many threads.
+#[derive(Debug)]
+pub struct Folder {
+    root: PathBuf,
+    existing: Existing,
+    mode: Mode,
+    before: Manifest,
+    now: Mutex<Manifest>,
+}
+
+/// What the end of a run did to files that it did not write again.
+#[derive(Debug, Default)]
+pub struct Finished {
+    /// Files of items that are gone, removed.
+    pub removed: Vec<OutPath>,
+    /// Files of items that are gone, which a person had edited.
+    pub kept: Vec<OutPath>,
+}
+
+impl Folder {
+    /// Opens a folder for a run. One that holds files of others is refused unless they may be
+    /// written over.
+    pub fn open(root: &Path, existing: Existing, mode: Mode) -> Result<Self, Error> {
+        let listed = match fs::read(root.join(manifest::NAME)) {
+            Ok(bytes) => manifest::parse(&String::from_utf8_lossy(&bytes)),
+            Err(cause) if is_absent(&cause) => None,
+            Err(cause) => return Err(Error::Read { path: root.join(manifest::NAME), cause }),
+        };
+        if listed.is_none() && existing == Existing::Keep && holds_anything(root)? {
+            return Err(Error::ForeignFolder { path: root.to_owned() });
+        }
+        if mode == Mode::Write {
+            create_folder(root)?;
+        }
+        let before = listed.unwrap_or_default();
+        Ok(Self { root: root.to_owned(), existing, mode, before, now: Mutex::default() })
+    }
+
+    /// Where the folder is.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Writes one file, unless it is there already or a person edited it.
+    pub fn write(&self, path: &OutPath, text: &str) -> Result<Outcome, Error> {
+        let new = Hash::of(text.as_bytes());
+        let there = self.read(path)?;
+        let before = self.before.get(path).copied();
+        let outcome = match there {
+            None => Outcome::Created,
+            Some(there) if there == new => Outcome::Unchanged,
+            Some(there) if before == Some(there) => Outcome::Updated,
+            Some(_) if self.existing == Existing::Overwrite => Outcome::Updated,
+            Some(_) => Outcome::Kept,
+        };
+        match outcome {
+            Outcome::Created | Outcome::Updated => {
+                if self.mode == Mode::Write {
+                    write_file(&self.root.join(path.as_str()), text.as_bytes())?;
+                }
+                self.record(path, new);
+            }
+            Outcome::Unchanged => self.record(path, new),
+            // The hash of what was written last stays, so that the edit is still seen as one.
+            Outcome::Kept => self.record(path, before.unwrap_or(new)),
+        }
+        Ok(outcome)
+    }
+
+    /// Keeps a file of an earlier run that this run could not make again.
+    pub fn keep(&self, path: &OutPath) {
+        if let Some(hash) = self.before.get(path) {
+            self.record(path, *hash);
+        }
+    }
+
+    /// Removes the files of an earlier run that this one did not write, and lists what is there now.
+    pub fn finish(self) -> Result<Finished, Error> {
+        let now = self.now.lock().expect("no thread panics while it holds the list").clone();
+        let mut finished = Finished::default();
+        for (path, hash) in self.before.iter().filter(|(path, _)| !now.contains_key(path)) {
+            match self.read(path)? {
+                None => {}
+                Some(there) if there == *hash => {
+                    self.remove(path)?;
+                    finished.removed.push(path.clone());
+                }
+                Some(_) => finished.kept.push(path.clone()),
+            }
+        }
+        self.write_manifest(&now)?;
+        Ok(finished)
+    }
+
+    /// Lists what is there now and leaves every file of an earlier run in place: an export that was
+    /// cut off says nothing about the items behind the cut.
+    pub fn finish_damaged(self) -> Result<Finished, Error> {
+        for path in self.before.keys() {
+            let is_new = !self.now.lock().expect("no thread panics while it holds the list").contains_key(path);
+            if is_new {
+                self.keep(path);
+            }
+        }
+        self.finish()
+    }
+
+    fn write_manifest(&self, now: &Manifest) -> Result<(), Error> {
+        if self.mode == Mode::DryRun || *now == self.before {
+            return Ok(());
+        }
+        write_file(&self.root.join(manifest::NAME), manifest::render(now).as_bytes())
+    }
+
+    fn record(&self, path: &OutPath, hash: Hash) {
+        self.now.lock().expect("no thread panics while it holds the list").insert(path.clone(), hash);
+    }
+
+    /// The hash of a file as it is on disk.
+    fn read(&self, path: &OutPath) -> Result<Option<Hash>, Error> {
+        let path = self.root.join(path.as_str());
+        match fs::read(&path) {
+            Ok(bytes) => Ok(Some(Hash::of(&bytes))),
+            Err(cause) if is_absent(&cause) => Ok(None),
+            Err(cause) => Err(Error::Read { path, cause }),
+        }
+    }
+
+    /// Removes a file and the folders above it that it leaves empty.
+    fn remove(&self, path: &OutPath) -> Result<(), Error> {
+        if self.mode == Mode::DryRun {
+            return Ok(());
+        }
+        let full = self.root.join(path.as_str());
+        fs::remove_file(&full).map_err(|cause| Error::Write { path: full.clone(), cause })?;
+        let folders = full.ancestors().skip(1).take_while(|folder| *folder != self.root);
+        for folder in folders {
+            // A folder that holds anything else cannot be removed, and neither can those above it.
+            if fs::remove_dir(folder).is_err() {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A path is absent also where a file stands in the place of one of its folders.
+fn is_absent(cause: &io::Error) -> bool {
+    matches!(cause.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
+fn holds_anything(root: &Path) -> Result<bool, Error> {
+    match fs::read_dir(root) {
+        Ok(mut entries) => Ok(entries.next().is_some()),
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(cause) => Err(Error::Write { path: root.to_owned(), cause }),
+    }
+}
+
+fn create_folder(path: &Path) -> Result<(), Error> {
+    fs::create_dir_all(path).map_err(|cause| Error::Write { path: path.to_owned(), cause })
+}
+
+/// Writes a file beside its place and moves it there, so that no reader and no crash ever meets
+/// half of it. Folders above it are made.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    create_folder(folder)?;
+    let written = temporary(folder).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.persist(path)?;
+        Ok(())
+    });
+    written.map_err(|cause| Error::Write { path: path.to_owned(), cause })
+}
+
+/// A temporary file that, once in its place, can be read by whoever the umask lets.
+fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder.prefix(".pressdown-").tempfile_in(folder)
+}

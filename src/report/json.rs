@@ -1,0 +1,193 @@
+//! The report as JSON, schema `pressdown/report/1`: the same run gives the same bytes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::notice::Notice;
+use crate::report::{Action, Export, Item, Report, Uses};
+use crate::wxr::PostId;
+
+#[derive(Serialize)]
+struct Root<'a> {
+    schema: &'static str,
+    exports: Vec<ExportOut<'a>>,
+    totals: TotalsOut,
+    items: Vec<ItemOut<'a>>,
+    notices: Vec<NoticeOut<'a>>,
+    shortcodes: BTreeMap<&'a str, UsesOut>,
+    blocks: BTreeMap<&'a str, UsesOut>,
+}
+
+#[derive(Serialize)]
+struct ExportOut<'a> {
+    path: &'a str,
+    bytes: u64,
+    wxr_version: &'a str,
+    generator: &'a str,
+    site: &'a str,
+    damaged: bool,
+}
+
+#[derive(Serialize)]
+struct TotalsOut {
+    items: u64,
+    written: u64,
+    merged: u64,
+    skipped: u64,
+    files: u64,
+    comments: CommentsOut,
+    links: LinksOut,
+    notices: usize,
+}
+
+#[derive(Serialize)]
+struct CommentsOut {
+    written: u64,
+    held: u64,
+    spam: u64,
+    trash: u64,
+    pingbacks: u64,
+}
+
+#[derive(Serialize)]
+struct LinksOut {
+    internal: u64,
+    rewritten: u64,
+    broken: u64,
+    external: u64,
+}
+
+#[derive(Serialize)]
+struct ItemOut<'a> {
+    id: Option<u64>,
+    #[serde(rename = "type")]
+    post_type: &'a str,
+    status: &'a str,
+    title: &'a str,
+    action: &'static str,
+    reason: Option<&'static str>,
+    path: Option<&'a str>,
+    url: Option<&'a str>,
+    comments: u64,
+    notices: BTreeSet<&'static str>,
+}
+
+#[derive(Serialize)]
+struct NoticeOut<'a> {
+    code: &'static str,
+    name: &'static str,
+    severity: &'static str,
+    post: Option<u64>,
+    path: Option<&'a str>,
+    line: Option<u64>,
+    message: &'a str,
+}
+
+#[derive(Serialize)]
+struct UsesOut {
+    count: u64,
+    posts: u64,
+}
+
+/// The report as indented JSON with a newline at its end.
+#[must_use]
+pub fn render(report: &Report) -> String {
+    let root = Root {
+        schema: "pressdown/report/1",
+        exports: report.exports.iter().map(export).collect(),
+        totals: totals(report),
+        items: items(report),
+        notices: report.notices.iter().map(|notice| self::notice(notice, report)).collect(),
+        shortcodes: uses(&report.shortcodes),
+        blocks: uses(&report.blocks),
+    };
+    let mut text =
+        serde_json::to_string_pretty(&root).expect("texts and numbers have a form in JSON");
+    text.push('\n');
+    text
+}
+
+fn export(export: &Export) -> ExportOut<'_> {
+    ExportOut {
+        path: &export.path,
+        bytes: export.bytes,
+        wxr_version: &export.wxr_version,
+        generator: &export.generator,
+        site: &export.site,
+        damaged: export.is_damaged,
+    }
+}
+
+fn totals(report: &Report) -> TotalsOut {
+    let totals = report.totals();
+    TotalsOut {
+        items: totals.items,
+        written: totals.written,
+        merged: totals.merged,
+        skipped: totals.skipped,
+        files: totals.files,
+        comments: CommentsOut {
+            written: totals.comments.approved,
+            held: totals.comments.held,
+            spam: totals.comments.spam,
+            trash: totals.comments.trash,
+            pingbacks: totals.comments.pingbacks,
+        },
+        links: LinksOut {
+            internal: report.links.internal,
+            rewritten: report.links.rewritten,
+            broken: report.links.broken,
+            external: report.links.external,
+        },
+        notices: report.notices.len(),
+    }
+}
+
+fn items(report: &Report) -> Vec<ItemOut<'_>> {
+    let mut codes: BTreeMap<PostId, BTreeSet<&'static str>> = BTreeMap::new();
+    for notice in &report.notices {
+        if let Some(post) = notice.post {
+            codes.entry(post).or_default().insert(notice.code.id());
+        }
+    }
+    report.items.iter().map(|item| self::item(item, &codes)).collect()
+}
+
+fn item<'a>(item: &'a Item, codes: &BTreeMap<PostId, BTreeSet<&'static str>>) -> ItemOut<'a> {
+    let (action, reason, path, url) = match &item.action {
+        Action::Written { path, url } => ("written", None, Some(path.as_str()), Some(url.as_str())),
+        Action::Merged(reason) => ("merged", Some(*reason), None, None),
+        Action::Skipped(reason) => ("skipped", Some(*reason), None, None),
+    };
+    ItemOut {
+        id: item.id.map(|id| id.0),
+        post_type: &item.post_type,
+        status: &item.status,
+        title: &item.title,
+        action,
+        reason,
+        path,
+        url,
+        comments: item.comments.approved + item.comments.pingbacks,
+        notices: item.id.and_then(|id| codes.get(&id)).cloned().unwrap_or_default(),
+    }
+}
+
+fn notice<'a>(notice: &'a Notice, report: &'a Report) -> NoticeOut<'a> {
+    let export = notice.place.and_then(|place| report.exports.get(place.export));
+    NoticeOut {
+        code: notice.code.id(),
+        name: notice.code.name(),
+        severity: notice.code.severity().name(),
+        post: notice.post.map(|post| post.0),
+        path: export.map(|export| export.path.as_str()),
+        line: notice.place.map(|place| place.line),
+        message: &notice.message,
+    }
+}
+
+fn uses(uses: &BTreeMap<String, Uses>) -> BTreeMap<&str, UsesOut> {
+    let out = |uses: &Uses| UsesOut { count: uses.count, posts: uses.posts };
+    uses.iter().map(|(name, uses)| (name.as_str(), out(uses))).collect()
+}

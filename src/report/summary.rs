@@ -1,0 +1,190 @@
+//! The report as a page of text for people.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use crate::notice::{Code, Notice, Severity};
+use crate::report::{Action, Files, Item, Report};
+
+/// How many lines of notices are shown before the rest is only counted.
+const MAX_GROUPS: usize = 12;
+
+/// How wide a message may be.
+const MAX_MESSAGE: usize = 72;
+
+/// The summary, with a newline at its end.
+#[must_use]
+pub fn render(report: &Report) -> String {
+    let mut text = String::new();
+    heading(report, &mut text);
+    balance(report, &mut text);
+    comments(report, &mut text);
+    links(report, &mut text);
+    notices(report, &mut text);
+    text
+}
+
+/// A `String` takes every text, so writing to one cannot fail.
+macro_rules! line {
+    ($text:expr, $($arguments:tt)*) => {
+        writeln!($text, $($arguments)*).expect("a String takes every text")
+    };
+}
+
+fn heading(report: &Report, text: &mut String) {
+    for export in &report.exports {
+        let title = if export.title.is_empty() { &export.path } else { &export.title };
+        let address = if export.site.is_empty() { String::new() } else { format!(", {}", export.site) };
+        let damage = if export.is_damaged { " (damaged)" } else { "" };
+        line!(text, "{title}{address}{damage}");
+    }
+    line!(text, "");
+}
+
+/// Items in, items accounted for.
+fn balance(report: &Report, text: &mut String) {
+    let totals = report.totals();
+    line!(text, "{:>7} {} in the export", totals.items, plural(totals.items, "item"));
+    let groups = [
+        (totals.written, format!("written to {}", report.output), count(&report.items, written)),
+        (totals.merged, "merged".to_owned(), count(&report.items, merged)),
+        (totals.skipped, "left out".to_owned(), count(&report.items, skipped)),
+    ];
+    for (number, name, parts) in groups {
+        if number > 0 {
+            let parts: Vec<String> =
+                parts.iter().map(|(name, number)| format!("{number} {name}")).collect();
+            line!(text, "{number:>7} {name}: {}", parts.join(", "));
+        }
+    }
+    files(&report.files, text);
+}
+
+fn files(files: &Files, text: &mut String) {
+    let Files { created, updated, unchanged, kept, removed } = *files;
+    if updated + unchanged + kept + removed == 0 {
+        return;
+    }
+    let counts = [
+        (created, "new"),
+        (updated, "changed"),
+        (unchanged, "unchanged"),
+        (kept, "edited by you and kept"),
+        (removed, "removed"),
+    ];
+    let parts: Vec<String> = counts
+        .iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, name)| format!("{number} {name}"))
+        .collect();
+    line!(text, "        files: {}", parts.join(", "));
+}
+
+/// Items by a name that only some of them have; the most frequent first.
+fn count(items: &[Item], name: impl Fn(&Item) -> Option<&str>) -> Vec<(String, u64)> {
+    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+    for name in items.iter().filter_map(&name) {
+        *counts.entry(name).or_default() += 1;
+    }
+    let mut counts: Vec<(String, u64)> =
+        counts.into_iter().map(|(name, number)| (name.to_owned(), number)).collect();
+    counts.sort_by_key(|(_, number)| std::cmp::Reverse(*number));
+    counts
+}
+
+fn written(item: &Item) -> Option<&str> {
+    match item.action {
+        Action::Written { .. } => Some(&item.post_type),
+        Action::Merged(_) | Action::Skipped(_) => None,
+    }
+}
+
+fn merged(item: &Item) -> Option<&str> {
+    match item.action {
+        Action::Merged(reason) => Some(reason),
+        Action::Written { .. } | Action::Skipped(_) => None,
+    }
+}
+
+fn skipped(item: &Item) -> Option<&str> {
+    match item.action {
+        Action::Skipped(reason) => Some(reason),
+        Action::Written { .. } | Action::Merged(_) => None,
+    }
+}
+
+fn comments(report: &Report, text: &mut String) {
+    let comments = report.totals().comments;
+    let written = comments.approved + comments.pingbacks;
+    let left_out = [(comments.held, "held"), (comments.spam, "spam"), (comments.trash, "trash")];
+    let parts: Vec<String> = left_out
+        .iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, name)| format!("{number} {name}"))
+        .collect();
+    if written == 0 && parts.is_empty() {
+        return;
+    }
+    let left_out =
+        if parts.is_empty() { String::new() } else { format!("; left out: {}", parts.join(", ")) };
+    line!(text, "{written:>7} {} written{left_out}", plural(written, "comment"));
+}
+
+fn links(report: &Report, text: &mut String) {
+    let links = report.links;
+    if links.internal > 0 {
+        let broken = match links.broken {
+            0 => String::new(),
+            broken => format!("; {broken} could not be"),
+        };
+        line!(
+            text,
+            "{:>7} {} within the site rewritten{broken}",
+            links.rewritten,
+            plural(links.rewritten, "link")
+        );
+    }
+    if report.media.files > 0 {
+        line!(
+            text,
+            "{:>7} {} expected in {}: copy wp-content/uploads there",
+            report.media.files,
+            plural(report.media.files, "uploaded file"),
+            report.media.folder
+        );
+    }
+}
+
+/// Warnings and damage, grouped by code; information is left to the JSON report.
+fn notices(report: &Report, text: &mut String) {
+    let mut groups: BTreeMap<Code, Vec<&Notice>> = BTreeMap::new();
+    for notice in &report.notices {
+        if notice.code.severity() > Severity::Info {
+            groups.entry(notice.code).or_default().push(notice);
+        }
+    }
+    if groups.is_empty() {
+        return;
+    }
+    line!(text, "\nWorth a look (all of it with --report FILE, explained in docs/notices.md):");
+    for (code, notices) in groups.iter().take(MAX_GROUPS) {
+        line!(text, "{:>7} {} {}", notices.len(), code.id(), code.name());
+        let first = notices[0];
+        let post = first.post.map_or(String::new(), |post| format!("post {}: ", post.0));
+        line!(text, "        {post}{}", cut(&first.message));
+    }
+    if groups.len() > MAX_GROUPS {
+        line!(text, "        … and {} more kinds", groups.len() - MAX_GROUPS);
+    }
+}
+
+fn cut(message: &str) -> String {
+    match message.char_indices().nth(MAX_MESSAGE) {
+        Some((end, _)) => format!("{}…", &message[..end]),
+        None => message.to_owned(),
+    }
+}
+
+fn plural(number: u64, noun: &str) -> String {
+    if number == 1 { noun.to_owned() } else { format!("{noun}s") }
+}

@@ -1,0 +1,182 @@
+//! What a run did → its report, and the check that items in are items accounted for.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::error::Error;
+use crate::link::Counts;
+use crate::notice::{Code, Notice};
+use crate::options::Convert;
+use crate::output::{Finished, Outcome};
+use crate::report::{Action, Export, Files, Item, Media, Report, Uses};
+use crate::site::{self, Destination, OutPath, Record, Site};
+use crate::source::Input;
+use crate::wxr::Status;
+
+/// What became of one item that gets a file.
+#[derive(Debug)]
+pub(super) struct Made {
+    /// Its position among the records.
+    pub(super) index: usize,
+    pub(super) path: OutPath,
+    /// `None` if it could not be converted.
+    pub(super) outcome: Option<Outcome>,
+    pub(super) notices: Vec<Notice>,
+    pub(super) links: Counts,
+    pub(super) media: Vec<String>,
+    pub(super) shortcodes: BTreeMap<String, u32>,
+    pub(super) blocks: BTreeMap<String, u32>,
+}
+
+impl Made {
+    pub(super) fn of(index: usize, destination: &Destination) -> Self {
+        Self {
+            index,
+            path: destination.path.clone(),
+            outcome: None,
+            notices: Vec::new(),
+            links: Counts::default(),
+            media: Vec::new(),
+            shortcodes: BTreeMap::new(),
+            blocks: BTreeMap::new(),
+        }
+    }
+}
+
+/// Everything that the run has to say.
+pub(super) fn report(
+    options: &Convert,
+    inputs: &[Input],
+    damaged: &[bool],
+    site: &Site,
+    notices: Vec<Notice>,
+    made: &[Made],
+    finished: &Finished,
+) -> Report {
+    let mut report = Report {
+        exports: exports(inputs, damaged, site),
+        output: options.output.display().to_string(),
+        items: items(site, made),
+        files: files(made, finished),
+        notices,
+        ..Report::default()
+    };
+    let mut media = BTreeSet::new();
+    for made in made {
+        report.links.add(made.links);
+        report.notices.extend(made.notices.iter().cloned());
+        media.extend(&made.media);
+        add_uses(&mut report.shortcodes, &made.shortcodes);
+        add_uses(&mut report.blocks, &made.blocks);
+    }
+    report.notices.extend(finished.kept.iter().map(orphan));
+    report.notices.sort_by(|a, b| {
+        (a.post, a.code, a.place, &a.message).cmp(&(b.post, b.code, b.place, &b.message))
+    });
+    report.media = Media {
+        files: media.len() as u64,
+        folder: options.output.join(&options.target.media.folder).display().to_string(),
+    };
+    report
+}
+
+fn exports(inputs: &[Input], damaged: &[bool], site: &Site) -> Vec<Export> {
+    let of = |(index, input): (usize, &Input)| {
+        let channel = site.channels.get(&index).cloned().unwrap_or_default();
+        let is_damaged = damaged.get(index).copied().unwrap_or_default();
+        Export {
+            path: input.path.display().to_string(),
+            bytes: input.bytes,
+            wxr_version: channel.wxr_version,
+            generator: channel.generator,
+            title: channel.title,
+            site: if channel.base_blog_url.is_empty() { channel.link } else { channel.base_blog_url },
+            is_damaged,
+        }
+    };
+    inputs.iter().enumerate().map(of).collect()
+}
+
+fn items(site: &Site, made: &[Made]) -> Vec<Item> {
+    let failed: BTreeSet<usize> =
+        made.iter().filter(|made| made.outcome.is_none()).map(|made| made.index).collect();
+    let mut order: Vec<usize> = (0..site.records.len()).collect();
+    order.sort_by_key(|index| (site.records[*index].id, *index));
+    order.into_iter().map(|index| item(&site.records[index], failed.contains(&index))).collect()
+}
+
+fn item(record: &Record, has_failed: bool) -> Item {
+    let action = match &record.action {
+        site::Action::Write(_) if has_failed => Action::Skipped("could not be converted"),
+        site::Action::Write(destination) => Action::Written {
+            path: destination.path.to_string(),
+            url: destination.address.clone(),
+        },
+        site::Action::Merge(reason) => Action::Merged(reason),
+        site::Action::Skip(reason) => Action::Skipped(reason),
+    };
+    let comments = match action {
+        Action::Written { .. } => record.comments,
+        Action::Merged(_) | Action::Skipped(_) => record.comments.held_back(),
+    };
+    Item {
+        id: record.id,
+        post_type: record.post_type.clone(),
+        status: status(&record.status).to_owned(),
+        title: record.title.clone(),
+        action,
+        comments,
+    }
+}
+
+/// The word that WordPress stores.
+fn status(status: &Status) -> &str {
+    match status {
+        Status::Publish => "publish",
+        Status::Draft => "draft",
+        Status::Pending => "pending",
+        Status::Future => "future",
+        Status::Private => "private",
+        Status::Trash => "trash",
+        Status::AutoDraft => "auto-draft",
+        Status::Inherit => "inherit",
+        Status::Spam => "spam",
+        Status::Other(name) => name,
+    }
+}
+
+fn files(made: &[Made], finished: &Finished) -> Files {
+    let mut files = Files { removed: finished.removed.len() as u64, ..Files::default() };
+    for outcome in made.iter().filter_map(|made| made.outcome) {
+        match outcome {
+            Outcome::Created => files.created += 1,
+            Outcome::Updated => files.updated += 1,
+            Outcome::Unchanged => files.unchanged += 1,
+            Outcome::Kept => files.kept += 1,
+        }
+    }
+    files
+}
+
+fn add_uses(all: &mut BTreeMap<String, Uses>, of_item: &BTreeMap<String, u32>) {
+    for (name, count) in of_item {
+        let uses = all.entry(name.clone()).or_default();
+        uses.count += u64::from(*count);
+        uses.posts += 1;
+    }
+}
+
+fn orphan(path: &OutPath) -> Notice {
+    let message = format!("`{path}` belongs to no item any more, but was edited and is not removed");
+    Notice::new(Code::EditedFileKept, message)
+}
+
+/// Items read are items accounted for, and every written item has its file. Anything else is a fault
+/// of this program, which a user must not learn from the absence of a post.
+pub(super) fn check(report: &Report, read: u64) -> Result<(), Error> {
+    let totals = report.totals();
+    let accounted = totals.written + totals.merged + totals.skipped;
+    if read == accounted && totals.written == totals.files {
+        return Ok(());
+    }
+    Err(Error::Balance { items: read, accounted, files: totals.files })
+}

@@ -1,0 +1,89 @@
+//! `pressdown convert`: exports → a folder of Markdown files and a report.
+
+use std::fmt::Write as _;
+
+use rayon::ThreadPoolBuilder;
+
+use crate::error::Error;
+use crate::options::{Convert, Talk};
+use crate::output::{Finished, Folder, Mode, Outcome, Progress, write_file};
+use crate::report::{self, Report};
+use crate::run::account::{self, Made};
+use crate::run::items;
+use crate::run::survey::{Surveyed, survey};
+use crate::run::{Done, print, talk};
+use crate::site::Site;
+use crate::source;
+
+pub(super) fn run(options: &Convert) -> Result<Done, Error> {
+    let inputs = source::open(&options.exports)?;
+    let bytes: u64 = inputs.iter().map(|input| input.bytes).sum();
+    let progress = match options.talk {
+        Talk::Normal => Progress::over(bytes * 2),
+        Talk::Quiet => Progress::hidden(),
+    };
+    progress.stage("reading");
+    let Surveyed { survey, items: read, mut notices, damaged } = survey(&inputs, &progress)?;
+    let (site, planning) = Site::from_survey(survey, &options.target, &options.include);
+    notices.extend(planning);
+
+    let folder = Folder::open(&options.output, options.existing, options.mode)?;
+    progress.stage("writing");
+    let made = pool(options)?
+        .install(|| items::make(&site, &inputs, &options.target, &folder, &progress))?;
+    let finished =
+        if damaged.contains(&true) { folder.finish_damaged()? } else { folder.finish()? };
+    progress.finish();
+
+    let report = account::report(options, &inputs, &damaged, &site, notices, &made, &finished);
+    tell(options, &report, &made, &finished)?;
+    account::check(&report, read)?;
+    Ok(Done::from_severity(report.severity(), options.warnings))
+}
+
+fn pool(options: &Convert) -> Result<rayon::ThreadPool, Error> {
+    let threads = options.jobs.map_or(0, std::num::NonZeroUsize::get);
+    ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .map_err(|cause| Error::Threads { cause: cause.to_string() })
+}
+
+/// The summary, the list of a dry run, the report.
+fn tell(options: &Convert, report: &Report, made: &[Made], finished: &Finished) -> Result<(), Error> {
+    if options.mode == Mode::DryRun {
+        print(&changes(made, finished))?;
+    }
+    if let Some(path) = &options.report {
+        write_file(path, report::to_json(report).as_bytes())?;
+    }
+    if options.talk == Talk::Normal {
+        talk(&report::to_summary(report));
+    }
+    Ok(())
+}
+
+/// What a run would change, one file a line, sorted by path.
+fn changes(made: &[Made], finished: &Finished) -> String {
+    let mut lines: Vec<(&str, &str)> = made
+        .iter()
+        .filter_map(|made| Some((made.path.as_str(), verb(made.outcome?)?)))
+        .chain(finished.removed.iter().map(|path| (path.as_str(), "remove")))
+        .chain(finished.kept.iter().map(|path| (path.as_str(), "keep")))
+        .collect();
+    lines.sort_unstable();
+    let mut text = String::new();
+    for (path, verb) in lines {
+        writeln!(text, "{verb} {path}").expect("a String takes every text");
+    }
+    text
+}
+
+fn verb(outcome: Outcome) -> Option<&'static str> {
+    match outcome {
+        Outcome::Created => Some("create"),
+        Outcome::Updated => Some("update"),
+        Outcome::Unchanged => None,
+        Outcome::Kept => Some("keep"),
+    }
+}

@@ -1,0 +1,85 @@
+//! Pass 2: each item is read again by its byte range, converted and written, many side by side.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use rayon::prelude::*;
+
+use crate::convert::{Converted, convert};
+use crate::error::Error;
+use crate::notice::{Code, Notice, Place};
+use crate::output::{Folder, Outcome, Progress};
+use crate::run::account::Made;
+use crate::site::{Destination, Record, Site};
+use crate::source::Input;
+use crate::target::Target;
+use crate::wxr::read_item;
+
+/// Makes the files of all items that get one, in the order of the records.
+pub(super) fn make(
+    site: &Site,
+    inputs: &[Input],
+    target: &Target,
+    folder: &Folder,
+    progress: &Progress,
+) -> Result<Vec<Made>, Error> {
+    let works: Vec<(usize, &Record, &Destination)> = site
+        .records
+        .iter()
+        .enumerate()
+        .filter_map(|(index, record)| Some((index, record, record.destination()?)))
+        .collect();
+    works
+        .into_par_iter()
+        .map(|(index, record, destination)| {
+            let bytes = inputs[record.export].read(record.span.bytes.clone())?;
+            let made = one(&bytes, index, record, destination, site, target, folder);
+            progress.advance(bytes.len() as u64);
+            made
+        })
+        .collect()
+}
+
+fn one(
+    bytes: &[u8],
+    index: usize,
+    record: &Record,
+    destination: &Destination,
+    site: &Site,
+    target: &Target,
+    folder: &Folder,
+) -> Result<Made, Error> {
+    let mut made = Made::of(index, destination);
+    // What the reader had to repair was said when the item was read for the index.
+    let converted =
+        catch_unwind(AssertUnwindSafe(|| convert(&read_item(bytes).0, record, site, target)));
+    match converted {
+        Ok(Some(converted)) => {
+            made.outcome = Some(folder.write(&destination.path, &converted.document.text)?);
+            take(&mut made, converted);
+        }
+        Ok(None) => {}
+        Err(_) => {
+            folder.keep(&destination.path);
+            made.notices.push(Notice::new(Code::ConversionFailed, failure(record)));
+        }
+    }
+    if made.outcome == Some(Outcome::Kept) {
+        let message = format!("`{}` was edited and is not overwritten", destination.path);
+        made.notices.push(Notice::new(Code::EditedFileKept, message));
+    }
+    let place = Place { export: record.export, line: record.span.line };
+    made.notices = made.notices.into_iter().map(|notice| notice.at(record.id, place)).collect();
+    Ok(made)
+}
+
+fn take(made: &mut Made, converted: Converted) {
+    made.notices = converted.notices;
+    made.links = converted.links;
+    made.media = converted.media;
+    made.shortcodes = converted.shortcodes;
+    made.blocks = converted.blocks;
+}
+
+fn failure(record: &Record) -> String {
+    format!("`{}` could not be converted; please report it with this item", record.title)
+}

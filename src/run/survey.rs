@@ -1,0 +1,50 @@
+//! Pass 1: every export once, from its first byte to its last, for the index.
+
+use std::io::{self, Read};
+
+use crate::error::Error;
+use crate::notice::Notice;
+use crate::output::Progress;
+use crate::site::Survey;
+use crate::source::Input;
+use crate::wxr;
+
+/// What the first pass gathers.
+pub(super) struct Surveyed {
+    pub(super) survey: Survey,
+    /// How many items the reader met.
+    pub(super) items: u64,
+    pub(super) notices: Vec<Notice>,
+    /// Of each input, whether it is cut off or malformed.
+    pub(super) damaged: Vec<bool>,
+}
+
+/// Reads all inputs.
+pub(super) fn survey(inputs: &[Input], progress: &Progress) -> Result<Surveyed, Error> {
+    let mut surveyed =
+        Surveyed { survey: Survey::default(), items: 0, notices: Vec::new(), damaged: Vec::new() };
+    for (export, input) in inputs.iter().enumerate() {
+        let stream = Watched { stream: input.stream(), progress };
+        let survey = &mut surveyed.survey;
+        let reading = wxr::read(stream, export, &mut |entry| survey.add(entry, export))
+            .map_err(|error| error.of(input.path.clone()))?;
+        surveyed.items += reading.items;
+        surveyed.damaged.push(reading.is_damaged());
+        surveyed.notices.extend(reading.notices);
+    }
+    Ok(surveyed)
+}
+
+/// A stream that moves the progress bar.
+struct Watched<'a, R> {
+    stream: R,
+    progress: &'a Progress,
+}
+
+impl<R: Read> Read for Watched<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.stream.read(buffer)?;
+        self.progress.advance(read as u64);
+        Ok(read)
+    }
+}

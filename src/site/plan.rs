@@ -1,0 +1,256 @@
+//! Decides for every item whether it gets a file, and gives each file a path and an address that no
+//! other has. The order of the items in the exports has no say in it.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::notice::{Code, Notice, Place};
+use crate::site::path::{OutPath, Tail, slug_of_title};
+use crate::site::policy::{self, Hidden, Publication, Verdict};
+use crate::site::record::{Action, Destination, Record};
+use crate::site::url::{Belonging, Roots, Url, decode, path_key};
+use crate::target::Target;
+use crate::wxr::PostId;
+
+/// How many pages may stand above one another; only a loop has more.
+const MAX_DEPTH: usize = 64;
+
+/// What the planning of one item needs to know of the others.
+struct Plan<'a> {
+    by_id: &'a HashMap<PostId, usize>,
+    roots: &'a Roots,
+}
+
+/// Fills in the action of every record.
+pub(super) fn decide(
+    records: &mut [Record],
+    by_id: &HashMap<PostId, usize>,
+    roots: &Roots,
+    target: &Target,
+    include: &[Hidden],
+) -> Vec<Notice> {
+    let plan = Plan { by_id, roots };
+    let mut notices = Vec::new();
+    let mut wanted = Vec::new();
+    let mut seen = HashMap::new();
+    for (index, record) in records.iter_mut().enumerate() {
+        match judge(record, include, &mut seen, &mut notices) {
+            Verdict::Write(publication) => wanted.push((index, publication)),
+            Verdict::Merge(reason) => record.action = Action::Merge(reason),
+            Verdict::Skip(reason) => record.action = Action::Skip(reason),
+            Verdict::Withhold(reason) => {
+                let message = format!("{} was not written: {reason}", record.post_type);
+                notices.push(notice(record, Code::Withheld, message));
+                record.action = Action::Skip(reason);
+            }
+        }
+    }
+    let claims: Vec<Claim> =
+        wanted.into_iter().map(|(index, publication)| claim(index, publication, records, &plan)).collect();
+    settle(claims, records, target, &mut notices);
+    notices
+}
+
+/// What becomes of one item, by policy and by whether it was met before.
+fn judge(
+    record: &Record,
+    include: &[Hidden],
+    seen: &mut HashMap<PostId, (usize, String)>,
+    notices: &mut Vec<Notice>,
+) -> Verdict {
+    match record.id {
+        None => notices.push(notice(record, Code::MissingPostId, "the item has no post id")),
+        Some(id) => match seen.get(&id) {
+            Some((export, link)) if *export != record.export && *link == record.link => {
+                return Verdict::Skip("already in an earlier file");
+            }
+            Some(_) => {
+                let message = format!("post id {} is used more than once", id.0);
+                notices.push(notice(record, Code::DuplicatePostId, message));
+            }
+            None => {
+                seen.insert(id, (record.export, record.link.clone()));
+            }
+        },
+    }
+    let verdict = policy::judge(&record.post_type, &record.status, record.has_password, include);
+    let is_core = matches!(record.post_type.as_str(), "post" | "page");
+    match verdict {
+        Verdict::Write(_) if !is_core && !record.has_content => Verdict::Skip("no content"),
+        verdict => verdict,
+    }
+}
+
+fn notice(record: &Record, code: Code, message: impl Into<String>) -> Notice {
+    let place = Place { export: record.export, line: record.span.line };
+    Notice::new(code, message).at(record.id, place)
+}
+
+/// The names and the address that an item would like to have.
+struct Claim {
+    index: usize,
+    publication: Publication,
+    names: Vec<String>,
+    address: String,
+}
+
+fn claim(index: usize, publication: Publication, records: &[Record], plan: &Plan<'_>) -> Claim {
+    let record = &records[index];
+    let (names, address) = permalink(record, plan.roots).unwrap_or_else(|| {
+        let names = made_names(index, records, plan);
+        let address = format!("/{}/", names.join("/"));
+        (names, address)
+    });
+    Claim { index, publication, names, address }
+}
+
+/// The decoded parts of the permalink below the site's root, and the whole address. `?p=31` is none.
+fn permalink(record: &Record, roots: &Roots) -> Option<(Vec<String>, String)> {
+    let url = Url::split(&record.link);
+    if url.query.is_some() {
+        return None;
+    }
+    let Belonging::Site { domain_path, site_path } = roots.locate(&url) else { return None };
+    let mut names: Vec<String> = parts(url.path, &site_path);
+    if let Some(last) = names.last_mut() {
+        for ending in [".html", ".htm", ".php"] {
+            if last.len() > ending.len() && last.ends_with(ending) {
+                last.truncate(last.len() - ending.len());
+                break;
+            }
+        }
+    }
+    let slash = if url.path.ends_with('/') && !domain_path.is_empty() { "/" } else { "" };
+    Some((names, format!("/{domain_path}{slash}")))
+}
+
+/// The last parts of a path, as many as `site_path` has: split first, then decoded, because an
+/// escaped `/` belongs to its name.
+fn parts(path: &str, site_path: &str) -> Vec<String> {
+    if site_path.is_empty() {
+        return Vec::new();
+    }
+    let all: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    let kept = site_path.split('/').filter(|part| !part.is_empty()).count().min(all.len());
+    all[all.len() - kept..].iter().map(|part| decode(part).into_owned()).collect()
+}
+
+/// Names for an item without a permalink: those of the pages above it, then its own.
+fn made_names(index: usize, records: &[Record], plan: &Plan<'_>) -> Vec<String> {
+    let mut names = vec![own_name(&records[index])];
+    let mut record = &records[index];
+    for _ in 0..MAX_DEPTH {
+        let parent = record.parent.and_then(|id| plan.by_id.get(&id)).map(|index| &records[*index]);
+        match parent {
+            Some(parent) if parent.post_type == record.post_type => {
+                if let Some((above, _)) = permalink(parent, plan.roots) {
+                    names.splice(0..0, above);
+                    break;
+                }
+                names.insert(0, own_name(parent));
+                record = parent;
+            }
+            _ => break,
+        }
+    }
+    names
+}
+
+/// The slug, else the title, else the number.
+fn own_name(record: &Record) -> String {
+    let slug = path_key(&record.slug);
+    if !slug.is_empty() {
+        return slug;
+    }
+    let title = slug_of_title(&record.title);
+    if !title.is_empty() {
+        return title;
+    }
+    format!("post-{}", number(record))
+}
+
+/// The id; for an item that has none, its place in the export, which is as stable as the export.
+fn number(record: &Record) -> u64 {
+    record.id.map_or(record.span.line, |id| id.0)
+}
+
+/// Gives the claims in an order that does not depend on the exports': what is public first, then by
+/// id. Who comes too late gets its id added.
+fn settle(mut claims: Vec<Claim>, records: &mut [Record], target: &Target, notices: &mut Vec<Notice>) {
+    claims.sort_by_cached_key(|claim| {
+        let record = &records[claim.index];
+        (claim.publication == Publication::Hidden, number(record), record.link.clone(), claim.index)
+    });
+    let mut files = HashSet::new();
+    let mut addresses = HashSet::new();
+    let mut late = Vec::new();
+    for claim in claims {
+        let record = &mut records[claim.index];
+        let tail = number(record).to_string();
+        let filled = fill(&claim, record, target, Tail::WhenShortened(&tail));
+        let reserved = target.paths.reserved.iter().any(|name| name == filled.path.stem())
+            && !claim.names.is_empty();
+        if reserved || !files.insert(filled.path.case_key()) {
+            late.push(claim);
+            continue;
+        }
+        addresses.insert(claim.address.clone());
+        if filled.shortened {
+            let message = format!("the file name was cut to `{}`", filled.path);
+            notices.push(notice(record, Code::NameShortened, message));
+        }
+        record.action = write_to(filled.path, claim.address, claim.publication);
+    }
+    for claim in late {
+        let record = &mut records[claim.index];
+        let (path, tail) = free_path(&claim, record, target, &mut files);
+        let mut address = claim.address;
+        if !addresses.insert(address.clone()) {
+            address = format!("{}-{tail}/", address.trim_end_matches('/'));
+            addresses.insert(address.clone());
+        }
+        let message = format!("another file has the same name, so this one is `{path}`");
+        notices.push(notice(record, Code::NameClash, message));
+        record.action = write_to(path, address, claim.publication);
+    }
+}
+
+fn write_to(path: OutPath, address: String, publication: Publication) -> Action {
+    Action::Write(Destination { path, address, publication })
+}
+
+/// The first path with the id, then the id and a number, that no other file has.
+fn free_path(
+    claim: &Claim,
+    record: &Record,
+    target: &Target,
+    files: &mut HashSet<String>,
+) -> (OutPath, String) {
+    let number = number(record);
+    let mut tail = number.to_string();
+    for count in 2.. {
+        let path = fill(claim, record, target, Tail::Always(&tail)).path;
+        if files.insert(path.case_key()) {
+            return (path, tail);
+        }
+        tail = format!("{number}-{count}");
+    }
+    unreachable!("there are more numbers than items")
+}
+
+/// The target's template for this kind of item, filled in. The front page has no name of its own
+/// unless another file took its place.
+fn fill(claim: &Claim, record: &Record, target: &Target, tail: Tail<'_>) -> super::path::Filled {
+    let paths = &target.paths;
+    let names: Vec<&str> = claim.names.iter().map(String::as_str).collect();
+    let template = match (claim.publication, record.post_type.as_str()) {
+        (Publication::Hidden, _) => &paths.draft,
+        (Publication::Public, "post") => &paths.post,
+        (Publication::Public, "page") => &paths.page,
+        (Publication::Public, _) => &paths.other,
+    };
+    match (names.is_empty(), tail) {
+        (false, _) => OutPath::fill(template, &record.post_type, &names, tail),
+        (true, Tail::WhenShortened(_)) => OutPath::fill(&paths.home, &record.post_type, &[], tail),
+        (true, Tail::Always(_)) => OutPath::fill(template, &record.post_type, &["home"], tail),
+    }
+}

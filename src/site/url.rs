@@ -1,0 +1,253 @@
+//! Addresses of the old site: URL text ↔ host, path, query and fragment; what belongs to the site.
+//!
+//! WordPress content holds URLs that no strict parser accepts, and what cannot be understood must
+//! stay as it was typed, so this splits by the grammar of RFC 3986, appendix B, and refuses nothing.
+
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
+use crate::wxr::Channel;
+
+/// The pieces of a URL, as typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Url<'a> {
+    /// `https`, without the colon.
+    pub scheme: Option<&'a str>,
+    /// `www.example.org:8080`; present also in `//example.org/x`.
+    pub host: Option<&'a str>,
+    /// `/2013/04/hello/`.
+    pub path: &'a str,
+    /// What follows `?`.
+    pub query: Option<&'a str>,
+    /// What follows `#`.
+    pub fragment: Option<&'a str>,
+}
+
+impl<'a> Url<'a> {
+    /// The pieces of any text.
+    #[must_use]
+    pub fn split(text: &'a str) -> Self {
+        let (rest, fragment) = cut(text.trim(), '#');
+        let (rest, query) = cut(rest, '?');
+        let (scheme, rest) = match rest.split_once(':') {
+            Some((scheme, rest)) if is_scheme(scheme) => (Some(scheme), rest),
+            _ => (None, rest),
+        };
+        match rest.strip_prefix("//") {
+            Some(rest) => {
+                let end = rest.find('/').unwrap_or(rest.len());
+                let (host, path) = rest.split_at(end);
+                Self { scheme, host: Some(host), path, query, fragment }
+            }
+            None => Self { scheme, host: None, path: rest, query, fragment },
+        }
+    }
+
+    /// The value of a query parameter, as typed. `&#038;` and `&amp;` that were left in a URL
+    /// count as `&`.
+    #[must_use]
+    pub fn parameter(&self, name: &str) -> Option<&'a str> {
+        self.query?.split(['&', ';']).find_map(|pair| {
+            let (key, value) = pair.split_once('=')?;
+            (key.trim_start_matches("amp;").trim_start_matches("#038;") == name).then_some(value)
+        })
+    }
+}
+
+/// Splits at the first `mark`, which belongs to neither side.
+fn cut(text: &str, mark: char) -> (&str, Option<&str>) {
+    match text.split_once(mark) {
+        Some((before, after)) => (before, Some(after)),
+        None => (text, None),
+    }
+}
+
+/// RFC 3986, section 3.1.
+fn is_scheme(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+}
+
+/// A host as a key: no user, no default port, no `www.`, lower case.
+#[must_use]
+pub fn host_key(host: &str) -> String {
+    let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
+    let host = host.strip_suffix(":80").or_else(|| host.strip_suffix(":443")).unwrap_or(host);
+    let host = host.trim_end_matches('.').to_ascii_lowercase();
+    match host.strip_prefix("www.") {
+        Some(bare) => bare.to_owned(),
+        None => host,
+    }
+}
+
+/// Decodes percent-escapes, also doubled ones (`%25d0%25b0`). What is no valid UTF-8 when decoded
+/// stays as it was typed: WordPress cuts slugs at 200 bytes, sometimes inside an escape.
+#[must_use]
+pub fn decode(text: &str) -> Cow<'_, str> {
+    let once = decode_once(text);
+    if once.contains('%') && text.contains("%25") {
+        Cow::Owned(decode_once(&once).into_owned())
+    } else {
+        once
+    }
+}
+
+fn decode_once(text: &str) -> Cow<'_, str> {
+    if !text.contains('%') {
+        return Cow::Borrowed(text);
+    }
+    percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
+}
+
+/// An address of the site as a key for look-ups: the decoded path without slashes at its ends.
+#[must_use]
+pub fn path_key(path: &str) -> String {
+    decode(path).trim_matches('/').to_owned()
+}
+
+/// The addresses under which the exported sites live.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Roots(Vec<Root>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Root {
+    host: String,
+    /// Without slashes at its ends; empty for a site at its domain's root.
+    path: String,
+}
+
+/// Where a URL points, seen from the exported sites.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Belonging {
+    /// At a path below a site's root: the decoded path below the domain, and the part of it below
+    /// the site's root, both without slashes at their ends.
+    Site {
+        /// `blog/2013/hello`.
+        domain_path: String,
+        /// `2013/hello`.
+        site_path: String,
+    },
+    /// At another path of a site's domain: `/wp-content/…` of a network, or a neighbour.
+    Domain {
+        /// `wp-content/uploads/2013/04/a.jpg`.
+        domain_path: String,
+    },
+    /// Elsewhere, or nowhere that a path could name (`mailto:`, `#top`).
+    Elsewhere,
+}
+
+impl Roots {
+    /// The roots that the channels of the exports name.
+    #[must_use]
+    pub fn from_channels<'a>(channels: impl IntoIterator<Item = &'a Channel>) -> Self {
+        let mut roots = Self::default();
+        for channel in channels {
+            for address in [&channel.base_blog_url, &channel.link] {
+                roots.add(address);
+            }
+        }
+        roots
+    }
+
+    fn add(&mut self, address: &str) {
+        let url = Url::split(address);
+        let Some(host) = url.host.filter(|host| !host.is_empty()) else { return };
+        let root = Root { host: host_key(host), path: path_key(url.path) };
+        if !self.0.contains(&root) {
+            self.0.push(root);
+            // The longest path first, so that a blog in a folder wins over its network's main site.
+            self.0.sort_by(|a, b| b.path.len().cmp(&a.path.len()).then_with(|| a.host.cmp(&b.host)));
+        }
+    }
+
+    /// Where a URL points. A URL without a host is root-relative and counts as any root's.
+    #[must_use]
+    pub fn locate(&self, url: &Url<'_>) -> Belonging {
+        if !matches!(url.scheme, None | Some("http" | "https" | "HTTP" | "HTTPS")) {
+            return Belonging::Elsewhere;
+        }
+        let host = url.host.map(host_key);
+        if host.is_none() && !url.path.starts_with('/') {
+            return Belonging::Elsewhere;
+        }
+        let mut domain = self
+            .0
+            .iter()
+            .filter(|root| host.as_ref().is_none_or(|host| *host == root.host))
+            .peekable();
+        if domain.peek().is_none() {
+            return Belonging::Elsewhere;
+        }
+        let domain_path = path_key(url.path);
+        match domain.find_map(|root| below(&domain_path, &root.path)) {
+            Some(site_path) => Belonging::Site { site_path: site_path.to_owned(), domain_path },
+            None => Belonging::Domain { domain_path },
+        }
+    }
+}
+
+/// The part of `path` below `root`, if it lies there.
+fn below<'a>(path: &'a str, root: &str) -> Option<&'a str> {
+    if root.is_empty() {
+        return Some(path);
+    }
+    let rest = path.strip_prefix(root)?;
+    if rest.is_empty() { Some(rest) } else { rest.strip_prefix('/') }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn splits_by_rfc_3986() {
+        let url = Url::split("HTTPS://www.Old.com:443/a/b/?p=12&#038;x=1#more");
+        assert_eq!(url.scheme, Some("HTTPS"));
+        assert_eq!(url.host, Some("www.Old.com:443"));
+        assert_eq!(url.path, "/a/b/");
+        assert_eq!(url.query, Some("p=12&"));
+        assert_eq!(Url::split("?p=12&amp;x=1").parameter("x"), Some("1"));
+        assert_eq!(Url::split("//old.com/x").host, Some("old.com"));
+        assert_eq!(Url::split("mailto:a@b.c").scheme, Some("mailto"));
+        assert_eq!(Url::split("/a:b").scheme, None);
+    }
+
+    #[test]
+    fn hosts_are_alike_whatever_their_case_port_and_www() {
+        for host in ["old.com", "www.old.com", "OLD.com:443", "user@old.com:80", "old.com."] {
+            assert_eq!(host_key(host), "old.com");
+        }
+    }
+
+    #[test]
+    fn decodes_once_or_twice_and_never_cuts_a_character() {
+        assert_eq!(decode("%d1%88"), "ш");
+        assert_eq!(decode("%25d1%2588"), "ш");
+        assert_eq!(decode("%d0%b"), "%d0%b");
+        assert_eq!(decode("100%"), "100%");
+    }
+
+    #[test]
+    fn locates_below_a_root_in_a_folder() {
+        let channel = Channel {
+            base_blog_url: "https://network.example/coast".into(),
+            ..Channel::default()
+        };
+        let roots = Roots::from_channels([&channel]);
+        let locate = |url| roots.locate(&Url::split(url));
+        let site = |domain_path: &str, site_path: &str| Belonging::Site {
+            domain_path: domain_path.into(),
+            site_path: site_path.into(),
+        };
+        assert_eq!(locate("http://www.network.example/coast/a/"), site("coast/a", "a"));
+        assert_eq!(locate("/coast"), site("coast", ""));
+        assert_eq!(
+            locate("https://network.example/coastal/"),
+            Belonging::Domain { domain_path: "coastal".into() }
+        );
+        assert_eq!(locate("https://other.example/coast/"), Belonging::Elsewhere);
+        assert_eq!(locate("a/b"), Belonging::Elsewhere);
+        assert_eq!(locate("#a"), Belonging::Elsewhere);
+    }
+}
