@@ -75,6 +75,8 @@ codes! {
     MissingPostId = "W005", "missing-post-id", Warning, "An item has no post id.";
     DuplicatePostId = "W006", "duplicate-post-id", Warning, "Two items have one post id.";
     UnusableDate = "W007", "unusable-date", Warning, "An item has no usable date, so its front matter has none.";
+    UnsplitCdata = "W008", "unsplit-cdata", Warning, "A CDATA section holds its own end mark; the text was read up to the end tag of the field.";
+    TextOutsideExport = "W009", "text-outside-export", Warning, "Text before or behind the export was skipped.";
     DynamicBlock = "W011", "dynamic-block", Warning, "A block that WordPress fills in when a page is shown left nothing.";
     UnknownShortcode = "W012", "unknown-shortcode", Warning, "A shortcode that pressdown does not know was kept as it was written.";
     MissingReusableBlock = "W013", "missing-reusable-block", Warning, "A reusable block that is not in the export left nothing.";

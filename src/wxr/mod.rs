@@ -1,11 +1,32 @@
 //! The streaming parser: bytes of a WXR export → [`Entry`] values with byte ranges.
 //!
 //! Bytes in, entries and notices out; the only room that knows quick-xml. E-mail addresses, IP
-//! addresses and post passwords are not read, so nothing downstream can leak them.
+//! addresses and post passwords are not kept, so nothing downstream can leak them.
+//!
+//! ```text
+//! input ──frame──▶ head ──channel──▶ Channel, Author, Term
+//!                └▶ item ──item────▶ Item
+//! ```
+//!
+//! `frame` only looks for where items end. `elements` walks over the tags of one piece and reads the
+//! values of fields, `section` knows where CDATA ends, `entity` and `repair` make text of bytes.
 
+mod channel;
+pub mod date;
+mod elements;
+mod entity;
+mod fields;
+mod frame;
+mod item;
 mod model;
+mod read;
+mod repair;
+mod section;
+mod sniff;
 
+pub use item::read_item;
 pub use model::{
     Approval, Author, Channel, Comment, CommentKind, Entry, Item, ItemTerm, Meta, PostId, Span,
     Status, Term,
 };
+pub use read::{ReadError, Reading, read};

@@ -17,6 +17,7 @@ pub struct Span {
 }
 
 /// One thing of an export, in file order.
+#[expect(clippy::large_enum_variant, reason = "entries are handed out one by one, never stored")]
 #[derive(Debug)]
 pub enum Entry<'a> {
     /// What stands before the first author, term or item.
@@ -99,8 +100,15 @@ pub enum Status {
     Other(String),
 }
 
+impl Default for Status {
+    /// No status at all, as in damaged items.
+    fn default() -> Self {
+        Self::Other(String::new())
+    }
+}
+
 /// One `<item>`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Item<'a> {
     /// HTML: entities of the XML are decoded, those of the HTML are not.
     pub title: Cow<'a, str>,
@@ -152,7 +160,38 @@ pub struct Item<'a> {
     pub comments: Vec<Comment<'a>>,
 }
 
-impl<'a> Item<'a> {
+impl Item<'_> {
+    /// The same item, independent of the bytes that it was read from.
+    #[must_use]
+    pub fn into_owned(self) -> Item<'static> {
+        Item {
+            title: owned(self.title),
+            link: owned(self.link),
+            pub_date: owned(self.pub_date),
+            creator: owned(self.creator),
+            guid: owned(self.guid),
+            content: owned(self.content),
+            excerpt: owned(self.excerpt),
+            id: self.id,
+            date: owned(self.date),
+            date_gmt: owned(self.date_gmt),
+            modified: owned(self.modified),
+            modified_gmt: owned(self.modified_gmt),
+            comment_status: owned(self.comment_status),
+            slug: owned(self.slug),
+            status: self.status,
+            parent: self.parent,
+            menu_order: self.menu_order,
+            post_type: owned(self.post_type),
+            has_password: self.has_password,
+            is_sticky: self.is_sticky,
+            attachment_url: owned(self.attachment_url),
+            terms: self.terms.into_iter().map(ItemTerm::into_owned).collect(),
+            meta: self.meta.into_iter().map(Meta::into_owned).collect(),
+            comments: self.comments.into_iter().map(Comment::into_owned).collect(),
+        }
+    }
+
     /// The first custom field of this name.
     #[must_use]
     pub fn meta_value(&self, key: &str) -> Option<&str> {
@@ -171,8 +210,14 @@ pub struct ItemTerm<'a> {
     pub name: Cow<'a, str>,
 }
 
+impl ItemTerm<'_> {
+    fn into_owned(self) -> ItemTerm<'static> {
+        ItemTerm { taxonomy: owned(self.taxonomy), slug: owned(self.slug), name: owned(self.name) }
+    }
+}
+
 /// A custom field.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Meta<'a> {
     /// `_thumbnail_id`.
     pub key: Cow<'a, str>,
@@ -180,12 +225,19 @@ pub struct Meta<'a> {
     pub value: Cow<'a, str>,
 }
 
+impl Meta<'_> {
+    fn into_owned(self) -> Meta<'static> {
+        Meta { key: owned(self.key), value: owned(self.value) }
+    }
+}
+
 /// What a moderator decided about a comment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Approval {
     /// Shown to readers.
     Approved,
     /// Waiting for a moderator, or a plugin's own record.
+    #[default]
     Held,
     /// Marked as spam.
     Spam,
@@ -194,9 +246,10 @@ pub enum Approval {
 }
 
 /// What a comment is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CommentKind {
     /// Written by a reader.
+    #[default]
     Comment,
     /// `pingback` or `trackback`: another site's link to the post.
     Pingback,
@@ -205,7 +258,7 @@ pub enum CommentKind {
 }
 
 /// One comment. The e-mail and IP addresses of its author are not read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Comment<'a> {
     /// Zero where missing.
     pub id: u64,
@@ -225,4 +278,24 @@ pub struct Comment<'a> {
     pub kind: CommentKind,
     /// The comment that this one answers; zero at the top.
     pub parent: u64,
+}
+
+impl Comment<'_> {
+    fn into_owned(self) -> Comment<'static> {
+        Comment {
+            id: self.id,
+            author: owned(self.author),
+            author_url: owned(self.author_url),
+            date: owned(self.date),
+            date_gmt: owned(self.date_gmt),
+            content: owned(self.content),
+            approval: self.approval,
+            kind: self.kind,
+            parent: self.parent,
+        }
+    }
+}
+
+fn owned(text: Cow<'_, str>) -> Cow<'static, str> {
+    Cow::Owned(text.into_owned())
 }

@@ -1,0 +1,266 @@
+//! Cuts the bytes of an export into items and what stands between them, without reading their fields.
+//!
+//! A reader in, slices of one growing buffer out, each with its place. `<item>` and `</item>` inside
+//! CDATA, comments and processing instructions are content. Any bytes are cut in linear time: a
+//! piece that does not end within the buffer is looked at again only when the buffer has doubled.
+
+use std::io::{self, Read};
+use std::ops::Range;
+
+use memchr::{memchr, memchr_iter, memmem};
+
+use super::Span;
+use super::section::{self, Sections, Tail};
+
+const BLOCK: usize = 256 * 1024;
+/// As many bytes as it takes to tell `<item`, `</item`, `<!--` and `<![CDATA[` apart.
+const LOOKAHEAD: usize = section::OPEN.len();
+
+/// A part of an export.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Piece<'a> {
+    pub(super) kind: Kind,
+    /// Never empty.
+    pub(super) bytes: &'a [u8],
+    pub(super) span: Span,
+}
+
+/// What a piece is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// The head, the tail, or what stands between two items.
+    Between,
+    /// From `<item>` to `</item>`.
+    Item,
+    /// An item whose end tag is missing, up to the next item.
+    Unclosed,
+    /// An item that the end of the input cuts off.
+    CutOff,
+}
+
+/// An input and the part of it that is in memory.
+#[derive(Debug)]
+pub(super) struct Frames<R> {
+    input: R,
+    buffer: Vec<u8>,
+    /// The bytes of the buffer that were read and not handed out.
+    held: Range<usize>,
+    tail: Tail,
+    /// The offset in the input, and the line, of the first byte held.
+    offset: u64,
+    line: u64,
+}
+
+impl<R: Read> Frames<R> {
+    /// Frames of an input that nothing was read from.
+    pub(super) fn of(input: R) -> Self {
+        Self { input, buffer: Vec::new(), held: 0..0, tail: Tail::More, offset: 0, line: 1 }
+    }
+
+    /// The first block of the input, without taking it. Call it first.
+    pub(super) fn peek(&mut self) -> io::Result<&[u8]> {
+        self.fill()?;
+        Ok(&self.buffer[self.held.clone()])
+    }
+
+    /// The next piece; `None` at the end. Pieces are never empty, and together they are the input.
+    pub(super) fn next(&mut self) -> io::Result<Option<Piece<'_>>> {
+        let cut = loop {
+            match cut(&self.buffer[self.held.clone()], self.tail) {
+                Some(cut) => break cut,
+                None => self.fill()?,
+            }
+        };
+        if self.held.is_empty() {
+            return Ok(None);
+        }
+        let bytes = &self.buffer[self.held.start..self.held.start + cut.length];
+        self.held.start += cut.length;
+        let span = Span { bytes: self.offset..self.offset + cut.length as u64, line: self.line };
+        self.offset = span.bytes.end;
+        self.line += memchr_iter(b'\n', bytes).count() as u64;
+        Ok(Some(Piece { kind: cut.kind, bytes, span }))
+    }
+
+    /// Reads a block, or as much as is held already, so that a long piece is not looked at often.
+    fn fill(&mut self) -> io::Result<()> {
+        self.buffer.copy_within(self.held.clone(), 0);
+        self.held = 0..self.held.len();
+        let wanted = self.held.end + BLOCK.max(self.held.end);
+        if self.buffer.len() < wanted {
+            self.buffer.resize(wanted, 0);
+        }
+        while self.tail == Tail::More && self.held.end < wanted {
+            match self.input.read(&mut self.buffer[self.held.end..wanted]) {
+                Ok(0) => self.tail = Tail::Last,
+                Ok(read) => self.held.end += read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The piece that the bytes start with.
+struct Cut {
+    kind: Kind,
+    length: usize,
+}
+
+/// `None` where more bytes are needed.
+fn cut(bytes: &[u8], tail: Tail) -> Option<Cut> {
+    match (is_item(bytes), tail) {
+        (true, _) => cut_item(bytes, tail),
+        (false, Tail::More) if bytes.len() < LOOKAHEAD => None,
+        (false, _) => cut_between(bytes, tail),
+    }
+}
+
+fn cut_between(bytes: &[u8], tail: Tail) -> Option<Cut> {
+    let mut markup = Markup::default();
+    loop {
+        match markup.next(bytes, tail) {
+            Next::Tag(at) if is_item(&bytes[at..]) => {
+                return Some(Cut { kind: Kind::Between, length: at });
+            }
+            Next::Tag(_) => {}
+            Next::End if tail == Tail::More => return None,
+            Next::End => return Some(Cut { kind: Kind::Between, length: bytes.len() }),
+        }
+    }
+}
+
+fn cut_item(bytes: &[u8], tail: Tail) -> Option<Cut> {
+    let opened = memchr(b'>', bytes).map_or(bytes.len(), |at| at + 1);
+    if bytes[..opened].ends_with(b"/>") {
+        return Some(Cut { kind: Kind::Item, length: opened });
+    }
+    let mut markup = Markup { at: opened, ..Markup::default() };
+    loop {
+        match markup.next(bytes, tail) {
+            Next::Tag(at) if section::is_end_tag(&bytes[at..], b"item") => {
+                let close = memchr(b'>', &bytes[at..]).expect("an end tag has an end");
+                return Some(Cut { kind: Kind::Item, length: at + close + 1 });
+            }
+            Next::Tag(at) if is_item(&bytes[at..]) => {
+                return Some(Cut { kind: Kind::Unclosed, length: at });
+            }
+            Next::Tag(_) => {}
+            Next::End if tail == Tail::More => return None,
+            Next::End => return Some(Cut { kind: Kind::CutOff, length: bytes.len() }),
+        }
+    }
+}
+
+/// Whether the bytes start with `<item`, as a whole name.
+fn is_item(bytes: &[u8]) -> bool {
+    let rest = bytes.strip_prefix(b"<item");
+    rest.and_then(<[u8]>::first).is_some_and(|byte| b" \t\r\n>/".contains(byte))
+}
+
+/// A walk over the tags of a piece.
+#[derive(Default)]
+struct Markup {
+    at: usize,
+    /// The name of the last start tag.
+    field: Range<usize>,
+    /// Where its value goes on, once a section was met.
+    value: Option<usize>,
+    sections: Sections,
+    /// That no comment, or no instruction, ends in the rest of the input.
+    no_comment_end: bool,
+    no_instruction_end: bool,
+}
+
+enum Next {
+    /// A start or end tag begins here.
+    Tag(usize),
+    /// The bytes hold no further whole markup.
+    End,
+}
+
+impl Markup {
+    fn next(&mut self, bytes: &[u8], tail: Tail) -> Next {
+        while let Some(found) = memchr(b'<', &bytes[self.at..]) {
+            let open = self.at + found;
+            let rest = &bytes[open..];
+            if tail == Tail::More && rest.len() < LOOKAHEAD {
+                break;
+            }
+            let end = match rest {
+                [_, b'!' | b'?', ..] => self.skip(bytes, open, tail),
+                [_, b'/', ..] => return self.tag(open, 0..0),
+                _ => return self.tag(open, name(bytes, open + 1)),
+            };
+            match end {
+                Some(end) => self.at = end,
+                None => break,
+            }
+        }
+        Next::End
+    }
+
+    fn tag(&mut self, open: usize, field: Range<usize>) -> Next {
+        self.at = open + 1;
+        self.field = field;
+        self.value = None;
+        Next::Tag(open)
+    }
+
+    /// The end of the section, comment, instruction or declaration that opens here.
+    fn skip(&mut self, bytes: &[u8], open: usize, tail: Tail) -> Option<usize> {
+        let rest = &bytes[open..];
+        if rest.starts_with(section::OPEN.as_bytes()) {
+            return self.skip_section(bytes, open, tail);
+        }
+        let (end, missing) = if rest.starts_with(b"<!--") {
+            ("-->", &mut self.no_comment_end)
+        } else if rest.starts_with(b"<?") {
+            ("?>", &mut self.no_instruction_end)
+        } else {
+            return Some(open + 2);
+        };
+        let found = if *missing { None } else { memmem::find(&rest[2..], end.as_bytes()) };
+        match (found, tail) {
+            (Some(at), _) => Some(open + 2 + at + end.len()),
+            (None, Tail::More) => None,
+            // What never ends is text, so that it does not swallow the items behind it.
+            (None, Tail::Last) => {
+                *missing = true;
+                Some(open + 2)
+            }
+        }
+    }
+
+    fn skip_section(&mut self, bytes: &[u8], open: usize, tail: Tail) -> Option<usize> {
+        let from = open + section::OPEN.len();
+        let is_first = !self.field.is_empty() && self.is_at_value(bytes, open);
+        let end = if is_first {
+            self.sections.field_end(bytes, from, &bytes[self.field.clone()], tail)?.at()
+        } else {
+            section::plain_end(bytes, from)?
+        };
+        let end = end + section::CLOSE.len();
+        if !is_first {
+            self.field = 0..0;
+        }
+        self.value = Some(end);
+        Some(end)
+    }
+
+    /// Whether a section opens right behind its start tag, or behind such a section.
+    fn is_at_value(&self, bytes: &[u8], open: usize) -> bool {
+        let tag_end =
+            || memchr(b'>', &bytes[self.field.end..open]).map(|at| self.field.end + at + 1);
+        let value = self.value.or_else(tag_end);
+        value.is_some_and(|value| bytes[value..open].trim_ascii().is_empty())
+    }
+}
+
+/// The name that starts here.
+fn name(bytes: &[u8], at: usize) -> Range<usize> {
+    let rest = &bytes[at..];
+    let end = rest.iter().position(|byte| b" \t\r\n/><".contains(byte));
+    at..at + end.unwrap_or(rest.len())
+}

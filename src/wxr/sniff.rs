@@ -1,0 +1,173 @@
+//! What a file is that is no WordPress export, told from its first block.
+
+use std::borrow::Cow;
+
+use memchr::{memchr_iter, memmem};
+
+use super::elements::{Element, Elements};
+
+const EXPORT: &str = "in WordPress, Tools → Export gives the file that pressdown reads";
+const FEED: &str =
+    "a feed holds only the latest posts; in WordPress, Tools → Export gives all of them";
+const UNPACK: &str = "unpack it and give the `.xml` files inside";
+const UTF8: &str = "save the file as UTF-8";
+
+/// Why a file is no export.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Foreign {
+    /// The line of the evidence.
+    pub(super) line: u64,
+    /// What the file is instead.
+    pub(super) seen: String,
+    /// What the user can do.
+    pub(super) hint: &'static str,
+}
+
+impl Foreign {
+    fn new(line: u64, seen: impl Into<String>, hint: &'static str) -> Self {
+        Self { line, seen: seen.into(), hint }
+    }
+
+    /// A feed, of which all items were counted.
+    pub(super) fn feed(items: u64) -> Self {
+        let posts = if items == 1 { "post" } else { "posts" };
+        Self::new(1, format!("a plain RSS feed without `wp:` elements, with {items} {posts}"), FEED)
+    }
+}
+
+/// File signatures that end the question.
+const SIGNATURES: &[(&[u8], &str, &str)] = &[
+    (b"\x1f\x8b", "a gzip archive", UNPACK),
+    (b"%PDF", "a PDF document", EXPORT),
+    (b"7z\xbc\xaf", "a 7z archive", UNPACK),
+    (b"<\0", "text in UTF-16", UTF8),
+    (b"PK\x03\x04", "a zip archive", UNPACK),
+    (b"\0<", "text in UTF-16", UTF8),
+    (b"\xfe\xff", "text in UTF-16", UTF8),
+    (b"\xff\xfe", "text in UTF-16", UTF8),
+];
+
+/// How SQL dumps begin.
+const SQL: &[&str] =
+    &["-- ", "/*!", "CREATE ", "DROP ", "INSERT ", "LOCK ", "SET ", "START ", "USE "];
+
+/// Whether a file that starts with these bytes can be an export.
+pub(super) fn check(start: &[u8]) -> Result<(), Foreign> {
+    let trimmed = without_mark(start).trim_ascii_start();
+    if trimmed.is_empty() {
+        return Err(Foreign::new(1, "the file is empty", EXPORT));
+    }
+    if let Some((_, seen, hint)) = SIGNATURES.iter().find(|(magic, ..)| start.starts_with(magic)) {
+        return Err(Foreign::new(1, *seen, hint));
+    }
+    let line = line_of(start, start.len() - trimmed.len());
+    match first_element(start) {
+        Some(root) if root.name == "rss" => Ok(()),
+        _ if is_text(trimmed) => Err(Foreign::new(line, text_kind(trimmed), EXPORT)),
+        Some(root) => match root.name.as_str() {
+            // Parts that someone cut out of an export.
+            "channel" | "item" => Ok(()),
+            name => Err(Foreign::new(root.line, element_kind(name), EXPORT)),
+        },
+        None if is_html(trimmed) => Err(Foreign::new(line, "an HTML page", EXPORT)),
+        None => Err(Foreign::new(line, "there is no root element", EXPORT)),
+    }
+}
+
+/// Whether an export's own elements or namespace occur here.
+pub(super) fn has_wordpress(bytes: &[u8]) -> bool {
+    [&b"<wp:"[..], b"<wxr:", b"wordpress.org/export/"]
+        .iter()
+        .any(|sign| memmem::find(bytes, sign).is_some())
+}
+
+/// Whether text stands before the XML, such as a warning of PHP.
+pub(super) fn has_text_before(head: &[u8]) -> bool {
+    let head = without_mark(head).trim_ascii_start();
+    let starts = [&b"<?xml"[..], b"<!--", b"<rss", b"<channel", b"<item"];
+    !head.is_empty() && !starts.iter().any(|start| head.starts_with(start))
+}
+
+/// Whether text stands behind the end of the XML.
+pub(super) fn has_text_behind(tail: &[u8]) -> bool {
+    let end = memmem::rfind(tail, b"</rss>").map(|at| &tail[at + "</rss>".len()..]);
+    end.is_some_and(|rest| rest.iter().any(|byte| !byte.is_ascii_whitespace() && *byte != 0))
+}
+
+/// Whether the root element, or at least the list of items, is closed.
+pub(super) fn is_closed(tail: &[u8]) -> bool {
+    [&b"</rss>"[..], b"</channel>"].iter().any(|end| memmem::rfind(tail, end).is_some())
+}
+
+/// Whether a root opens here that must be closed.
+pub(super) fn has_root(head: &[u8]) -> bool {
+    [&b"<rss"[..], b"<channel"].iter().any(|root| memmem::find(head, root).is_some())
+}
+
+/// The bytes without a byte order mark.
+pub(super) fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
+}
+
+struct Root {
+    name: String,
+    line: u64,
+}
+
+/// The element `rss`, which stray markup may precede, else the first element.
+fn first_element(start: &[u8]) -> Option<Root> {
+    let text = match std::str::from_utf8(start) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(start),
+    };
+    let mut elements = Elements::of(&text);
+    let mut first: Option<Root> = None;
+    loop {
+        let name = match elements.next() {
+            Element::Start(tag) => tag.name.into_owned(),
+            Element::End(_) | Element::Comment(_) => continue,
+            Element::Finished | Element::Broken(_) => return first,
+        };
+        let line = || line_of(text.as_bytes(), elements.position());
+        match name.as_str() {
+            "rss" => return Some(Root { line: line(), name }),
+            "item" if first.is_some() => return first,
+            _ if first.is_none() => first = Some(Root { line: line(), name }),
+            _ => {}
+        }
+    }
+}
+
+fn line_of(bytes: &[u8], at: usize) -> u64 {
+    1 + memchr_iter(b'\n', &bytes[..at.min(bytes.len())]).count() as u64
+}
+
+/// Whether the file does not even begin as markup.
+fn is_text(trimmed: &[u8]) -> bool {
+    !trimmed.starts_with(b"<")
+}
+
+fn text_kind(trimmed: &[u8]) -> &'static str {
+    let is_sql = |start: &&str| {
+        trimmed.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start.as_bytes()))
+    };
+    match trimmed {
+        [b'{' | b'[', ..] => "JSON",
+        _ if SQL.iter().any(is_sql) => "a SQL dump",
+        _ if trimmed.contains(&0) => "a binary file",
+        _ => "the file is not XML",
+    }
+}
+
+fn element_kind(name: &str) -> String {
+    let kind = match name {
+        "feed" => "an Atom feed: the root element is",
+        _ if name.eq_ignore_ascii_case("html") => "an HTML page: the root element is",
+        _ => "the root element is",
+    };
+    format!("{kind} `<{name}>`")
+}
+
+fn is_html(trimmed: &[u8]) -> bool {
+    trimmed.get(..9).is_some_and(|head| head.eq_ignore_ascii_case(b"<!doctype"))
+}
