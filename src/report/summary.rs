@@ -45,19 +45,25 @@ fn heading(report: &Report, text: &mut String) {
 fn balance(report: &Report, text: &mut String) {
     let totals = report.totals();
     line!(text, "{:>7} {} in the export", totals.items, plural(totals.items, "item"));
+    let as_is = |(name, number): &(String, u64)| format!("{number} {name}");
+    let written = list(&count(&report.items, written), nouns);
+    let merged = list(&count(&report.items, merged), nouns);
+    let skipped = list(&count(&report.items, skipped), as_is);
     let groups = [
-        (totals.written, format!("written to {}", report.output), count(&report.items, written)),
-        (totals.merged, "merged".to_owned(), count(&report.items, merged)),
-        (totals.skipped, "left out".to_owned(), count(&report.items, skipped)),
+        (totals.written, format!("written to {}", report.output), written),
+        (totals.merged, "part of other files".to_owned(), merged),
+        (totals.skipped, "left out".to_owned(), skipped),
     ];
     for (number, name, parts) in groups {
         if number > 0 {
-            let parts: Vec<String> =
-                parts.iter().map(|(name, number)| format!("{number} {name}")).collect();
-            line!(text, "{number:>7} {name}: {}", parts.join(", "));
+            line!(text, "{number:>7} {name}: {parts}");
         }
     }
     files(&report.files, text);
+}
+
+fn list(counts: &[(String, u64)], show: impl Fn(&(String, u64)) -> String) -> String {
+    counts.iter().map(show).collect::<Vec<_>>().join(", ")
 }
 
 fn files(files: &Files, text: &mut String) {
@@ -90,6 +96,15 @@ fn count(items: &[Item], name: impl Fn(&Item) -> Option<&str>) -> Vec<(String, u
         counts.into_iter().map(|(name, number)| (name.to_owned(), number)).collect();
     counts.sort_by_key(|(_, number)| std::cmp::Reverse(*number));
     counts
+}
+
+/// `12 pages`, `1 page`: names of types are English nouns as a rule.
+fn nouns((name, number): &(String, u64)) -> String {
+    if name.ends_with(|c: char| c.is_ascii_alphabetic() && c != 's') {
+        format!("{number} {}", plural(*number, name))
+    } else {
+        format!("{number} {name}")
+    }
 }
 
 fn written(item: &Item) -> Option<&str> {

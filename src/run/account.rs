@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::Error;
 use crate::link::Counts;
+use crate::media::Needed;
 use crate::notice::{Code, Notice};
 use crate::options::Convert;
 use crate::output::{Finished, Outcome};
@@ -60,11 +61,11 @@ pub(super) fn report(
         notices,
         ..Report::default()
     };
-    let mut media = BTreeSet::new();
+    let mut media = Needed::default();
     for made in made {
         report.links.add(made.links);
         report.notices.extend(made.notices.iter().cloned());
-        media.extend(&made.media);
+        media.add(&made.media);
         add_uses(&mut report.shortcodes, &made.shortcodes);
         add_uses(&mut report.blocks, &made.blocks);
     }
@@ -73,7 +74,7 @@ pub(super) fn report(
         (a.post, a.code, a.place, &a.message).cmp(&(b.post, b.code, b.place, &b.message))
     });
     report.media = Media {
-        files: media.len() as u64,
+        files: media.count() as u64,
         folder: options.output.join(&options.target.media.folder).display().to_string(),
     };
     report
