@@ -63,22 +63,32 @@ pub fn from_post(stored: &str, keep: Keep, target: &Target) -> Body {
 }
 
 fn write(dom: &Dom, keep: Keep, target: &Target, notices: &mut Vec<Notice>) -> String {
-    let read = markdown::read(dom, &Reading { keep });
+    let read = markdown::read(dom, &Reading { keep, ..Reading::default() });
     notices.extend(losses(&read.losses));
     markdown::write(&read.blocks, &target.markdown)
 }
 
-/// One notice for each kind of element that was dropped.
+/// One notice for each kind of loss.
 pub(super) fn losses(losses: &[Loss]) -> Vec<Notice> {
-    let mut names: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut counts: BTreeMap<&Loss, u32> = BTreeMap::new();
     for loss in losses {
-        match loss {
-            Loss::Element(name) => *names.entry(name.as_ref()).or_default() += 1,
-        }
+        *counts.entry(loss).or_default() += 1;
     }
-    let notice = |(name, count): (&str, u32)| {
+    let notice = |(loss, count): (&Loss, u32)| {
         let times = if count == 1 { String::new() } else { format!(", {count} times") };
-        Notice::new(Code::ElementDropped, format!("`<{name}>` was dropped{times}"))
+        match loss {
+            Loss::Element(name) => {
+                Notice::new(Code::ElementDropped, format!("`<{name}>` was dropped{times}"))
+            }
+            Loss::UnsafeLink(address) => {
+                let message = format!("the link `{address}` was dropped{times}, its text kept");
+                Notice::new(Code::ElementDropped, message)
+            }
+            Loss::Nesting(tags) => {
+                let message = format!("{tags} tags nested too deeply were dropped, their text kept");
+                Notice::new(Code::ElementDropped, message)
+            }
+        }
     };
-    names.into_iter().map(notice).collect()
+    counts.into_iter().map(notice).collect()
 }

@@ -7,7 +7,7 @@ use crate::convert::lower;
 use crate::convert::thread::{self, Shown};
 use crate::html::{self, Dom, plain_text};
 use crate::link::{self, Counts};
-use crate::markdown::{self, Block, Document, Inline, Keep, Reading};
+use crate::markdown::{self, Block, Document, Heading, Inline, Reading};
 use crate::notice::Notice;
 use crate::site::{Destination, Site};
 use crate::target::Target;
@@ -45,7 +45,7 @@ pub(super) fn section(
         .iter()
         .map(|shown| read(shown.comment, destination, site, target, &mut section))
         .collect();
-    let reading = Reading { keep: Keep::Sayable };
+    let reading = Reading::default();
     let bodies: Vec<Document<'_>> = doms.iter().map(|dom| markdown::read(dom, &reading)).collect();
     section.notices.extend(bodies.iter().flat_map(|body| losses(&body.losses)));
     let mut blocks = vec![heading(shown.len())];
@@ -73,7 +73,7 @@ fn read(
 /// `## 3 Responses`
 fn heading<'a>(count: usize) -> Block<'a> {
     let text = if count == 1 { "1 Response".to_owned() } else { format!("{count} Responses") };
-    Block::Heading { level: 2, id: None, content: vec![Inline::Text(text.into())] }
+    Block::Heading(Heading { level: 2, id: None, content: vec![Inline::Text(text.into())] })
 }
 
 /// Each comment below its author's line, each level of replies in a quote.

@@ -1,0 +1,354 @@
+//! What runs do to a folder: what is written and what is not, paths, re-runs, edits, options.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use proptest::prelude::*;
+use serde_json::Value;
+
+#[path = "support/export.rs"]
+mod export;
+#[path = "support/tree.rs"]
+mod tree;
+
+use export::{Item, export};
+use tree::{files, pressdown};
+
+/// An export in a folder of its own, and where its output goes.
+struct Bench {
+    folder: tempfile::TempDir,
+}
+
+impl Bench {
+    fn with(items: &[Item<'_>]) -> Self {
+        let bench = Self { folder: tempfile::tempdir().expect("a temporary folder") };
+        bench.rewrite(items);
+        bench
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "a test writes its input")]
+    fn rewrite(&self, items: &[Item<'_>]) {
+        fs::write(self.export(), export(items)).expect("the export can be written");
+    }
+
+    fn export(&self) -> PathBuf {
+        self.folder.path().join("export.xml")
+    }
+
+    fn output(&self) -> PathBuf {
+        self.folder.path().join("out")
+    }
+
+    /// Runs with these further arguments: exit code, stdout and the report.
+    fn run(&self, arguments: &[&str]) -> (Option<i32>, String, Value) {
+        let report = self.folder.path().join("report.json");
+        let _ = fs::remove_file(&report);
+        let (export, output) = (self.export(), self.output());
+        let fixed = [export.as_path(), Path::new("-o"), &output, Path::new("--report"), &report];
+        let run = pressdown(fixed.into_iter().map(Path::as_os_str).chain(arguments.iter().map(|a| a.as_ref())));
+        let text = fs::read_to_string(&report).unwrap_or_else(|_| "null".to_owned());
+        let report = serde_json::from_str(&text).expect("the report is JSON");
+        (run.status.code(), String::from_utf8_lossy(&run.stdout).into_owned(), report)
+    }
+
+    fn names(&self) -> Vec<String> {
+        files(&self.output()).into_keys().collect()
+    }
+
+    fn text(&self, name: &str) -> String {
+        String::from_utf8(files(&self.output())[name].clone()).expect("UTF-8")
+    }
+}
+
+const HIDDEN: [(&str, &str, &str); 6] = [
+    ("2", "draft", ""),
+    ("3", "pending", ""),
+    ("4", "future", ""),
+    ("5", "private", ""),
+    ("6", "trash", ""),
+    ("7", "publish", "s3cret"),
+];
+
+fn one_of_each_status() -> Vec<Item<'static>> {
+    let hidden = HIDDEN.map(|(id, status, password)| Item {
+        id,
+        status,
+        password,
+        link: "https://old.example/?p=2",
+        slug: "",
+        title: "Idea",
+        date_gmt: "0000-00-00 00:00:00",
+        ..Item::default()
+    });
+    hidden.into_iter().chain([Item::default()]).collect()
+}
+
+#[test]
+fn what_is_not_public_is_not_written_and_is_named() {
+    let bench = Bench::with(&one_of_each_status());
+    let (code, _, report) = bench.run(&[]);
+    assert_eq!(code, Some(0));
+    assert_eq!(bench.names(), ["hello.md"]);
+    let reasons: Vec<&str> =
+        report["items"].as_array().expect("items").iter().filter_map(|item| item["reason"].as_str()).collect();
+    assert_eq!(
+        reasons,
+        ["draft", "pending review", "scheduled", "private", "in the trash", "password-protected"]
+    );
+    assert_eq!(report["totals"]["skipped"], 6);
+}
+
+#[test]
+fn what_was_asked_for_is_written_as_draft_without_its_password() {
+    let bench = Bench::with(&one_of_each_status());
+    let (code, _, _) = bench.run(&["--include", "draft,pending,future,private,password"]);
+    assert_eq!(code, Some(0));
+    let want = ["drafts/idea-3.md", "drafts/idea-4.md", "drafts/idea-5.md", "drafts/idea-7.md", "drafts/idea.md", "hello.md"];
+    assert_eq!(bench.names(), want);
+    for name in want.iter().filter(|name| name.starts_with("drafts/")) {
+        let text = bench.text(name);
+        assert!(text.contains("\ndraft: true\n") && !text.contains("s3cret"), "{text}");
+        assert!(text.contains("\ndate: 2019-05-04T10:30:00\n"), "{text}");
+        assert!(!text.contains("permalink:"), "{text}");
+    }
+}
+
+#[test]
+fn two_items_of_one_slug_never_meet() {
+    let page = |id, link| Item { id, link, slug: "5g", post_type: "page", ..Item::default() };
+    let bench = Bench::with(&[
+        page("1", "https://old.example/tecnologia/5g/"),
+        page("2", "https://old.example/en/technology/5g/"),
+        page("3", "https://old.example/EN/technology/5G/"),
+    ]);
+    bench.run(&[]);
+    assert_eq!(bench.names(), ["EN/technology/5G-3.md", "en/technology/5g.md", "tecnologia/5g.md"]);
+}
+
+#[test]
+fn names_come_from_the_permalink_else_the_slug_else_the_title_else_the_id() {
+    let draft = |id, slug, title| Item { id, slug, title, link: "https://old.example/?p=1", ..Item::default() };
+    let bench = Bench::with(&[
+        Item { id: "1", link: "https://old.example/%d1%88%d0%b5/", ..Item::default() },
+        draft("2", "%d1%88", "x"),
+        draft("3", "", "Größe &amp; Maß"),
+        draft("31", "", " "),
+        Item { id: "5", link: "https://old.example/a/../../b%2fc/", ..Item::default() },
+        Item { id: "6", link: "https://old.example/2019/foo.html", ..Item::default() },
+    ]);
+    bench.run(&[]);
+    assert_eq!(bench.names(), ["2019/foo.md", "a/_/_/b-c.md", "größe-maß.md", "post-31.md", "ш.md", "ше.md"]);
+}
+
+#[test]
+fn pages_without_an_address_stand_below_their_parents() {
+    let page = |id, slug, parent| Item { id, slug, parent, post_type: "page", link: "https://old.example/?page_id=1", ..Item::default() };
+    let bench = Bench::with(&[page("1", "galley", "2"), page("2", "crew", "3"), page("3", "about", "2")]);
+    let (code, _, _) = bench.run(&[]);
+    assert_eq!(code, Some(0));
+    assert_eq!(bench.names().len(), 3);
+    let bench = Bench::with(&[page("1", "galley", "2"), page("2", "crew", "0")]);
+    bench.run(&[]);
+    assert_eq!(bench.names(), ["crew.md", "crew/galley.md"]);
+}
+
+#[test]
+fn a_second_run_writes_nothing_and_edits_are_kept() {
+    let item = |title| Item { title, ..Item::default() };
+    let bench = Bench::with(&[item("One")]);
+    bench.run(&[]);
+    let before = fs::metadata(bench.output().join("hello.md")).expect("the file").modified().expect("a time");
+    bench.run(&[]);
+    let after = fs::metadata(bench.output().join("hello.md")).expect("the file").modified().expect("a time");
+    assert_eq!(before, after);
+
+    bench.rewrite(&[item("Two")]);
+    bench.run(&[]);
+    assert!(bench.text("hello.md").contains("title: \"Two\""));
+
+    edit(&bench.output().join("hello.md"));
+    bench.rewrite(&[item("Three")]);
+    for _ in 0..2 {
+        let (code, _, report) = bench.run(&[]);
+        assert_eq!(code, Some(0));
+        assert_eq!(bench.text("hello.md"), "mine\n");
+        assert_eq!(report["notices"][0]["name"], "edited-file-kept");
+    }
+    assert_eq!(bench.run(&["--strict"]).0, Some(3));
+    bench.run(&["--force"]);
+    assert!(bench.text("hello.md").contains("title: \"Three\""));
+}
+
+#[expect(clippy::disallowed_methods, reason = "a person edits a file")]
+fn edit(path: &Path) {
+    fs::write(path, "mine\n").expect("the file can be written");
+}
+
+#[test]
+fn files_of_items_that_are_gone_are_removed_unless_edited() {
+    let item = |id, link| Item { id, link, ..Item::default() };
+    let items = || [
+        item("1", "https://old.example/a/"),
+        item("2", "https://old.example/b/c/"),
+        item("3", "https://old.example/d/"),
+    ];
+    let bench = Bench::with(&items());
+    bench.run(&[]);
+    edit(&bench.output().join("d.md"));
+    edit(&bench.output().join("b.txt"));
+    bench.rewrite(&items()[..1]);
+    let (_, stdout, _) = bench.run(&["--dry-run"]);
+    assert_eq!(stdout, "remove b/c.md\nkeep d.md\n");
+    assert!(bench.names().contains(&"b/c.md".to_owned()));
+    bench.run(&[]);
+    assert_eq!(bench.names(), ["a.md", "b.txt", "d.md"]);
+    assert!(!bench.output().join("b").exists());
+}
+
+#[test]
+fn a_damaged_export_removes_nothing() {
+    let item = |id, link| Item { id, link, ..Item::default() };
+    let items = [item("1", "https://old.example/a/"), item("2", "https://old.example/b/")];
+    let bench = Bench::with(&items);
+    bench.run(&[]);
+    cut(&bench.export(), "<wp:post_id>2");
+    let (code, _, report) = bench.run(&[]);
+    assert_eq!(code, Some(4));
+    assert_eq!(report["exports"][0]["damaged"], true);
+    assert!(bench.names().contains(&"b.md".to_owned()));
+}
+
+#[expect(clippy::disallowed_methods, reason = "a test damages its input")]
+fn cut(path: &Path, at: &str) {
+    let text = fs::read_to_string(path).expect("the export");
+    let end = text.find(at).expect("the place to cut at");
+    fs::write(path, &text[..end]).expect("the export can be written");
+}
+
+#[test]
+fn a_foreign_folder_is_refused_without_force() {
+    let bench = Bench::with(&[Item::default()]);
+    fs::create_dir(bench.output()).expect("the folder can be made");
+    edit(&bench.output().join("hello.md"));
+    assert_eq!(bench.run(&[]).0, Some(1));
+    assert_eq!(bench.text("hello.md"), "mine\n");
+    assert_eq!(bench.run(&["--force"]).0, Some(0));
+    assert!(bench.text("hello.md").starts_with("---\n"));
+}
+
+#[test]
+fn a_dry_run_writes_nothing() {
+    let bench = Bench::with(&[Item::default()]);
+    let (code, stdout, _) = bench.run(&["--dry-run"]);
+    assert_eq!((code, stdout.as_str()), (Some(0), "create hello.md\n"));
+    assert!(!bench.output().exists());
+}
+
+#[test]
+fn the_same_bytes_whatever_the_number_of_jobs() {
+    let links: Vec<String> = (1..60).map(|id| format!("https://old.example/{}/", id % 7)).collect();
+    let ids: Vec<String> = (1..60).map(|id: u32| id.to_string()).collect();
+    let items: Vec<Item<'_>> =
+        links.iter().zip(&ids).map(|(link, id)| Item { id, link, ..Item::default() }).collect();
+    let bench = Bench::with(&items);
+    let (_, _, one) = bench.run(&["-j1"]);
+    let first = files(&bench.output());
+    fs::remove_dir_all(bench.output()).expect("the folder can be removed");
+    let (_, _, eight) = bench.run(&["-j8"]);
+    assert_eq!(first, files(&bench.output()));
+    assert_eq!(one, eight);
+    assert_eq!(first.len(), 59);
+}
+
+/// Titles that YAML readers take for something else, or that break them.
+const AWKWARD: &[&str] = &[
+    "- 2012", "null", "~", "Yes", "No", "on", "y", "@home", "`x`", "12:30", "2020-01-01", "=", "<<", "1e3",
+    "0x1F", "0123", ".5", "1_000", "! bang", "& and", "* star", "% pct", "? q", "| pipe", "> fold", "#tag",
+    "a: b", "a #b", "it's", "\"q\"", "\\o/", "{a}", "[b]", "trailing:", "---", "...", "-", ",", "\u{85}x",
+    "\u{2028}x", "😀", "\u{7f}", "tab\there", "Foo: \"Bass\" (It's #1) [Remix] – 50% \\o/", "a\u{a0}b", "\u{feff}x",
+    "true", "TRUE", "NaN", ".inf", "+1", "-0", "1,000", "0o17", "0b1", "12e03", "!!str x", "&a b", "*a", "%YAML",
+];
+
+#[test]
+fn every_title_reads_back_as_it_was() {
+    let ids: Vec<String> = (1..=AWKWARD.len()).map(|id| id.to_string()).collect();
+    let links: Vec<String> = ids.iter().map(|id| format!("https://old.example/{id}/")).collect();
+    let items: Vec<Item<'_>> = AWKWARD
+        .iter()
+        .zip(ids.iter().zip(&links))
+        .map(|(title, (id, link))| Item { id, link, title: escape(title), ..Item::default() })
+        .collect();
+    let bench = Bench::with(&items);
+    bench.run(&[]);
+    for (title, id) in AWKWARD.iter().zip(&ids) {
+        let text = bench.text(&format!("{id}.md"));
+        let front_matter = text.split("---\n").nth(1).expect("front matter");
+        let fields: serde_yaml::Value = serde_yaml::from_str(front_matter).expect(front_matter);
+        let want = title.replace(['\u{85}', '\u{7f}', '\t'], " ");
+        assert_eq!(fields["title"].as_str(), Some(want.trim_matches(' ')), "{front_matter}");
+    }
+}
+
+/// A title holds HTML, so what would be markup is written as an entity.
+fn escape(title: &str) -> &str {
+    match title {
+        "<<" => "&lt;&lt;",
+        "& and" => "&amp; and",
+        "&a b" => "&amp;a b",
+        title => title,
+    }
+}
+
+#[test]
+fn fields_hold_what_the_item_holds() {
+    let more = r#"<category domain="category" nicename="a"><![CDATA[Pasta &amp; Rice]]></category>
+        <category domain="post_tag" nicename="c"><![CDATA[C++]]></category>
+        <category domain="destination" nicename="japan"><![CDATA[Japan]]></category>
+        <category domain="slug" nicename="x"><![CDATA[X]]></category>
+        <category domain="post_format" nicename="post-format-quote"><![CDATA[Quote]]></category>
+        <wp:post_modified><![CDATA[2020-01-02 08:00:00]]></wp:post_modified>
+        <wp:post_modified_gmt><![CDATA[2020-01-02 07:00:00]]></wp:post_modified_gmt>"#;
+    let bench = Bench::with(&[Item { more, ..Item::default() }]);
+    bench.run(&[]);
+    let want = "---\ntitle: \"Hello\"\ndate: 2019-05-04T10:30:00+02:00\nlastmod: 2020-01-02T08:00:00+01:00\n\
+        slug: hello\npermalink: https://old.example/hello/\nauthor: \"Jane Doe\"\n\
+        categories: [\"Pasta & Rice\"]\ntags: [\"C++\"]\ndestination: [\"Japan\"]\ntaxonomy_slug: [\"X\"]\n\
+        wordpress_id: 1\n---\n\nText.\n";
+    assert_eq!(bench.text("hello.md"), want);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    /// Slugs and titles of any kind, in any order: the same safe, unique paths.
+    #[test]
+    fn paths_do_not_depend_on_the_order(
+        slugs in prop::collection::vec("[a-cA-C./%:]{0,4}|\\PC{0,3}|con|\\.\\.", 1..12),
+        seed in any::<u64>(),
+    ) {
+        let links: Vec<String> = slugs.iter().map(|slug| {
+            let escaped = slug.replace('&', "&amp;").replace('<', "&lt;");
+            format!("https://old.example/{escaped}/")
+        }).collect();
+        let ids: Vec<String> = (1..=slugs.len()).map(|id| id.to_string()).collect();
+        let mut order: Vec<usize> = (0..slugs.len()).collect();
+        let items = |order: &[usize]| -> Vec<Item<'_>> {
+            order.iter().map(|at| Item { id: &ids[*at], link: &links[*at], slug: "s", ..Item::default() }).collect()
+        };
+        let paths = |report: &Value| -> BTreeSet<(u64, String)> {
+            report["items"].as_array().expect("items").iter().map(|item| {
+                (item["id"].as_u64().expect("an id"), item["path"].as_str().expect("a path").to_owned())
+            }).collect()
+        };
+        let first = Bench::with(&items(&order));
+        let (code, _, one) = first.run(&[]);
+        prop_assert_eq!(code, Some(0));
+        order.sort_by_key(|at| (*at as u64).wrapping_mul(seed | 1));
+        let (_, _, two) = Bench::with(&items(&order)).run(&[]);
+        prop_assert_eq!(paths(&one), paths(&two));
+        prop_assert_eq!(first.names().len(), slugs.len());
+        let folded: BTreeSet<String> = first.names().iter().map(|name| name.to_lowercase()).collect();
+        prop_assert_eq!(folded.len(), slugs.len());
+    }
+}

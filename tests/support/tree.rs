@@ -1,0 +1,34 @@
+//! Runs of the program itself, and folders as values.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+/// Runs `pressdown` with these arguments.
+pub(crate) fn pressdown<A: AsRef<std::ffi::OsStr>>(arguments: impl IntoIterator<Item = A>) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_pressdown"))
+        .args(arguments)
+        .output()
+        .expect("the program was built and can be started")
+}
+
+/// Every file of a folder by its path, with `/` between names. The manifest is left out.
+pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        let Ok(entries) = fs::read_dir(&next) else { continue };
+        for entry in entries {
+            let path = entry.expect("an entry of the folder").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.file_name().is_some_and(|name| name != ".pressdown.json") {
+                let below = path.strip_prefix(folder).expect("below the folder");
+                let name = below.to_string_lossy().replace('\\', "/");
+                files.insert(name, fs::read(&path).expect("a file of the folder"));
+            }
+        }
+    }
+    files
+}
