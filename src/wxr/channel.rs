@@ -35,10 +35,7 @@ pub(super) fn read_head(bytes: &[u8], notices: &mut Vec<Notice>) -> Head {
                     generator.clone_into(&mut draft.head.channel.generator);
                 }
             }
-            Element::Broken(notice) => {
-                notices.push(notice);
-                break;
-            }
+            Element::Malformed(notice) => notices.push(notice),
             Element::Finished => break,
         }
     }

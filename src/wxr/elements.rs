@@ -41,7 +41,11 @@ type Field<'a, T> = fn(&mut T, Cow<'a, str>);
 /// A walk that has come to some place of a text.
 pub(super) struct Elements<'a> {
     text: &'a str,
+    /// Reads the text from `base` on.
     reader: Reader<&'a [u8]>,
+    base: usize,
+    /// Where the last malformed tag ended.
+    malformed: usize,
     sections: Sections,
 }
 
@@ -53,10 +57,10 @@ pub(super) enum Element<'a> {
     End(&'a str),
     /// `<!-- … -->`
     Comment(&'a str),
+    /// Markup that cannot be read; the walk goes on behind it.
+    Malformed(Notice),
     /// Nothing more.
     Finished,
-    /// Markup that cannot be read; nothing more will come.
-    Broken(Notice),
 }
 
 /// A start tag.
@@ -89,20 +93,16 @@ impl<'a> Elements<'a> {
     pub(super) fn of(text: &'a str) -> Self {
         // quick-xml drops a byte order mark without counting it.
         let text = text.trim_start_matches('\u{FEFF}');
-        let mut reader = Reader::from_str(text);
-        let config = reader.config_mut();
-        config.allow_dangling_amp = true;
-        config.allow_unmatched_ends = true;
-        config.check_end_names = false;
-        Self { text, reader, sections: Sections::default() }
+        let sections = Sections::default();
+        Self { text, reader: reader(text), base: 0, malformed: 0, sections }
     }
 
     /// The next tag or comment.
     pub(super) fn next(&mut self) -> Element<'a> {
         loop {
             match self.reader.read_event() {
-                Ok(Event::Start(start)) => return Element::Start(self.tag(&start, 1, false)),
-                Ok(Event::Empty(start)) => return Element::Start(self.tag(&start, 2, true)),
+                Ok(Event::Start(start)) => return self.start(&start, ">"),
+                Ok(Event::Empty(start)) => return self.start(&start, "/>"),
                 Ok(Event::End(_)) => return Element::End(self.end_name()),
                 Ok(Event::Comment(comment)) => {
                     return Element::Comment(self.comment(comment.len()));
@@ -117,27 +117,49 @@ impl<'a> Elements<'a> {
                     | Event::DocType(_),
                 )
                 | Err(Error::IllFormed(_)) => {}
-                Err(error) => {
-                    return Element::Broken(Notice::new(Code::MalformedMarkup, error.to_string()));
-                }
+                Err(_) => return self.reread(self.error_position() + 1, self.text.len()),
             }
         }
     }
 
     /// The offset behind what was met last.
     pub(super) fn position(&self) -> usize {
-        usize::try_from(self.reader.buffer_position()).expect("a position within the text")
+        let read = usize::try_from(self.reader.buffer_position());
+        self.base + read.expect("a position within the text")
     }
 
-    fn tag(&self, start: &BytesStart<'_>, closing: usize, is_empty: bool) -> Tag<'a> {
-        let end = self.position() - closing;
+    /// Where the markup starts that could not be read.
+    fn error_position(&self) -> usize {
+        let read = usize::try_from(self.reader.error_position());
+        self.base + read.expect("a position within the text")
+    }
+
+    fn start(&mut self, start: &BytesStart<'_>, closing: &str) -> Element<'a> {
+        let end = self.position() - closing.len();
         let attributes = &self.text[end - start.len()..end];
+        if attributes.contains('<') {
+            return self.reread(end - start.len(), end);
+        }
         let written = &attributes[..start.name().as_ref().len()];
         let name = match written.strip_prefix("wxr:") {
             Some(local) => Cow::Owned(format!("wp:{local}")),
             None => Cow::Borrowed(written),
         };
-        Tag { name, written, attributes, is_empty }
+        Element::Start(Tag { name, written, attributes, is_empty: closing == "/>" })
+    }
+
+    /// Goes on at a later `<` of what seemed to be one tag because a `>` or a quote is missing.
+    fn reread(&mut self, start: usize, end: usize) -> Element<'a> {
+        let seen = self.text.get(start..end).unwrap_or("");
+        // The first `<` loses least; the last, in what was gone over before, keeps this linear.
+        let inner = if start < self.malformed { seen.rfind('<') } else { seen.find('<') };
+        self.malformed = self.malformed.max(end);
+        self.base = inner.map_or(end, |inner| start + inner);
+        self.reader = reader(&self.text[self.base..]);
+        let name = seen.split(|c: char| !c.is_alphanumeric() && !":_-!".contains(c)).next();
+        let name: String = name.unwrap_or("").chars().take(40).collect();
+        let message = format!("the markup `<{name}` does not end");
+        Element::Malformed(Notice::new(Code::MalformedMarkup, message))
     }
 
     fn end_name(&self) -> &'a str {
@@ -175,7 +197,9 @@ impl<'a> Elements<'a> {
                 format!("`]]>` within the CDATA of `{}`", tag.written),
             ));
         }
-        value.text.finish()
+        let text = value.text.finish();
+        // PHP's serialization counts bytes, so its line ends must stay.
+        if tag.name == "wp:meta_value" { text } else { with_line_feeds(text) }
     }
 
     /// Reads the value of a tag into a field of `target`; false where the table has no such field.
@@ -200,6 +224,23 @@ impl<'a> Elements<'a> {
             self.reader.stream().consume(value.end - from);
         }
     }
+}
+
+/// What XML asks of line ends: `\r\n` and `\r` → `\n`.
+fn with_line_feeds(text: Cow<'_, str>) -> Cow<'_, str> {
+    match memchr(b'\r', text.as_bytes()) {
+        None => text,
+        Some(_) => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
+    }
+}
+
+fn reader(text: &str) -> Reader<&[u8]> {
+    let mut reader = Reader::from_str(text);
+    let config = reader.config_mut();
+    config.allow_dangling_amp = true;
+    config.allow_unmatched_ends = true;
+    config.check_end_names = false;
+    reader
 }
 
 struct Value<'a> {

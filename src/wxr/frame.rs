@@ -42,6 +42,8 @@ pub(super) enum Kind {
 #[derive(Debug)]
 pub(super) struct Frames<R> {
     input: R,
+    /// How much to read at once.
+    block: usize,
     buffer: Vec<u8>,
     /// The bytes of the buffer that were read and not handed out.
     held: Range<usize>,
@@ -54,7 +56,12 @@ pub(super) struct Frames<R> {
 impl<R: Read> Frames<R> {
     /// Frames of an input that nothing was read from.
     pub(super) fn of(input: R) -> Self {
-        Self { input, buffer: Vec::new(), held: 0..0, tail: Tail::More, offset: 0, line: 1 }
+        Self::in_blocks(input, BLOCK)
+    }
+
+    fn in_blocks(input: R, block: usize) -> Self {
+        let buffer = Vec::new();
+        Self { input, block, buffer, held: 0..0, tail: Tail::More, offset: 0, line: 1 }
     }
 
     /// The first block of the input, without taking it. Call it first.
@@ -86,7 +93,7 @@ impl<R: Read> Frames<R> {
     fn fill(&mut self) -> io::Result<()> {
         self.buffer.copy_within(self.held.clone(), 0);
         self.held = 0..self.held.len();
-        let wanted = self.held.end + BLOCK.max(self.held.end);
+        let wanted = self.held.end + self.block.max(self.held.end);
         if self.buffer.len() < wanted {
             self.buffer.resize(wanted, 0);
         }
@@ -263,4 +270,87 @@ fn name(bytes: &[u8], at: usize) -> Range<usize> {
     let rest = &bytes[at..];
     let end = rest.iter().position(|byte| b" \t\r\n/><".contains(byte));
     at..at + end.unwrap_or(rest.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The pieces of a text, read in blocks of all small sizes: always the same.
+    fn pieces(text: &str) -> Vec<(Kind, String)> {
+        let whole = pieces_in_blocks(text, BLOCK);
+        for block in 1..40 {
+            assert_eq!(pieces_in_blocks(text, block), whole, "in blocks of {block}");
+        }
+        whole
+    }
+
+    fn pieces_in_blocks(text: &str, block: usize) -> Vec<(Kind, String)> {
+        let mut frames = Frames::in_blocks(text.as_bytes(), block);
+        let mut pieces = Vec::new();
+        let mut offset = 0;
+        while let Some(piece) = frames.next().expect("a slice can be read") {
+            assert!(!piece.bytes.is_empty());
+            let end = offset + piece.bytes.len();
+            assert_eq!(piece.span.bytes, offset as u64..end as u64);
+            assert_eq!(piece.bytes, &text.as_bytes()[offset..end]);
+            assert_eq!(piece.span.line, 1 + text[..offset].matches('\n').count() as u64);
+            pieces.push((piece.kind, text[offset..end].to_owned()));
+            offset = end;
+        }
+        assert_eq!(offset, text.len());
+        pieces
+    }
+
+    fn kinds(text: &str) -> Vec<Kind> {
+        pieces(text).into_iter().map(|(kind, _)| kind).collect()
+    }
+
+    #[test]
+    fn items_are_cut_out_of_what_is_between() {
+        let expected = [
+            (Kind::Between, "<rss>\n".to_owned()),
+            (Kind::Item, "<item>\n<title>a</title></item>".to_owned()),
+            (Kind::Between, "\n".to_owned()),
+            (Kind::Item, "<item x=\"y\">b</item >".to_owned()),
+            (Kind::Item, "<item/>".to_owned()),
+            (Kind::Between, "</rss>".to_owned()),
+        ];
+        let text: String = expected.iter().map(|(_, text)| text.as_str()).collect();
+        assert_eq!(pieces(&text), expected);
+        assert_eq!(pieces(""), []);
+    }
+
+    #[test]
+    fn markup_in_sections_comments_and_instructions_is_content() {
+        for content in [
+            "<![CDATA[</item><item>]]>",
+            "<f><![CDATA[</item><item>]]></f>",
+            "<f><![CDATA[]]]]><![CDATA[></item><item>]]></f>",
+            "<f><![CDATA[ ]]> <item>and ]]></f>",
+            "<!-- </item><item> -->",
+            "<?php </item><item> ?>",
+            "<items></items><item2/>",
+            "< item> </ item>",
+        ] {
+            let item = format!("<item>{content}</item>");
+            assert_eq!(pieces(&format!("{item}{item}")), vec![(Kind::Item, item); 2], "{content}");
+        }
+    }
+
+    #[test]
+    fn an_item_without_its_end_stops_at_the_next() {
+        assert_eq!(kinds("<item>a<item>b</item>"), [Kind::Unclosed, Kind::Item]);
+        assert_eq!(kinds("<item><!-- a</item><item>b</item>"), [Kind::Item, Kind::Item]);
+    }
+
+    #[test]
+    fn the_end_of_the_input_cuts_an_item_off() {
+        let text = "<item><t><![CDATA[a]]></t><!-- b --></item >";
+        for end in "<item>".len()..text.len() {
+            assert_eq!(kinds(&text[..end]), [Kind::CutOff], "{}", &text[..end]);
+        }
+        assert_eq!(kinds(text), [Kind::Item]);
+        assert_eq!(kinds("<rss><c><![CDATA[<item>"), [Kind::Between]);
+    }
 }

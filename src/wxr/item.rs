@@ -49,10 +49,7 @@ fn parse<'a>(text: &'a str, notices: &mut Vec<Notice>) -> Item<'a> {
             }
             Element::End(_) => draft.foreign = draft.foreign.saturating_sub(1),
             Element::Comment(_) => {}
-            Element::Broken(notice) => {
-                notices.push(notice);
-                break;
-            }
+            Element::Malformed(notice) => notices.push(notice),
             Element::Finished => break,
         }
     }

@@ -184,6 +184,11 @@ fn finish(mut pass: Pass) -> Reading {
     let (line, notice) = match pass.end {
         End::Fragment | End::CutOff | End::Closed => return pass.reading,
         End::Open(line) => {
+            // What is malformed at the cut is so because of the cut.
+            pass.reading.notices.retain(|notice| {
+                let place = notice.place.map(|place| place.line);
+                notice.code != Code::MalformedMarkup || notice.post.is_some() || place != Some(line)
+            });
             let message = format!("`</rss>` is missing; {} items were read", pass.reading.items);
             (line, Notice::new(Code::ExportCutOff, message))
         }

@@ -125,8 +125,8 @@ fn first_element(start: &[u8]) -> Option<Root> {
     loop {
         let name = match elements.next() {
             Element::Start(tag) => tag.name.into_owned(),
-            Element::End(_) | Element::Comment(_) => continue,
-            Element::Finished | Element::Broken(_) => return first,
+            Element::End(_) | Element::Comment(_) | Element::Malformed(_) => continue,
+            Element::Finished => return first,
         };
         let line = || line_of(text.as_bytes(), elements.position());
         match name.as_str() {
