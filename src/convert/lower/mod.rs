@@ -1,1 +1,78 @@
 //! Post content → the HTML that WordPress would have shown: blocks, shortcodes, paragraphs.
+//!
+//! In: `post_content` as an export holds it. Out: HTML without block comments, and without the
+//! shortcodes that are known. The steps keep WordPress's order: shortcodes that hold code or an
+//! address come before paragraphs, all others after them.
+
+mod autop;
+mod block_handlers;
+mod blocks;
+mod markup;
+mod paragraph;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::notice::{Code, Notice};
+use crate::site::Site;
+use crate::wxr::PostId;
+
+pub use autop::autop;
+
+/// What a post's content may ask about.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// Attachments and reusable blocks.
+    pub site: &'a Site,
+    /// The post, for what is attached to it.
+    pub post: Option<PostId>,
+    /// The custom field `footnotes`: `[{"content":"…","id":"…"}]`.
+    pub footnotes: Option<&'a str>,
+}
+
+/// Content as HTML.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lowered {
+    /// The HTML.
+    pub html: String,
+    /// What was lost or guessed; without post and place.
+    pub notices: Vec<Notice>,
+    /// Uses of shortcodes by name, known and unknown.
+    pub shortcodes: BTreeMap<String, u32>,
+    /// Uses of blocks by name, `core/paragraph`.
+    pub blocks: BTreeMap<String, u32>,
+}
+
+/// Lowers the content of a post.
+///
+/// `Hello\n\nyou` → `<p>Hello</p>\n<p>you</p>\n`
+#[must_use]
+pub fn post(content: &str, _context: &Context<'_>) -> Lowered {
+    let mut lowered = Lowered::default();
+    let content = newlines(content);
+    lowered.html = if blocks::has_blocks(&content) {
+        let rendered = blocks::render(&content);
+        lowered.blocks = rendered.uses;
+        lowered.notices.extend(rendered.empty.keys().map(|name| {
+            Notice::new(Code::DynamicBlock, format!("the block `{name}` left nothing"))
+        }));
+        rendered.html
+    } else {
+        autop(&content)
+    };
+    lowered
+}
+
+/// Lowers the text of a comment: paragraphs and links, neither blocks nor shortcodes.
+#[must_use]
+pub fn comment(content: &str) -> String {
+    autop(&newlines(content))
+}
+
+/// The text with `\n` for every kind of newline.
+fn newlines(text: &str) -> Cow<'_, str> {
+    match memchr::memchr(b'\r', text.as_bytes()) {
+        Some(_) => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
+        None => Cow::Borrowed(text),
+    }
+}
