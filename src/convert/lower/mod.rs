@@ -9,6 +9,7 @@ mod block_handlers;
 mod blocks;
 mod markup;
 mod paragraph;
+mod shortcodes;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -47,20 +48,31 @@ pub struct Lowered {
 ///
 /// `Hello\n\nyou` → `<p>Hello</p>\n<p>you</p>\n`
 #[must_use]
-pub fn post(content: &str, _context: &Context<'_>) -> Lowered {
+pub fn post(content: &str, context: &Context<'_>) -> Lowered {
     let mut lowered = Lowered::default();
     let content = newlines(content);
-    lowered.html = if blocks::has_blocks(&content) {
-        let rendered = blocks::render(&content);
-        lowered.blocks = rendered.uses;
-        lowered.notices.extend(rendered.empty.keys().map(|name| {
-            Notice::new(Code::DynamicBlock, format!("the block `{name}` left nothing"))
-        }));
-        rendered.html
-    } else {
-        autop(&content)
-    };
+    let content = shortcodes::verbatim::replace(&content, &mut lowered.shortcodes);
+    let html = structure(&content, &mut lowered);
+    let replaced = shortcodes::replace(&html, context);
+    lowered.notices.extend(replaced.notices);
+    for (name, count) in replaced.uses {
+        *lowered.shortcodes.entry(name).or_default() += count;
+    }
+    lowered.html = replaced.html;
     lowered
+}
+
+/// Content → HTML with paragraphs: by its blocks where it has some, else by its blank lines.
+fn structure(content: &str, lowered: &mut Lowered) -> String {
+    if !blocks::has_blocks(content) {
+        return autop(content);
+    }
+    let rendered = blocks::render(content);
+    lowered.blocks = rendered.uses;
+    lowered.notices.extend(rendered.empty.keys().map(|name| {
+        Notice::new(Code::DynamicBlock, format!("the block `{name}` left nothing"))
+    }));
+    rendered.html
 }
 
 /// Lowers the text of a comment: paragraphs and links, neither blocks nor shortcodes.
