@@ -127,6 +127,18 @@ pub fn autop(text: &str) -> String {
                 let text = if glues { text.trim_ascii_end() } else { text };
                 cut_at_blank_lines(text, &mut chunk, &mut html);
             }
+            Piece::Comment(raw) if is_page_break(raw) => {
+                let raw = if raw.starts_with("<!--more") { "<!--more-->" } else { raw };
+                let stands_apart = ends_line(&chunk) || next.is_none_or(begins_line);
+                if stands_apart {
+                    end_chunk(&mut chunk, &mut html);
+                }
+                chunk.push(Piece::Comment(raw));
+                if stands_apart {
+                    end_chunk(&mut chunk, &mut html);
+                }
+            }
+            Piece::Comment("<!--noteaser-->") => {}
             Piece::Tag(tag) if is_break(&tag) && drop_break_before(&mut chunk) => {
                 end_chunk(&mut chunk, &mut html);
             }
@@ -139,6 +151,28 @@ pub fn autop(text: &str) -> String {
     }
     end_chunk(&mut chunk, &mut html);
     html
+}
+
+/// Whether a comment cuts a post in two: WordPress cuts before it makes paragraphs.
+fn is_page_break(comment: &str) -> bool {
+    comment.starts_with("<!--more") || comment == "<!--nextpage-->"
+}
+
+/// Whether a chunk is at the start of a line.
+fn ends_line(chunk: &[Piece<'_>]) -> bool {
+    match chunk.last() {
+        None => true,
+        Some(Piece::Text(text)) => text.trim_end_matches([' ', '\t']).ends_with('\n'),
+        Some(Piece::Tag(_) | Piece::Untouched(_) | Piece::Comment(_)) => false,
+    }
+}
+
+/// Whether a piece ends the line that it begins on.
+fn begins_line(piece: &Piece<'_>) -> bool {
+    match piece {
+        Piece::Text(text) => text.trim_start_matches([' ', '\t']).starts_with('\n'),
+        Piece::Tag(_) | Piece::Untouched(_) | Piece::Comment(_) => begins_chunk(piece),
+    }
 }
 
 /// Whether a blank line is understood before it.

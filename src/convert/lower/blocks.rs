@@ -7,6 +7,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use serde_json::{Map, Value};
+
 use super::autop::autop;
 use super::block_handlers::{self, Shown};
 
@@ -24,20 +26,20 @@ pub(super) struct Block<'a> {
     pub(super) attributes: &'a str,
     /// The saved HTML, the blocks in it done.
     pub(super) inner: &'a str,
-    /// Attributes of the reusable block around it that change its text; empty where there is none.
-    pub(super) overrides: &'a str,
+    /// What the reusable block around it says about the blocks in it, by their names.
+    pub(super) overrides: Option<&'a Map<String, Value>>,
 }
 
 impl Block<'_> {
     /// The attributes; none where the JSON is broken.
-    pub(super) fn attributes(&self) -> serde_json::Map<String, serde_json::Value> {
+    pub(super) fn attributes(&self) -> Map<String, Value> {
         serde_json::from_str(self.attributes).unwrap_or_default()
     }
 
     /// An attribute that is text.
     pub(super) fn text(&self, key: &str) -> Option<String> {
         match self.attributes().remove(key) {
-            Some(serde_json::Value::String(text)) => Some(text),
+            Some(Value::String(text)) => Some(text),
             _ => None,
         }
     }
@@ -73,7 +75,6 @@ enum Part<'a> {
 struct Frame<'a> {
     name: &'a str,
     attributes: &'a str,
-    overrides: &'a str,
     /// Where its inside begins in the output.
     start: usize,
     has_blocks: bool,
@@ -105,12 +106,15 @@ struct Stack<'a> {
     frames: Vec<Frame<'a>>,
     /// How many blocks of a name are open, so that a stray end is told without a search.
     open: HashMap<&'a str, u32>,
+    /// What the open reusable blocks say about the blocks in them.
+    overrides: Vec<Option<Map<String, Value>>>,
     rendered: Rendered,
 }
 
 impl<'a> Stack<'a> {
     fn html(&mut self, html: &str) {
-        if self.frames.is_empty() && !html.trim_ascii().is_empty() {
+        let is_between = self.frames.len() == self.overrides.len();
+        if is_between && !html.trim_ascii().is_empty() {
             self.rendered.html.push_str(&autop(html));
         } else {
             self.rendered.html.push_str(html);
@@ -118,15 +122,14 @@ impl<'a> Stack<'a> {
     }
 
     fn open(&mut self, name: &'a str, attributes: &'a str) {
-        let overrides = match self.frames.last_mut() {
-            Some(frame) => {
-                frame.has_blocks = true;
-                if frame.name == "block" { frame.attributes } else { frame.overrides }
-            }
-            None => "",
-        };
+        if let Some(parent) = self.frames.last_mut() {
+            parent.has_blocks = true;
+        }
+        if name == "block" {
+            self.overrides.push(block_handlers::overrides(attributes));
+        }
         let start = self.rendered.html.len();
-        self.frames.push(Frame { name, attributes, overrides, start, has_blocks: false });
+        self.frames.push(Frame { name, attributes, start, has_blocks: false });
         *self.open.entry(name).or_default() += 1;
     }
 
@@ -144,6 +147,9 @@ impl<'a> Stack<'a> {
     fn close(&mut self) {
         let Some(frame) = self.frames.pop() else { return };
         self.open.entry(frame.name).and_modify(|count| *count -= 1);
+        if frame.name == "block" {
+            self.overrides.pop();
+        }
         let name = match frame.name.contains('/') {
             true => frame.name.to_ascii_lowercase(),
             false => format!("core/{}", frame.name.to_ascii_lowercase()),
@@ -153,7 +159,7 @@ impl<'a> Stack<'a> {
             name: &name,
             attributes: frame.attributes,
             inner: &html[frame.start..],
-            overrides: frame.overrides,
+            overrides: self.overrides.last().and_then(Option::as_ref),
         };
         let shown = match frame.has_blocks {
             true => block_handlers::parent(&block),

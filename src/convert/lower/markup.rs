@@ -2,6 +2,8 @@
 //!
 //! WordPress and browsers disagree about a `<` that begins no tag, so there are two readings.
 
+use std::borrow::Cow;
+
 /// A stretch of markup; all stretches together are the input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Token<'a> {
@@ -164,6 +166,36 @@ fn attribute_value(text: &str) -> (&str, &str) {
         }
     }
     text.split_at(text.find(|c: char| c.is_ascii_whitespace()).unwrap_or(text.len()))
+}
+
+/// The same HTML with entities for each `<` that begins no tag and each `&` that begins no entity.
+pub(super) fn escape_text(html: &str) -> Cow<'_, str> {
+    if !html.contains(['<', '&']) {
+        return Cow::Borrowed(html);
+    }
+    let mut escaped = String::with_capacity(html.len() + 16);
+    for token in as_browser(html) {
+        match token {
+            Token::Text(text) => {
+                for (at, c) in text.char_indices() {
+                    match c {
+                        '<' => escaped.push_str("&lt;"),
+                        '&' if !is_entity(&text[at..]) => escaped.push_str("&amp;"),
+                        c => escaped.push(c),
+                    }
+                }
+            }
+            Token::Tag(Tag { raw, .. }) | Token::Comment(raw) => escaped.push_str(raw),
+        }
+    }
+    Cow::Owned(escaped)
+}
+
+/// Whether a text begins with an entity: `&` and a short name or number up to a `;`.
+pub(super) fn is_entity(text: &str) -> bool {
+    let name = text.bytes().skip(1).take(32);
+    let length = name.take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#').count();
+    length > 0 && text.as_bytes().get(length + 1) == Some(&b';')
 }
 
 /// Text as HTML: `&`, `<`, `>` and `"` become entities.

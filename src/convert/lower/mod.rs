@@ -4,11 +4,17 @@
 //! shortcodes that are known. The steps keep WordPress's order: shortcodes that hold code or an
 //! address come before paragraphs, all others after them.
 
+mod addresses;
 mod autop;
 mod block_handlers;
 mod blocks;
+mod embeds;
+mod emoji;
+mod footnotes;
+mod highlighters;
 mod markup;
 mod paragraph;
+mod reusable;
 mod shortcodes;
 
 use std::borrow::Cow;
@@ -51,14 +57,18 @@ pub struct Lowered {
 pub fn post(content: &str, context: &Context<'_>) -> Lowered {
     let mut lowered = Lowered::default();
     let content = newlines(content);
+    let content = reusable::include(&content, context, &mut lowered.notices);
     let content = shortcodes::verbatim::replace(&content, &mut lowered.shortcodes);
+    let content = embeds::link_lines(&content);
     let html = structure(&content, &mut lowered);
     let replaced = shortcodes::replace(&html, context);
     lowered.notices.extend(replaced.notices);
     for (name, count) in replaced.uses {
         *lowered.shortcodes.entry(name).or_default() += count;
     }
-    lowered.html = replaced.html;
+    let html = footnotes::resolve(replaced.html, context.footnotes, &mut lowered.notices);
+    let html = highlighters::name_languages(&html);
+    lowered.html = emoji::as_text(&html).into_owned();
     lowered
 }
 
@@ -69,16 +79,23 @@ fn structure(content: &str, lowered: &mut Lowered) -> String {
     }
     let rendered = blocks::render(content);
     lowered.blocks = rendered.uses;
-    lowered.notices.extend(rendered.empty.keys().map(|name| {
-        Notice::new(Code::DynamicBlock, format!("the block `{name}` left nothing"))
-    }));
+    lowered.notices.extend(
+        rendered.empty.keys().map(|name| {
+            Notice::new(Code::DynamicBlock, format!("the block `{name}` left nothing"))
+        }),
+    );
     rendered.html
 }
 
-/// Lowers the text of a comment: paragraphs and links, neither blocks nor shortcodes.
+/// Lowers the text of a comment: paragraphs and links, neither blocks nor shortcodes. A `<` or `&`
+/// that begins no tag or entity is text.
+///
+/// `1 < 2, see www.x.org` → `<p>1 &lt; 2, see <a href="http://www.x.org">http://www.x.org</a></p>\n`
 #[must_use]
 pub fn comment(content: &str) -> String {
-    autop(&newlines(content))
+    let content = newlines(content);
+    let content = markup::escape_text(&content);
+    autop(&addresses::link(&content))
 }
 
 /// The text with `\n` for every kind of newline.

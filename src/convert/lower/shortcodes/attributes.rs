@@ -7,8 +7,8 @@ use std::borrow::Cow;
 
 /// How a double quote is written where WordPress or an editor made it curly.
 const DOUBLE: &[&str] = &[
-    "\"", "&#8220;", "&#8221;", "&#8222;", "&#8243;", "&ldquo;", "&quot;", "&rdquo;", "“", "”", "„",
-    "″",
+    "\"", "&#8220;", "&#8221;", "&#8222;", "&#8243;", "&ldquo;", "&quot;", "&rdquo;", "“", "”",
+    "„", "″",
 ];
 
 /// How a single quote is written where WordPress or an editor made it curly.
@@ -115,7 +115,8 @@ fn opening_quote(value: &str) -> Option<(&'static [&'static str], usize)> {
 
 /// The length of a quoted value and of the quote behind it, which ends the text or precedes a blank.
 fn closing_quote(value: &str, quotes: &[&str]) -> Option<(usize, usize)> {
-    let starts = value.char_indices().filter(|(_, c)| matches!(c, '"' | '\'' | '&') || !c.is_ascii());
+    let starts =
+        value.char_indices().filter(|(_, c)| matches!(c, '"' | '\'' | '&') || !c.is_ascii());
     starts.map(|(at, _)| at).find_map(|at| {
         let quote = quotes.iter().find(|quote| value[at..].starts_with(**quote))?;
         let behind = &value[at + quote.len()..];
@@ -130,7 +131,8 @@ mod tests {
 
     #[test]
     fn every_kind_of_quoting() {
-        let attributes = Attributes::parse(r#" id="1 2" class='a "b"' size=full Wide "loose end" "#);
+        let attributes =
+            Attributes::parse(r#" id="1 2" class='a "b"' size=full Wide "loose end" "#);
         assert_eq!(attributes.get("id"), Some("1 2"));
         assert_eq!(attributes.get("class"), Some("a \"b\""));
         assert_eq!(attributes.get("size"), Some("full"));

@@ -15,9 +15,9 @@ pub(super) fn caption(code: &Shortcode<'_>, _cx: &Context<'_>) -> Option<Replace
     if text.is_empty() || picture.is_empty() {
         return Some(content.to_owned().into());
     }
-    let id = attributes.first_of(&["id"]).map_or(String::new(), |id| {
-        format!(" id=\"{}\"", markup::quote(id))
-    });
+    let id = attributes
+        .first_of(&["id"])
+        .map_or(String::new(), |id| format!(" id=\"{}\"", markup::quote(id)));
     let class = ["wp-caption"].into_iter().chain(attributes.first_of(&["align"]));
     let class = markup::quote(&class.collect::<Vec<_>>().join(" "));
     let text = format!("<figcaption class=\"wp-caption-text\">{text}</figcaption>");

@@ -14,10 +14,12 @@ const PICTURES: &[&str] = &[
 ];
 
 /// Endings of sound files.
-pub(super) const SOUNDS: &[&str] = &["aac", "flac", "m4a", "mp3", "oga", "ogg", "opus", "wav", "wma"];
+pub(super) const SOUNDS: &[&str] =
+    &["aac", "flac", "m4a", "mp3", "oga", "ogg", "opus", "wav", "wma"];
 
 /// Endings of film files.
-pub(super) const FILMS: &[&str] = &["avi", "flv", "m4v", "mov", "mp4", "mpeg", "mpg", "ogv", "webm", "wmv"];
+pub(super) const FILMS: &[&str] =
+    &["avi", "flv", "m4v", "mov", "mp4", "mpeg", "mpg", "ogv", "webm", "wmv"];
 
 /// The attachments that a shortcode chooses.
 struct Chosen<'a> {
@@ -99,7 +101,8 @@ fn choose<'a>(attributes: &Attributes, endings: &[&str], cx: &Context<'a>) -> Ch
 fn by_number<'a>(ids: &str, cx: &Context<'a>) -> Chosen<'a> {
     let mut chosen = Chosen { files: Vec::new(), notices: Vec::new() };
     for id in ids.split([',', ' ']).map(str::trim).filter(|id| !id.is_empty()) {
-        let file = id.parse().ok().and_then(|id| Some((PostId(id), cx.site.attachments.get(PostId(id))?)));
+        let file =
+            id.parse().ok().and_then(|id| Some((PostId(id), cx.site.attachments.get(PostId(id))?)));
         match file {
             Some(file) => chosen.files.push(file),
             None => chosen.notices.push(Notice::new(

@@ -102,7 +102,8 @@ fn name(text: &str) -> Option<&str> {
         .unwrap_or(text.len());
     let name = &text[..end];
     let begins = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
-    let ends = text[end..].starts_with(|c: char| c.is_ascii_whitespace() || "]/=\u{a0}".contains(c));
+    let ends =
+        text[end..].starts_with(|c: char| c.is_ascii_whitespace() || "]/=\u{a0}".contains(c));
     (begins && ends).then_some(name)
 }
 

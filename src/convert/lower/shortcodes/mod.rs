@@ -134,9 +134,7 @@ impl<'a> Replacing<'a> {
         let doubled = mark.start > self.copied && bytes[mark.start - 1] == b'[';
         let ends = [Some(mark.end), end.map(|end| self.marks[end].end)];
         let sure = handlers::find(mark.name).is_some() || !mark.in_code;
-        ends.into_iter()
-            .flatten()
-            .find(|past| doubled && sure && bytes.get(*past) == Some(&b']'))
+        ends.into_iter().flatten().find(|past| doubled && sure && bytes.get(*past) == Some(&b']'))
     }
 
     fn begin(&mut self, index: usize, end: Option<usize>, handler: Handler) {
@@ -220,7 +218,10 @@ impl<'a> Replacing<'a> {
     fn finish(mut self) -> Replaced {
         self.copy_to(self.html.len());
         self.out.notices.extend(self.unknown.iter().map(|name| {
-            Notice::new(Code::UnknownShortcode, format!("the shortcode `[{name}]` was kept as text"))
+            Notice::new(
+                Code::UnknownShortcode,
+                format!("the shortcode `[{name}]` was kept as text"),
+            )
         }));
         self.out
     }
@@ -231,6 +232,9 @@ fn is_alone(html: &str, mark: &Mark<'_>) -> bool {
     let before = html[..mark.start].trim_end_matches([' ', '\t']);
     let behind = html[mark.end..].trim_start_matches([' ', '\t']);
     let begins = before.is_empty() || before.ends_with(['\n', '>']) && !before.ends_with("/a>");
-    let ends = behind.is_empty() || behind.starts_with('\n') || behind.starts_with("</p") || behind.starts_with("<br");
+    let ends = behind.is_empty()
+        || behind.starts_with('\n')
+        || behind.starts_with("</p")
+        || behind.starts_with("<br");
     begins && ends
 }

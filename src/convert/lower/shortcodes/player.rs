@@ -45,5 +45,7 @@ fn source(code: &Shortcode<'_>, endings: &[&str], cx: &Context<'_>) -> Option<St
         return Some(url.trim().to_owned());
     }
     let mut attached = cx.post.into_iter().flat_map(|post| cx.site.attachments.of_post(post));
-    attached.find(|(_, file)| has_ending(&file.url, endings)).map(|(_, file)| markup::escape(&file.url))
+    attached
+        .find(|(_, file)| has_ending(&file.url, endings))
+        .map(|(_, file)| markup::escape(&file.url))
 }

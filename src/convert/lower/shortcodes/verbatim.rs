@@ -11,8 +11,20 @@ use super::attributes::Attributes;
 
 /// Shortcodes that hold code in the language that their attributes name.
 const CODE: &[&str] = &[
-    "cc", "ccb", "cce", "ccl", "ccn", "code", "codecolorer", "codesyntax", "crayon", "geshi",
-    "prettify", "source", "sourcecode", "syntax",
+    "cc",
+    "ccb",
+    "cce",
+    "ccl",
+    "ccn",
+    "code",
+    "codecolorer",
+    "codesyntax",
+    "crayon",
+    "geshi",
+    "prettify",
+    "source",
+    "sourcecode",
+    "syntax",
 ];
 
 /// Shortcodes that hold code in the language that they are named after; the second name is the one
@@ -155,7 +167,9 @@ fn element<'a>(
     let end_tag = format!("[/{name}]");
     let found = match name {
         // Only an address stands in it, so the next bracket must be its end.
-        "embed" => content[body..].find('[').filter(|at| content[body + at..].starts_with(&end_tag)),
+        "embed" => {
+            content[body..].find('[').filter(|at| content[body + at..].starts_with(&end_tag))
+        }
         _ => content[body..].find(&end_tag),
     };
     let Some(found) = found else {
@@ -198,9 +212,9 @@ fn code(found: &Element<'_>) -> String {
         "" => String::new(),
         language => format!(" class=\"language-{}\"", markup::quote(language)),
     };
-    let title = attributes.first_of(&["title"]).map_or(String::new(), |title| {
-        format!(" title=\"{}\"", markup::quote(title))
-    });
+    let title = attributes
+        .first_of(&["title"])
+        .map_or(String::new(), |title| format!(" title=\"{}\"", markup::quote(title)));
     let body = found.body.strip_prefix('\n').unwrap_or(found.body).trim_ascii_end();
     let body = match is_encoded(body) {
         true => body.to_owned(),
@@ -237,12 +251,17 @@ mod tests {
             replaced("[code lang=\"r\"]x <- a[1] & 2[/code]"),
             "<pre><code class=\"language-r\">x &lt;- a&#91;1&#93; &amp; 2</code></pre>"
         );
-        assert_eq!(replaced("[php]a &lt; b[/php]"), "<pre><code class=\"language-php\">a &lt; b</code></pre>");
+        assert_eq!(
+            replaced("[php]a &lt; b[/php]"),
+            "<pre><code class=\"language-php\">a &lt; b</code></pre>"
+        );
     }
 
     #[test]
     fn what_has_no_end_or_stands_in_a_tag_stays() {
-        for text in ["[code] x", "<a title=\"[code]\">x[/code]</a>", "[[code]x[/code]]", "[text](url)"] {
+        for text in
+            ["[code] x", "<a title=\"[code]\">x[/code]</a>", "[[code]x[/code]]", "[text](url)"]
+        {
             assert_eq!(replaced(text), text);
         }
     }
