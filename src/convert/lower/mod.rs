@@ -1,1 +1,107 @@
 //! Post content → the HTML that WordPress would have shown: blocks, shortcodes, paragraphs.
+//!
+//! In: `post_content` as an export holds it. Out: HTML without block comments, and without the
+//! shortcodes that are known. The steps keep WordPress's order: shortcodes that hold code or an
+//! address come before paragraphs, all others after them.
+
+mod addresses;
+mod autop;
+mod block_handlers;
+mod blocks;
+mod embeds;
+mod emoji;
+mod footnotes;
+mod highlighters;
+mod markup;
+mod paragraph;
+mod reusable;
+mod shortcodes;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::notice::{Code, Notice};
+use crate::site::Site;
+use crate::wxr::PostId;
+
+pub use autop::autop;
+
+/// What a post's content may ask about.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// Attachments and reusable blocks.
+    pub site: &'a Site,
+    /// The post, for what is attached to it.
+    pub post: Option<PostId>,
+    /// The custom field `footnotes`: `[{"content":"…","id":"…"}]`.
+    pub footnotes: Option<&'a str>,
+}
+
+/// Content as HTML.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lowered {
+    /// The HTML.
+    pub html: String,
+    /// What was lost or guessed; without post and place.
+    pub notices: Vec<Notice>,
+    /// Uses of shortcodes by name, known and unknown.
+    pub shortcodes: BTreeMap<String, u32>,
+    /// Uses of blocks by name, `core/paragraph`.
+    pub blocks: BTreeMap<String, u32>,
+}
+
+/// Lowers the content of a post.
+///
+/// `Hello\n\nyou` → `<p>Hello</p>\n<p>you</p>\n`
+#[must_use]
+pub fn post(content: &str, context: &Context<'_>) -> Lowered {
+    let mut lowered = Lowered::default();
+    let content = newlines(content);
+    let content = reusable::include(&content, context, &mut lowered.notices);
+    let content = shortcodes::verbatim::replace(&content, &mut lowered.shortcodes);
+    let content = embeds::link_lines(&content);
+    let html = structure(&content, &mut lowered);
+    let replaced = shortcodes::replace(&html, context);
+    lowered.notices.extend(replaced.notices);
+    for (name, count) in replaced.uses {
+        *lowered.shortcodes.entry(name).or_default() += count;
+    }
+    let html = footnotes::resolve(replaced.html, context.footnotes, &mut lowered.notices);
+    let html = highlighters::name_languages(&html);
+    lowered.html = emoji::as_text(&html).into_owned();
+    lowered
+}
+
+/// Content → HTML with paragraphs: by its blocks where it has some, else by its blank lines.
+fn structure(content: &str, lowered: &mut Lowered) -> String {
+    if !blocks::has_blocks(content) {
+        return autop(content);
+    }
+    let rendered = blocks::render(content);
+    lowered.blocks = rendered.uses;
+    lowered.notices.extend(
+        rendered.empty.keys().map(|name| {
+            Notice::new(Code::DynamicBlock, format!("the block `{name}` left nothing"))
+        }),
+    );
+    rendered.html
+}
+
+/// Lowers the text of a comment: paragraphs and links, neither blocks nor shortcodes. A `<` or `&`
+/// that begins no tag or entity is text.
+///
+/// `1 < 2, see www.x.org` → `<p>1 &lt; 2, see <a href="http://www.x.org">http://www.x.org</a></p>\n`
+#[must_use]
+pub fn comment(content: &str) -> String {
+    let content = newlines(content);
+    let content = markup::escape_text(&content);
+    autop(&addresses::link(&content))
+}
+
+/// The text with `\n` for every kind of newline.
+fn newlines(text: &str) -> Cow<'_, str> {
+    match memchr::memchr(b'\r', text.as_bytes()) {
+        Some(_) => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
+        None => Cow::Borrowed(text),
+    }
+}

@@ -1,0 +1,346 @@
+//! Text with blank lines → HTML paragraphs, as WordPress's `wpautop` makes them.
+//!
+//! In: classic content, shortcodes still in it. Out: the same with `<p>` and `<br />`. The text is cut
+//! into chunks at blank lines and around block elements; [`paragraph`] then decides for one chunk.
+//! What lies inside `<pre>`, `<script>`, `<style>`, `<textarea>`, `<svg>` and `<math>` is untouched.
+//! <https://developer.wordpress.org/reference/functions/wpautop/>
+
+use super::markup::{self, End, Tag, Token};
+use super::paragraph;
+
+/// Elements that stand between paragraphs. WordPress knows them in lower case only.
+const BLOCKS: &[&str] = &[
+    "address",
+    "area",
+    "article",
+    "aside",
+    "blockquote",
+    "caption",
+    "col",
+    "colgroup",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "legend",
+    "li",
+    "map",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "style",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+];
+
+/// Elements whose inside is no text.
+const UNTOUCHED: &[&str] = &["math", "pre", "script", "style", "svg", "textarea"];
+
+/// A stretch that is never cut.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Piece<'a> {
+    /// Text, possibly with newlines, never with a blank line.
+    Text(&'a str),
+    /// A comment.
+    Comment(&'a str),
+    /// A tag.
+    Tag(Tag<'a>),
+    /// A whole element whose inside is no text.
+    Untouched(Tag<'a>),
+}
+
+impl<'a> Piece<'a> {
+    /// Whether it is nothing but white space.
+    pub(super) fn is_blank(&self) -> bool {
+        matches!(self, Self::Text(text) if text.trim_ascii().is_empty())
+    }
+
+    /// The tag, or the opening tag of an untouched element.
+    pub(super) fn tag(&self) -> Option<&Tag<'a>> {
+        match self {
+            Self::Tag(tag) | Self::Untouched(tag) => Some(tag),
+            Self::Text(_) | Self::Comment(_) => None,
+        }
+    }
+
+    /// Whether paragraph tags beside it are dropped. WordPress asks only how the name begins, so
+    /// `<picture>` and `<progress>` count as `<p>` here.
+    pub(super) fn is_blockish(&self) -> bool {
+        self.tag().is_some_and(|tag| BLOCKS.iter().any(|block| tag.name.starts_with(block)))
+    }
+
+    /// Whether it is the end tag of a block element.
+    pub(super) fn closes_block(&self) -> bool {
+        matches!(self, Self::Tag(tag) if tag.end == End::Close && is_block(tag.name))
+    }
+}
+
+fn is_block(name: &str) -> bool {
+    BLOCKS.binary_search(&name).is_ok()
+}
+
+/// Adds paragraphs and line breaks to text that has newlines instead.
+///
+/// `One\n\ntwo\nthree` → `<p>One</p>\n<p>two<br />\nthree</p>\n`
+#[must_use]
+pub fn autop(text: &str) -> String {
+    let facts = Facts::of(text);
+    let mut html = String::with_capacity(text.len() + text.len() / 16);
+    let mut chunk = Vec::new();
+    let mut pieces = Pieces::of(text).peekable();
+    let mut before: Option<Piece<'_>> = None;
+    while let Some(piece) = pieces.next() {
+        let next = pieces.peek();
+        let glued = before.is_some_and(|it| facts.eats_after(&it));
+        let glues = next.is_some_and(|it| facts.eats_before(it));
+        if !glued && !facts.eats_before(&piece) && begins_chunk(&piece) {
+            end_chunk(&mut chunk, &mut html);
+        }
+        match piece {
+            Piece::Text(text) => {
+                let text = if glued { text.trim_ascii_start() } else { text };
+                let text = if glues { text.trim_ascii_end() } else { text };
+                cut_at_blank_lines(text, &mut chunk, &mut html);
+            }
+            Piece::Comment(raw) if is_page_break(raw) => {
+                let raw = if raw.starts_with("<!--more") { "<!--more-->" } else { raw };
+                let stands_apart = ends_line(&chunk) || next.is_none_or(begins_line);
+                if stands_apart {
+                    end_chunk(&mut chunk, &mut html);
+                }
+                chunk.push(Piece::Comment(raw));
+                if stands_apart {
+                    end_chunk(&mut chunk, &mut html);
+                }
+            }
+            Piece::Comment("<!--noteaser-->") => {}
+            Piece::Tag(tag) if is_break(&tag) && drop_break_before(&mut chunk) => {
+                end_chunk(&mut chunk, &mut html);
+            }
+            _ => chunk.push(piece),
+        }
+        if !glues && !facts.eats_after(&piece) && ends_chunk(&piece) {
+            end_chunk(&mut chunk, &mut html);
+        }
+        before = Some(piece);
+    }
+    end_chunk(&mut chunk, &mut html);
+    html
+}
+
+/// Whether a comment cuts a post in two: WordPress cuts before it makes paragraphs.
+fn is_page_break(comment: &str) -> bool {
+    comment.starts_with("<!--more") || comment == "<!--nextpage-->"
+}
+
+/// Whether a chunk is at the start of a line.
+fn ends_line(chunk: &[Piece<'_>]) -> bool {
+    match chunk.last() {
+        None => true,
+        Some(Piece::Text(text)) => text.trim_end_matches([' ', '\t']).ends_with('\n'),
+        Some(Piece::Tag(_) | Piece::Untouched(_) | Piece::Comment(_)) => false,
+    }
+}
+
+/// Whether a piece ends the line that it begins on.
+fn begins_line(piece: &Piece<'_>) -> bool {
+    match piece {
+        Piece::Text(text) => text.trim_start_matches([' ', '\t']).starts_with('\n'),
+        Piece::Tag(_) | Piece::Untouched(_) | Piece::Comment(_) => begins_chunk(piece),
+    }
+}
+
+/// Whether a blank line is understood before it.
+fn begins_chunk(piece: &Piece<'_>) -> bool {
+    match piece {
+        Piece::Tag(tag) => tag.end == End::Open && is_block(tag.name),
+        Piece::Untouched(tag) => is_block(tag.name),
+        Piece::Text(_) | Piece::Comment(_) => false,
+    }
+}
+
+/// Whether a blank line is understood behind it.
+fn ends_chunk(piece: &Piece<'_>) -> bool {
+    match piece {
+        Piece::Tag(tag) if tag.name == "hr" => {
+            tag.raw.trim_end_matches('>').trim_end_matches('/').trim_ascii_end() == "<hr"
+        }
+        Piece::Tag(tag) => tag.end == End::Close && is_block(tag.name),
+        Piece::Untouched(tag) => is_block(tag.name),
+        Piece::Text(_) | Piece::Comment(_) => false,
+    }
+}
+
+/// Whether it is `<br>` without attributes.
+pub(super) fn is_break(tag: &Tag<'_>) -> bool {
+    tag.name == "br"
+        && tag.end == End::Open
+        && tag.raw.trim_end_matches('>').trim_end_matches('/').trim_ascii_end() == "<br"
+}
+
+/// Takes a `<br>` with the white space behind it from the end of a chunk: two are a blank line.
+fn drop_break_before(chunk: &mut Vec<Piece<'_>>) -> bool {
+    let length = chunk.len() - chunk.iter().rev().take_while(|piece| piece.is_blank()).count();
+    match chunk[..length].last() {
+        Some(Piece::Tag(tag)) if is_break(tag) => {
+            chunk.truncate(length - 1);
+            true
+        }
+        _ => false,
+    }
+}
+
+/// Adds text to the chunk, and ends the chunk at each blank line.
+fn cut_at_blank_lines<'a>(text: &'a str, chunk: &mut Vec<Piece<'a>>, html: &mut String) {
+    let mut rest = text;
+    let mut searched = 0;
+    while let Some(newline) = memchr::memchr(b'\n', &rest.as_bytes()[searched..]) {
+        let newline = searched + newline;
+        let behind = rest[newline..].trim_ascii_start();
+        let blank = &rest[newline + 1..rest.len() - behind.len()];
+        let Some(last) = blank.rfind('\n') else {
+            searched = newline + 1;
+            continue;
+        };
+        push_text(&rest[..newline], chunk);
+        end_chunk(chunk, html);
+        rest = &rest[newline + 1 + last + 1..];
+        searched = 0;
+    }
+    push_text(rest, chunk);
+}
+
+fn push_text<'a>(text: &'a str, chunk: &mut Vec<Piece<'a>>) {
+    if !text.is_empty() {
+        chunk.push(Piece::Text(text));
+    }
+}
+
+fn end_chunk(chunk: &mut Vec<Piece<'_>>, html: &mut String) {
+    paragraph::write(chunk, html);
+    chunk.clear();
+}
+
+/// What the whole text says about the white space beside some tags.
+struct Facts {
+    objects: bool,
+    media: bool,
+}
+
+impl Facts {
+    fn of(text: &str) -> Self {
+        Self {
+            objects: text.contains("</object>"),
+            media: text.contains("<source") || text.contains("<track"),
+        }
+    }
+
+    /// Whether white space before it is dropped.
+    fn eats_before(&self, piece: &Piece<'_>) -> bool {
+        let Piece::Tag(tag) = piece else { return false };
+        match (tag.name, tag.end) {
+            ("figcaption" | "option", End::Open) => true,
+            ("embed" | "param", _) | ("object", End::Close) => self.objects,
+            ("source" | "track", _) | ("audio" | "video", End::Close) => self.media,
+            _ => false,
+        }
+    }
+
+    /// Whether white space behind it is dropped.
+    fn eats_after(&self, piece: &Piece<'_>) -> bool {
+        let Piece::Tag(tag) = piece else { return false };
+        match (tag.name, tag.end) {
+            ("figcaption" | "option", End::Close) => true,
+            ("embed" | "param", _) | ("object", End::Open) => self.objects,
+            ("source" | "track", _) | ("audio" | "video", End::Open) => self.media,
+            _ => false,
+        }
+    }
+}
+
+/// Tokens, with the elements whose inside is no text kept whole.
+struct Pieces<'a> {
+    text: &'a str,
+    tokens: markup::Tokens<'a>,
+    /// Elements that have no end tag any more, so that nobody searches it twice.
+    endless: [bool; UNTOUCHED.len()],
+}
+
+impl<'a> Pieces<'a> {
+    fn of(text: &'a str) -> Self {
+        Self { text, tokens: markup::as_wordpress(text), endless: [false; UNTOUCHED.len()] }
+    }
+
+    /// The length of the element that a tag opens, if its inside is no text and it has an end.
+    fn element(&mut self, tag: &Tag<'a>) -> Option<usize> {
+        let index = UNTOUCHED.binary_search(&tag.name).ok()?;
+        if tag.end == End::Close || self.endless[index] || tag.raw.ends_with("/>") {
+            return None;
+        }
+        let end_tag = format!("</{}>", tag.name);
+        let found = self.text[tag.raw.len()..].find(&end_tag);
+        self.endless[index] = found.is_none();
+        found.map(|at| tag.raw.len() + at + end_tag.len())
+    }
+
+    fn skip_to(&mut self, length: usize) {
+        self.text = &self.text[length..];
+        self.tokens = markup::as_wordpress(self.text);
+    }
+}
+
+impl<'a> Iterator for Pieces<'a> {
+    type Item = Piece<'a>;
+
+    fn next(&mut self) -> Option<Piece<'a>> {
+        let piece = match self.tokens.next()? {
+            Token::Text(text) => Piece::Text(text),
+            Token::Comment(raw) => Piece::Comment(raw),
+            Token::Tag(tag) => {
+                if let Some(length) = self.element(&tag) {
+                    let raw = &self.text[..length];
+                    self.skip_to(length);
+                    return Some(Piece::Untouched(Tag { raw, ..tag }));
+                }
+                Piece::Tag(tag)
+            }
+        };
+        self.text = &self.text[piece.raw().len()..];
+        Some(piece)
+    }
+}
+
+impl<'a> Piece<'a> {
+    /// As written.
+    pub(super) fn raw(&self) -> &'a str {
+        match self {
+            Self::Text(raw) | Self::Comment(raw) => raw,
+            Self::Tag(tag) | Self::Untouched(tag) => tag.raw,
+        }
+    }
+}

@@ -1,0 +1,291 @@
+//! What blocks become whose saved HTML is not what readers saw: name → plain function.
+//!
+//! A block without an entry shows its saved HTML. One that saved nothing and that WordPress or a
+//! plugin fills in leaves nothing, and the caller says so.
+
+use serde_json::Value;
+
+use super::autop::autop;
+use super::blocks::Block;
+use super::embeds::is_url;
+use super::{footnotes, markup};
+
+/// What a block becomes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// The HTML inside it, as saved.
+    AsSaved,
+    /// This HTML.
+    As(String),
+    /// Nothing, although WordPress would have shown something.
+    Nothing,
+}
+
+/// Blocks of WordPress that save nothing because a server fills them in.
+const DYNAMIC: &[&str] = &[
+    "core/archives",
+    "core/avatar",
+    "core/breadcrumbs",
+    "core/calendar",
+    "core/categories",
+    "core/comment-author-name",
+    "core/comment-content",
+    "core/comment-date",
+    "core/comment-edit-link",
+    "core/comment-reply-link",
+    "core/comment-template",
+    "core/comments",
+    "core/comments-pagination",
+    "core/comments-title",
+    "core/home-link",
+    "core/latest-comments",
+    "core/latest-posts",
+    "core/legacy-widget",
+    "core/loginout",
+    "core/navigation",
+    "core/navigation-submenu",
+    "core/page-list",
+    "core/page-list-item",
+    "core/pattern",
+    "core/post-author",
+    "core/post-author-biography",
+    "core/post-author-name",
+    "core/post-comments-count",
+    "core/post-comments-form",
+    "core/post-comments-link",
+    "core/post-content",
+    "core/post-date",
+    "core/post-excerpt",
+    "core/post-featured-image",
+    "core/post-navigation-link",
+    "core/post-template",
+    "core/post-terms",
+    "core/post-time-to-read",
+    "core/post-title",
+    "core/query",
+    "core/query-pagination",
+    "core/query-pagination-next",
+    "core/query-pagination-numbers",
+    "core/query-pagination-previous",
+    "core/query-title",
+    "core/query-total",
+    "core/read-more",
+    "core/rss",
+    "core/search",
+    "core/site-logo",
+    "core/site-tagline",
+    "core/site-title",
+    "core/tag-cloud",
+    "core/template-part",
+    "core/term-description",
+    "core/widget-group",
+];
+
+/// Names of services that a capital letter does not make.
+const SERVICES: &[(&str, &str)] = &[
+    ("500px", "500px"),
+    ("deviantart", "DeviantArt"),
+    ("github", "GitHub"),
+    ("gitlab", "GitLab"),
+    ("lastfm", "Last.fm"),
+    ("linkedin", "LinkedIn"),
+    ("soundcloud", "SoundCloud"),
+    ("tiktok", "TikTok"),
+    ("vk", "VK"),
+    ("whatsapp", "WhatsApp"),
+    ("wordpress", "WordPress"),
+    ("youtube", "YouTube"),
+];
+
+/// A block's name and what it becomes.
+type Handler = (&'static str, fn(&Block<'_>) -> Shown);
+
+const HANDLERS: &[Handler] = &[
+    ("core/button", button),
+    ("core/embed", embed),
+    ("core/footnotes", footnotes),
+    ("core/freeform", freeform),
+    ("core/heading", rich_text),
+    ("core/image", image),
+    ("core/list-item", rich_text),
+    ("core/more", more),
+    ("core/navigation-link", item_link),
+    ("core/nextpage", nextpage),
+    ("core/paragraph", rich_text),
+    ("core/playlist-track", track),
+    ("core/shortcode", freeform),
+    ("core/social-link", item_link),
+    ("jetpack/markdown", markdown),
+];
+
+/// What a block becomes that has no blocks inside.
+pub(super) fn leaf(block: &Block<'_>) -> Shown {
+    let name = if block.name.starts_with("core-embed/") { "core/embed" } else { block.name };
+    match HANDLERS.binary_search_by_key(&name, |(name, _)| name) {
+        Ok(index) => HANDLERS[index].1(block),
+        Err(_) if block.inner.contains("<pre") => code(block),
+        Err(_) => parent(block),
+    }
+}
+
+/// What a block becomes that has blocks inside.
+pub(super) fn parent(block: &Block<'_>) -> Shown {
+    let is_filled_in = match block.name.starts_with("core/") {
+        true => DYNAMIC.binary_search(&block.name).is_ok(),
+        false => true,
+    };
+    match is_filled_in && block.inner.trim_ascii().is_empty() {
+        true => Shown::Nothing,
+        false => Shown::AsSaved,
+    }
+}
+
+/// `{"language":"css"}` and `<pre>…</pre>` → `<pre data-language="css">…</pre>`, which the
+/// highlighters' step reads.
+fn code(block: &Block<'_>) -> Shown {
+    let language = block.text("language").or_else(|| block.text("lang"));
+    match (language, block.inner.split_once("<pre")) {
+        (Some(language), Some((before, behind))) if !block.inner.contains("language-") => {
+            let language = markup::escape(&language);
+            Shown::As(format!("{before}<pre data-language=\"{language}\"{behind}"))
+        }
+        _ => Shown::AsSaved,
+    }
+}
+
+/// Text that the reusable block around it may change.
+fn button(block: &Block<'_>) -> Shown {
+    overridden(block, "text", "<a")
+}
+
+/// `{"url":"https://x.org/1"}` → `<p><a href="https://x.org/1">https://x.org/1</a></p>`
+fn embed(block: &Block<'_>) -> Shown {
+    let Some(url) = block.text("url").filter(|url| is_url(url)) else { return Shown::AsSaved };
+    let link = markup::link(&url.replace('&', "&amp;"));
+    let caption = block.inner.find("<figcaption").and_then(|start| {
+        let end = block.inner.rfind("</figcaption>").filter(|end| *end > start)?;
+        Some(&block.inner[start..end])
+    });
+    Shown::As(match caption {
+        Some(caption) => format!("<figure>{link}{caption}</figcaption></figure>"),
+        None => format!("<p>{link}</p>"),
+    })
+}
+
+/// The notes themselves are written when all marks have their numbers.
+fn footnotes(_block: &Block<'_>) -> Shown {
+    Shown::As(footnotes::PLACE.to_owned())
+}
+
+/// Text as the classic editor has it: `one\n\ntwo` → `<p>one</p>\n<p>two</p>\n`
+fn freeform(block: &Block<'_>) -> Shown {
+    Shown::As(autop(block.inner))
+}
+
+/// An image without an address shows nothing in WordPress either.
+fn image(block: &Block<'_>) -> Shown {
+    match block.inner.contains("<img") && !block.inner.contains("src=") {
+        true => Shown::As(String::new()),
+        false => Shown::AsSaved,
+    }
+}
+
+/// `{"url":"https://x.org/@a","service":"mastodon"}` → `<li><a href="https://x.org/@a">Mastodon</a></li>`
+fn item_link(block: &Block<'_>) -> Shown {
+    let Some(url) = block.text("url") else { return Shown::AsSaved };
+    let label = block.text("label").filter(|label| !label.is_empty());
+    let label = label.or_else(|| block.text("service").map(|name| service(&name)));
+    Shown::As(item(&url, &label.unwrap_or_else(|| markup::escape(&url))))
+}
+
+fn item(url: &str, label: &str) -> String {
+    format!("<li><a href=\"{}\">{label}</a></li>", markup::escape(url))
+}
+
+/// `github` → `GitHub`
+fn service(name: &str) -> String {
+    if let Ok(index) = SERVICES.binary_search_by_key(&name, |(name, _)| name) {
+        return SERVICES[index].1.to_owned();
+    }
+    let mut letters = name.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
+}
+
+/// `<!--more Read on-->` → `<!--more-->`
+fn more(_block: &Block<'_>) -> Shown {
+    Shown::As("<!--more-->".to_owned())
+}
+
+fn nextpage(_block: &Block<'_>) -> Shown {
+    Shown::As("<!--nextpage-->".to_owned())
+}
+
+/// Text that the reusable block around it may change.
+fn rich_text(block: &Block<'_>) -> Shown {
+    overridden(block, "content", "<")
+}
+
+/// The saved HTML with the text that the reusable block gives to blocks of this name.
+fn overridden(block: &Block<'_>, attribute: &str, tag: &str) -> Shown {
+    let text = || {
+        let overrides = block.overrides?;
+        let attributes = block.attributes();
+        let name = attributes.get("metadata")?.get("name")?.as_str()?;
+        let text = overrides.get(name)?.get(attribute)?.as_str()?;
+        let start = block.inner.find(tag)?;
+        let start = start + block.inner[start..].find('>')? + 1;
+        let closing = if tag == "<" { "</" } else { "</a>" };
+        let end = block.inner.rfind(closing).filter(|end| *end >= start)?;
+        Some(format!("{}{text}{}", &block.inner[..start], &block.inner[end..]))
+    };
+    text().map_or(Shown::AsSaved, Shown::As)
+}
+
+/// `{"src":"a.mp3","title":"Shanty"}` → `<li><a href="a.mp3">Shanty</a></li>`
+fn track(block: &Block<'_>) -> Shown {
+    let Some(url) = block.text("src") else { return Shown::AsSaved };
+    let details = ["title", "artist", "length"].into_iter().filter_map(|key| block.text(key));
+    let mut details = details.filter(|detail| !detail.is_empty());
+    let title = details.next().unwrap_or_else(|| markup::escape(&url));
+    let mut html = item(&url, &title);
+    let rest: Vec<String> = details.collect();
+    if !rest.is_empty() {
+        html.insert_str(html.len() - "</li>".len(), &format!(" ({})", rest.join(", ")));
+    }
+    Shown::As(html)
+}
+
+/// The saved HTML, else the source as it was written.
+fn markdown(block: &Block<'_>) -> Shown {
+    match block.text("source") {
+        Some(source) if block.inner.trim_ascii().is_empty() => {
+            Shown::As(autop(&markup::escape(&source)))
+        }
+        _ => parent(block),
+    }
+}
+
+/// The texts that a reusable block gives to the blocks in it, by their names.
+pub(super) fn overrides(attributes: &str) -> Option<serde_json::Map<String, Value>> {
+    if !attributes.contains("\"content\"") {
+        return None;
+    }
+    let mut attributes: serde_json::Map<String, Value> = serde_json::from_str(attributes).ok()?;
+    match attributes.remove("content") {
+        Some(Value::Object(overrides)) => Some(overrides),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tables_are_sorted() {
+        assert!(DYNAMIC.is_sorted());
+        assert!(SERVICES.is_sorted());
+        assert!(HANDLERS.is_sorted_by_key(|(name, _)| name));
+    }
+}

@@ -1,0 +1,237 @@
+//! The block editor's comments → the HTML inside them, each block by its handler.
+//!
+//! `<!-- wp:name {json} -->…<!-- /wp:name -->` and `<!-- wp:name {json} /-->`, nested to any depth.
+//! Broken ones survive: an unclosed block closes with the text, a stray end is ignored, attributes
+//! that are no JSON count as none. Text between blocks gets paragraphs, as classic content does.
+//! <https://developer.wordpress.org/block-editor/getting-started/fundamentals/markup-representation-block/>
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde_json::{Map, Value};
+
+use super::autop::autop;
+use super::block_handlers::{self, Shown};
+
+/// Whether WordPress would call this content blocks.
+pub(super) fn has_blocks(content: &str) -> bool {
+    content.contains("<!-- wp:")
+}
+
+/// A block whose inside is already HTML.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Block<'a> {
+    /// With its namespace: `core/paragraph`.
+    pub(super) name: &'a str,
+    /// JSON as written; empty where there is none.
+    pub(super) attributes: &'a str,
+    /// The saved HTML, the blocks in it done.
+    pub(super) inner: &'a str,
+    /// What the reusable block around it says about the blocks in it, by their names.
+    pub(super) overrides: Option<&'a Map<String, Value>>,
+}
+
+impl Block<'_> {
+    /// The attributes; none where the JSON is broken.
+    pub(super) fn attributes(&self) -> Map<String, Value> {
+        serde_json::from_str(self.attributes).unwrap_or_default()
+    }
+
+    /// An attribute that is text.
+    pub(super) fn text(&self, key: &str) -> Option<String> {
+        match self.attributes().remove(key) {
+            Some(Value::String(text)) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// What came of the blocks of a text.
+#[derive(Debug, Default)]
+pub(super) struct Rendered {
+    /// The HTML.
+    pub(super) html: String,
+    /// Uses by name.
+    pub(super) uses: BTreeMap<String, u32>,
+    /// Names of blocks that left nothing.
+    pub(super) empty: BTreeMap<String, u32>,
+}
+
+/// One end of a block, or a whole one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Delimiter<'a> {
+    Open { name: &'a str, attributes: &'a str },
+    Void { name: &'a str, attributes: &'a str },
+    Close { name: &'a str },
+}
+
+/// Text between delimiters, and the delimiters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part<'a> {
+    Html(&'a str),
+    Delimiter(Delimiter<'a>),
+}
+
+/// A block that is open.
+struct Frame<'a> {
+    name: &'a str,
+    attributes: &'a str,
+    /// Where its inside begins in the output.
+    start: usize,
+    has_blocks: bool,
+}
+
+/// Renders content that has blocks.
+pub(super) fn render(content: &str) -> Rendered {
+    let mut stack = Stack::default();
+    for part in parts(content) {
+        match part {
+            Part::Html(html) => stack.html(html),
+            Part::Delimiter(Delimiter::Open { name, attributes }) => stack.open(name, attributes),
+            Part::Delimiter(Delimiter::Void { name, attributes }) => {
+                stack.open(name, attributes);
+                stack.close();
+            }
+            Part::Delimiter(Delimiter::Close { name }) => stack.close_to(name),
+        }
+    }
+    while !stack.frames.is_empty() {
+        stack.close();
+    }
+    stack.rendered
+}
+
+/// The blocks that are open, and what is written so far.
+#[derive(Default)]
+struct Stack<'a> {
+    frames: Vec<Frame<'a>>,
+    /// How many blocks of a name are open, so that a stray end is told without a search.
+    open: HashMap<&'a str, u32>,
+    /// What the open reusable blocks say about the blocks in them.
+    overrides: Vec<Option<Map<String, Value>>>,
+    rendered: Rendered,
+}
+
+impl<'a> Stack<'a> {
+    fn html(&mut self, html: &str) {
+        let is_between = self.frames.len() == self.overrides.len();
+        if is_between && !html.trim_ascii().is_empty() {
+            self.rendered.html.push_str(&autop(html));
+        } else {
+            self.rendered.html.push_str(html);
+        }
+    }
+
+    fn open(&mut self, name: &'a str, attributes: &'a str) {
+        if let Some(parent) = self.frames.last_mut() {
+            parent.has_blocks = true;
+        }
+        if name == "block" {
+            self.overrides.push(block_handlers::overrides(attributes));
+        }
+        let start = self.rendered.html.len();
+        self.frames.push(Frame { name, attributes, start, has_blocks: false });
+        *self.open.entry(name).or_default() += 1;
+    }
+
+    fn close_to(&mut self, name: &str) {
+        if self.open.get(name).is_none_or(|count| *count == 0) {
+            return;
+        }
+        while self.frames.last().is_some_and(|frame| frame.name != name) {
+            self.close();
+        }
+        self.close();
+    }
+
+    /// Ends the innermost block: its handler says what its inside becomes.
+    fn close(&mut self) {
+        let Some(frame) = self.frames.pop() else { return };
+        self.open.entry(frame.name).and_modify(|count| *count -= 1);
+        if frame.name == "block" {
+            self.overrides.pop();
+        }
+        let name = match frame.name.contains('/') {
+            true => frame.name.to_ascii_lowercase(),
+            false => format!("core/{}", frame.name.to_ascii_lowercase()),
+        };
+        let html = &mut self.rendered.html;
+        let block = Block {
+            name: &name,
+            attributes: frame.attributes,
+            inner: &html[frame.start..],
+            overrides: self.overrides.last().and_then(Option::as_ref),
+        };
+        let shown = match frame.has_blocks {
+            true => block_handlers::parent(&block),
+            false => block_handlers::leaf(&block),
+        };
+        match shown {
+            Shown::AsSaved => {}
+            Shown::As(instead) => {
+                html.truncate(frame.start);
+                html.push_str(&instead);
+            }
+            Shown::Nothing => {
+                html.truncate(frame.start);
+                *self.rendered.empty.entry(name.clone()).or_default() += 1;
+            }
+        }
+        *self.rendered.uses.entry(name).or_default() += 1;
+    }
+}
+
+/// Cuts content at the delimiters of blocks.
+fn parts(content: &str) -> impl Iterator<Item = Part<'_>> {
+    let mut rest = content;
+    let mut pending = None;
+    std::iter::from_fn(move || {
+        if let Some(delimiter) = pending.take() {
+            return Some(Part::Delimiter(delimiter));
+        }
+        if rest.is_empty() {
+            return None;
+        }
+        let (before, delimiter, behind) = next_delimiter(rest);
+        rest = behind;
+        pending = delimiter;
+        match before {
+            "" => pending.take().map(Part::Delimiter),
+            html => Some(Part::Html(html)),
+        }
+    })
+}
+
+/// What stands before the next delimiter, the delimiter, and what follows.
+fn next_delimiter(text: &str) -> (&str, Option<Delimiter<'_>>, &str) {
+    let mut searched = 0;
+    while let Some(start) = text[searched..].find("<!--") {
+        let start = searched + start;
+        let Some(end) = text[start + 4..].find("-->") else { break };
+        let end = start + 4 + end;
+        if let Some(delimiter) = delimiter(&text[start + 4..end]) {
+            return (&text[..start], Some(delimiter), &text[end + 3..]);
+        }
+        searched = end + 3;
+    }
+    (text, None, "")
+}
+
+/// The inside of a comment → what it says about blocks.
+fn delimiter(comment: &str) -> Option<Delimiter<'_>> {
+    let inner = comment.trim_ascii();
+    if let Some(name) = inner.strip_prefix("/wp:") {
+        return Some(Delimiter::Close { name: name.trim_ascii() });
+    }
+    let inner = inner.strip_prefix("wp:")?;
+    let (inner, is_void) = match inner.strip_suffix('/') {
+        Some(inner) => (inner.trim_ascii_end(), true),
+        None => (inner, false),
+    };
+    let (name, attributes) =
+        inner.split_once(|c: char| c.is_ascii_whitespace()).unwrap_or((inner, ""));
+    let attributes = attributes.trim_ascii();
+    Some(match is_void {
+        true => Delimiter::Void { name, attributes },
+        false => Delimiter::Open { name, attributes },
+    })
+}

@@ -1,0 +1,170 @@
+//! Galleries and playlists: attachments by number, or all that belong to the post.
+
+use super::super::markup;
+use super::attributes::Attributes;
+use super::{Replacement, Shortcode};
+use crate::convert::lower::Context;
+use crate::notice::{Code, Notice};
+use crate::site::Attachment;
+use crate::wxr::PostId;
+
+/// Endings of picture files.
+const PICTURES: &[&str] = &[
+    "avif", "bmp", "gif", "heic", "ico", "jpe", "jpeg", "jpg", "png", "svg", "tif", "tiff", "webp",
+];
+
+/// Endings of sound files.
+pub(super) const SOUNDS: &[&str] =
+    &["aac", "flac", "m4a", "mp3", "oga", "ogg", "opus", "wav", "wma"];
+
+/// Endings of film files.
+pub(super) const FILMS: &[&str] =
+    &["avi", "flv", "m4v", "mov", "mp4", "mpeg", "mpg", "ogv", "webm", "wmv"];
+
+/// The attachments that a shortcode chooses.
+struct Chosen<'a> {
+    files: Vec<(PostId, &'a Attachment)>,
+    notices: Vec<Notice>,
+}
+
+/// `[gallery ids="11,12"]` → `<div class="gallery"><figure>…</figure><figure>…</figure></div>`
+pub(super) fn gallery(code: &Shortcode<'_>, cx: &Context<'_>) -> Option<Replacement> {
+    let attributes = code.attributes();
+    let chosen = choose(&attributes, PICTURES, cx);
+    let link = attributes.get("link").unwrap_or_default();
+    let figures: Vec<_> = chosen.files.iter().map(|(_, file)| figure(file, link)).collect();
+    let html = match figures.is_empty() {
+        true => String::new(),
+        false => format!("<div class=\"gallery\">{}</div>", figures.concat()),
+    };
+    Some(Replacement { html, notices: chosen.notices })
+}
+
+/// A picture as a gallery shows it.
+fn figure(file: &Attachment, link: &str) -> String {
+    let image = format!(
+        "<img src=\"{}\" alt=\"{}\" />",
+        markup::escape(&file.url),
+        markup::escape(&file.alt)
+    );
+    let target = match link {
+        "none" => "",
+        "file" => &file.url,
+        _ => &file.page,
+    };
+    let image = match target {
+        "" => image,
+        target => format!("<a href=\"{}\">{image}</a>", markup::escape(target)),
+    };
+    match file.caption.trim_ascii() {
+        "" => format!("<figure class=\"gallery-item\">{image}</figure>"),
+        caption => format!(
+            "<figure class=\"gallery-item\">{image}<figcaption>{caption}</figcaption></figure>"
+        ),
+    }
+}
+
+/// `[playlist ids="7"]` → `<ol class="wp-playlist"><li><a href="a.mp3">Shanty</a></li></ol>`
+pub(super) fn playlist(code: &Shortcode<'_>, cx: &Context<'_>) -> Option<Replacement> {
+    let attributes = code.attributes();
+    let endings = if attributes.get("type") == Some("video") { FILMS } else { SOUNDS };
+    let chosen = choose(&attributes, endings, cx);
+    let tracks: Vec<_> = chosen.files.iter().map(|(_, file)| track(file)).collect();
+    let html = match tracks.is_empty() {
+        true => String::new(),
+        false => format!("<ol class=\"wp-playlist\">{}</ol>", tracks.concat()),
+    };
+    Some(Replacement { html, notices: chosen.notices })
+}
+
+fn track(file: &Attachment) -> String {
+    let title = match file.title.trim_ascii() {
+        "" => markup::escape(&file.url),
+        title => title.to_owned(),
+    };
+    format!("<li><a href=\"{}\">{title}</a></li>", markup::escape(&file.url))
+}
+
+/// The attachments that the attributes name, else those of the post that have such an ending.
+fn choose<'a>(attributes: &Attributes, endings: &[&str], cx: &Context<'a>) -> Chosen<'a> {
+    let named = attributes.first_of(&["ids", "include"]);
+    let mut chosen = match named {
+        Some(ids) => by_number(ids, cx),
+        None => of_post(attributes, endings, cx),
+    };
+    if attributes.first_of(&["ids"]).is_none() || attributes.get("orderby").is_some() {
+        sort(&mut chosen.files, attributes);
+    }
+    chosen
+}
+
+fn by_number<'a>(ids: &str, cx: &Context<'a>) -> Chosen<'a> {
+    let mut chosen = Chosen { files: Vec::new(), notices: Vec::new() };
+    for id in ids.split([',', ' ']).map(str::trim).filter(|id| !id.is_empty()) {
+        let file =
+            id.parse().ok().and_then(|id| Some((PostId(id), cx.site.attachments.get(PostId(id))?)));
+        match file {
+            Some(file) => chosen.files.push(file),
+            None => chosen.notices.push(Notice::new(
+                Code::MissingAttachment,
+                format!("attachment `{id}` of a gallery is not in the export"),
+            )),
+        }
+    }
+    chosen
+}
+
+fn of_post<'a>(attributes: &Attributes, endings: &[&str], cx: &Context<'a>) -> Chosen<'a> {
+    let excluded: Vec<&str> =
+        attributes.get("exclude").unwrap_or_default().split(',').map(str::trim).collect();
+    let post = attributes.get("id").and_then(|id| id.trim().parse().ok()).map(PostId).or(cx.post);
+    let files: Vec<_> = post
+        .into_iter()
+        .flat_map(|post| cx.site.attachments.of_post(post))
+        .filter(|(_, file)| has_ending(&file.url, endings))
+        .filter(|(id, _)| !excluded.contains(&id.0.to_string().as_str()))
+        .collect();
+    let notices = match files.is_empty() {
+        true => vec![Notice::new(
+            Code::MissingAttachment,
+            "nothing that a gallery could show is in the export",
+        )],
+        false => Vec::new(),
+    };
+    Chosen { files, notices }
+}
+
+/// Orders attachments; a random order stays the one they are in, so that runs agree.
+fn sort(files: &mut [(PostId, &Attachment)], attributes: &Attributes) {
+    match attributes.get("orderby").map(str::to_ascii_lowercase).as_deref() {
+        None | Some("menu_order" | "menu_order id") => {
+            files.sort_by_key(|(id, file)| (file.menu_order, *id));
+        }
+        Some("id") => files.sort_by_key(|(id, _)| *id),
+        Some("title") => files.sort_by(|(_, one), (_, other)| one.title.cmp(&other.title)),
+        Some(_) => {}
+    }
+    if attributes.get("order").is_some_and(|order| order.eq_ignore_ascii_case("desc")) {
+        files.reverse();
+    }
+}
+
+/// Whether the file of an address has one of these endings.
+pub(super) fn has_ending(url: &str, endings: &[&str]) -> bool {
+    let path = url.split(['?', '#']).next().unwrap_or(url);
+    path.rsplit_once('.').is_some_and(|(_, ending)| {
+        endings.binary_search(&ending.to_ascii_lowercase().as_str()).is_ok()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tables_are_sorted() {
+        for endings in [PICTURES, SOUNDS, FILMS] {
+            assert!(endings.is_sorted());
+        }
+    }
+}

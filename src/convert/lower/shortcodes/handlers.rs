@@ -1,0 +1,78 @@
+//! The shortcodes that stand for something once paragraphs are made: name → plain function.
+
+use super::super::markup;
+use super::caption::caption;
+use super::gallery::{gallery, playlist};
+use super::player::{audio, video};
+use super::{Replacement, Shortcode};
+use crate::convert::lower::Context;
+
+/// Where a shortcode's HTML belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// In place of the paragraph that holds nothing else.
+    Block,
+    /// In the line.
+    Line,
+}
+
+/// How a shortcode is replaced.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Handler {
+    name: &'static str,
+    pub(super) place: Place,
+    /// `None` where the shortcode is no use and stays as text.
+    pub(super) replace: fn(&Shortcode<'_>, &Context<'_>) -> Option<Replacement>,
+}
+
+const HANDLERS: &[Handler] = &[
+    Handler { name: "audio", place: Place::Block, replace: audio },
+    Handler { name: "caption", place: Place::Block, replace: caption },
+    Handler { name: "gallery", place: Place::Block, replace: gallery },
+    Handler { name: "playlist", place: Place::Block, replace: playlist },
+    Handler { name: "video", place: Place::Block, replace: video },
+    Handler { name: "vimeo", place: Place::Line, replace: vimeo },
+    Handler { name: "wp_caption", place: Place::Block, replace: caption },
+    Handler { name: "youtube", place: Place::Line, replace: youtube },
+];
+
+/// The handler of a name.
+pub(super) fn find(name: &str) -> Option<Handler> {
+    let index = HANDLERS.binary_search_by(|handler| handler.name.cmp(name)).ok()?;
+    Some(HANDLERS[index])
+}
+
+/// `[vimeo 1234]` → `<a href="https://vimeo.com/1234">https://vimeo.com/1234</a>`
+fn vimeo(code: &Shortcode<'_>, _cx: &Context<'_>) -> Option<Replacement> {
+    film(code, "https://vimeo.com/")
+}
+
+/// `[youtube id="x"]` → `<a href="https://www.youtube.com/watch?v=x">https://www.youtube.com/watch?v=x</a>`
+fn youtube(code: &Shortcode<'_>, _cx: &Context<'_>) -> Option<Replacement> {
+    film(code, "https://www.youtube.com/watch?v=")
+}
+
+/// A link to a film that is given by its address or by its number, in any of the forms that plugins
+/// had: `[x URL]`, `[x=URL]`, `[x id="N"]`, `[x N]`, `[x]N[/x]`.
+fn film(code: &Shortcode<'_>, prefix: &str) -> Option<Replacement> {
+    let attributes = code.attributes();
+    let named = attributes.first_of(&["id", "url", "src", "video", "v", "clip_id"]);
+    let bare = attributes.bare.iter().map(|value| value.trim_start_matches('=')).next();
+    let content = code.content.map(str::trim_ascii);
+    let film = named.or(bare).or(content).filter(|film| !film.is_empty())?;
+    if film.contains("://") || film.starts_with("//") {
+        return Some(markup::link(film).into());
+    }
+    let is_number = film.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
+    is_number.then(|| markup::link(&format!("{prefix}{film}")).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sorted() {
+        assert!(HANDLERS.is_sorted_by(|one, other| one.name < other.name));
+    }
+}

@@ -1,0 +1,268 @@
+//! Shortcodes that come before paragraphs, because their content is no prose: code, and addresses.
+//!
+//! Code goes out as `<pre><code class="language-x">`, its brackets as entities, so that nothing
+//! behind this step takes it for anything else.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::markup::{self, Tag, Token};
+use super::attributes::Attributes;
+
+/// Shortcodes that hold code in the language that their attributes name.
+const CODE: &[&str] = &[
+    "cc",
+    "ccb",
+    "cce",
+    "ccl",
+    "ccn",
+    "code",
+    "codecolorer",
+    "codesyntax",
+    "crayon",
+    "geshi",
+    "prettify",
+    "source",
+    "sourcecode",
+    "syntax",
+];
+
+/// Shortcodes that hold code in the language that they are named after; the second name is the one
+/// that highlighters know. Empty: no language.
+const LANGUAGES: &[(&str, &str)] = &[
+    ("actionscript3", "actionscript"),
+    ("apache", "apache"),
+    ("applescript", "applescript"),
+    ("as3", "actionscript"),
+    ("bash", "bash"),
+    ("c", "c"),
+    ("c-sharp", "csharp"),
+    ("cf", "coldfusion"),
+    ("clojure", "clojure"),
+    ("coldfusion", "coldfusion"),
+    ("cpp", "cpp"),
+    ("csharp", "csharp"),
+    ("css", "css"),
+    ("delphi", "delphi"),
+    ("diff", "diff"),
+    ("erlang", "erlang"),
+    ("fsharp", "fsharp"),
+    ("go", "go"),
+    ("groovy", "groovy"),
+    ("haskell", "haskell"),
+    ("html", "html"),
+    ("java", "java"),
+    ("javafx", "java"),
+    ("javascript", "javascript"),
+    ("jfx", "java"),
+    ("jquery", "javascript"),
+    ("js", "javascript"),
+    ("jscript", "javascript"),
+    ("json", "json"),
+    ("lua", "lua"),
+    ("matlab", "matlab"),
+    ("objc", "objectivec"),
+    ("pascal", "pascal"),
+    ("perl", "perl"),
+    ("php", "php"),
+    ("plain", ""),
+    ("powershell", "powershell"),
+    ("ps", "powershell"),
+    ("py", "python"),
+    ("python", "python"),
+    ("r", "r"),
+    ("rails", "ruby"),
+    ("ruby", "ruby"),
+    ("rust", "rust"),
+    ("scala", "scala"),
+    ("shell", "shell"),
+    ("sql", "sql"),
+    ("swift", "swift"),
+    ("text", ""),
+    ("vb", "vbnet"),
+    ("vbnet", "vbnet"),
+    ("xhtml", "xml"),
+    ("xml", "xml"),
+    ("xslt", "xml"),
+    ("yaml", "yaml"),
+];
+
+/// Replaces the shortcodes whose content is no prose; counts them by name.
+pub(in crate::convert::lower) fn replace<'a>(
+    content: &'a str,
+    uses: &mut BTreeMap<String, u32>,
+) -> Cow<'a, str> {
+    let mut html = String::new();
+    let mut copied = 0;
+    let mut at = 0;
+    let mut endless = BTreeSet::new();
+    while let Some(start) = next_bracket(content, at) {
+        at = start + 1;
+        let Some(found) = element(content, start, &mut endless) else { continue };
+        let Some(instead) = instead(&found) else { continue };
+        html.push_str(&content[copied..start]);
+        html.push_str(&instead);
+        copied = found.end;
+        at = found.end;
+        *uses.entry(found.name.to_owned()).or_default() += 1;
+    }
+    match copied {
+        0 => Cow::Borrowed(content),
+        _ => Cow::Owned(html + &content[copied..]),
+    }
+}
+
+/// Where the next `[` in text is, from a place that is no tag.
+fn next_bracket(content: &str, from: usize) -> Option<usize> {
+    let find = |from| memchr::memchr(b'[', &content.as_bytes()[from..]).map(|at| from + at);
+    let mut bracket = find(from)?;
+    let mut from = from;
+    while let Some(token) = markup::as_browser(&content[from..bracket]).next() {
+        if let Token::Text(text) = token {
+            from += text.len();
+            if from == bracket {
+                break;
+            }
+        }
+        let Some(Token::Tag(Tag { raw, .. }) | Token::Comment(raw)) =
+            markup::as_browser(&content[from..]).next()
+        else {
+            break;
+        };
+        from += raw.len();
+        if from > bracket {
+            bracket = find(from)?;
+        }
+    }
+    Some(bracket)
+}
+
+/// A shortcode with both its ends.
+struct Element<'a> {
+    name: &'a str,
+    attributes: &'a str,
+    body: &'a str,
+    end: usize,
+}
+
+/// The shortcode at a `[`, if it is one whose content is no prose and it has an end.
+fn element<'a>(
+    content: &'a str,
+    start: usize,
+    endless: &mut BTreeSet<&'a str>,
+) -> Option<Element<'a>> {
+    let from = &content[start + 1..];
+    let length = from.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_')))?;
+    let name = &from[..length];
+    let is_known = name == "embed" || is_code(name);
+    let escaped = content[..start].ends_with('[');
+    if !is_known || escaped || endless.contains(name) {
+        return None;
+    }
+    let Some(attributes) = from[length..].find(']').map(|end| &from[length..length + end]) else {
+        endless.insert(name);
+        return None;
+    };
+    let body = start + 1 + length + attributes.len() + 1;
+    let end_tag = format!("[/{name}]");
+    let found = match name {
+        // Only an address stands in it, so the next bracket must be its end.
+        "embed" => {
+            content[body..].find('[').filter(|at| content[body + at..].starts_with(&end_tag))
+        }
+        _ => content[body..].find(&end_tag),
+    };
+    let Some(found) = found else {
+        if name != "embed" {
+            endless.insert(name);
+        }
+        return None;
+    };
+    let end = body + found + end_tag.len();
+    Some(Element { name, attributes, body: &content[body..body + found], end })
+}
+
+fn is_code(name: &str) -> bool {
+    CODE.binary_search(&name).is_ok() || named_after(name).is_some() || name.starts_with("cc_")
+}
+
+fn named_after(name: &str) -> Option<&'static str> {
+    let index = LANGUAGES.binary_search_by_key(&name, |(name, _)| name).ok()?;
+    Some(LANGUAGES[index].1)
+}
+
+fn instead(found: &Element<'_>) -> Option<String> {
+    if found.name != "embed" {
+        return Some(code(found));
+    }
+    let url = found.body.trim_ascii();
+    let is_url = url.starts_with("http") && !url.contains(['<', '>', '\n', ' ']);
+    is_url.then(|| markup::link(url))
+}
+
+/// `[code lang="r"]x <- 1[/code]` → `<pre><code class="language-r">x &lt;- 1</code></pre>`
+fn code(found: &Element<'_>) -> String {
+    let attributes = Attributes::parse(found.attributes);
+    let given = attributes.first_of(&["lang", "language"]).map(str::to_ascii_lowercase);
+    let language = match &given {
+        Some(language) => named_after(language).unwrap_or(language),
+        None => named_after(found.name).or(found.name.strip_prefix("cc_")).unwrap_or_default(),
+    };
+    let class = match language {
+        "" => String::new(),
+        language => format!(" class=\"language-{}\"", markup::quote(language)),
+    };
+    let title = attributes
+        .first_of(&["title"])
+        .map_or(String::new(), |title| format!(" title=\"{}\"", markup::quote(title)));
+    let body = found.body.strip_prefix('\n').unwrap_or(found.body).trim_ascii_end();
+    let body = match is_encoded(body) {
+        true => body.to_owned(),
+        false => markup::escape(body),
+    };
+    let body = body.replace('[', "&#91;").replace(']', "&#93;");
+    format!("<pre{title}><code{class}>{body}</code></pre>")
+}
+
+/// Whether an editor made entities of all markup in the code.
+///
+/// The visual editor and `SyntaxHighlighter` store `&lt;` for `<`; then no bare one is left.
+fn is_encoded(body: &str) -> bool {
+    !body.contains(['<', '>']) && ["&lt;", "&gt;", "&amp;"].iter().any(|it| body.contains(it))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn replaced(content: &str) -> String {
+        replace(content, &mut BTreeMap::new()).into_owned()
+    }
+
+    #[test]
+    fn the_tables_are_sorted() {
+        assert!(CODE.is_sorted());
+        assert!(LANGUAGES.is_sorted());
+    }
+
+    #[test]
+    fn code_is_taken_as_it_is() {
+        assert_eq!(
+            replaced("[code lang=\"r\"]x <- a[1] & 2[/code]"),
+            "<pre><code class=\"language-r\">x &lt;- a&#91;1&#93; &amp; 2</code></pre>"
+        );
+        assert_eq!(
+            replaced("[php]a &lt; b[/php]"),
+            "<pre><code class=\"language-php\">a &lt; b</code></pre>"
+        );
+    }
+
+    #[test]
+    fn what_has_no_end_or_stands_in_a_tag_stays() {
+        for text in
+            ["[code] x", "<a title=\"[code]\">x[/code]</a>", "[[code]x[/code]]", "[text](url)"]
+        {
+            assert_eq!(replaced(text), text);
+        }
+    }
+}
