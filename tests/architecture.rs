@@ -135,9 +135,13 @@ fn each_crate_has_one_room() {
     for file in files() {
         for (number, line) in &file.code {
             for (name, owner) in OWNERS {
-                let names_it = line.contains(&format!("{name}::")) || line.contains(&format!("use {name}"));
+                let names_it =
+                    line.contains(&format!("{name}::")) || line.contains(&format!("use {name}"));
                 if names_it && file.room != *owner && file.room != "main" {
-                    faults.push(format!("{}:{number}: {name} belongs to {owner}", file.path.display()));
+                    faults.push(format!(
+                        "{}:{number}: {name} belongs to {owner}",
+                        file.path.display()
+                    ));
                 }
             }
         }
@@ -166,7 +170,8 @@ fn only_some_rooms_touch_the_world() {
         for (number, line) in &file.code {
             for (door, rooms) in doors {
                 let opens = line.contains(door)
-                    && !(*door == "static " && !line.trim_start().trim_start_matches("pub ").starts_with(door));
+                    && !(*door == "static "
+                        && !line.trim_start().trim_start_matches("pub ").starts_with(door));
                 if opens && !rooms.contains(&file.room.as_str()) {
                     faults.push(format!("{}:{number}: {door}", file.path.display()));
                 }
@@ -179,8 +184,18 @@ fn only_some_rooms_touch_the_world() {
 #[test]
 fn what_differs_between_generators_is_data() {
     let generators = [
-        "astro", "docusaurus", "eleventy", "hexo", "hugo", "jekyll", "mkdocs", "nikola", "obsidian",
-        "pelican", "vitepress", "zola",
+        "astro",
+        "docusaurus",
+        "eleventy",
+        "hexo",
+        "hugo",
+        "jekyll",
+        "mkdocs",
+        "nikola",
+        "obsidian",
+        "pelican",
+        "vitepress",
+        "zola",
     ];
     let mut faults = Vec::new();
     for file in files() {

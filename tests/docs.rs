@@ -6,7 +6,8 @@ use std::path::Path;
 use pressdown::notice::Code;
 
 fn read(path: &str) -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("a page of the docs")
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path))
+        .expect("a page of the docs")
 }
 
 #[test]
@@ -25,7 +26,12 @@ fn notice_codes_are_unique_and_stable_in_form() {
     assert_eq!(ids.len(), Code::ALL.len());
     for code in Code::ALL {
         let letter = code.id().chars().next().expect("a letter");
-        assert_eq!(letter == 'I', code.severity() == pressdown::notice::Severity::Info, "{}", code.id());
+        assert_eq!(
+            letter == 'I',
+            code.severity() == pressdown::notice::Severity::Info,
+            "{}",
+            code.id()
+        );
         assert!(code.meaning().ends_with('.'), "{}", code.id());
     }
 }

@@ -42,7 +42,9 @@ fn check(sample: &str, target: &str) {
         bless(&golden, &output);
     }
     let (want, got) = (files(&golden), files(&output));
-    let names = |files: &std::collections::BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
+    let names = |files: &std::collections::BTreeMap<String, Vec<u8>>| {
+        files.keys().cloned().collect::<Vec<_>>()
+    };
     assert_eq!(names(&got), names(&want), "missing or leftover files of {sample} for {target}");
     for (name, bytes) in &want {
         assert_eq!(

@@ -46,7 +46,9 @@ impl Bench {
         let _ = fs::remove_file(&report);
         let (export, output) = (self.export(), self.output());
         let fixed = [export.as_path(), Path::new("-o"), &output, Path::new("--report"), &report];
-        let run = pressdown(fixed.into_iter().map(Path::as_os_str).chain(arguments.iter().map(|a| a.as_ref())));
+        let run = pressdown(
+            fixed.into_iter().map(Path::as_os_str).chain(arguments.iter().map(|a| a.as_ref())),
+        );
         let text = fs::read_to_string(&report).unwrap_or_else(|_| "null".to_owned());
         let report = serde_json::from_str(&text).expect("the report is JSON");
         (run.status.code(), String::from_utf8_lossy(&run.stdout).into_owned(), report)
@@ -90,8 +92,12 @@ fn what_is_not_public_is_not_written_and_is_named() {
     let (code, _, report) = bench.run(&[]);
     assert_eq!(code, Some(0));
     assert_eq!(bench.names(), ["hello.md"]);
-    let reasons: Vec<&str> =
-        report["items"].as_array().expect("items").iter().filter_map(|item| item["reason"].as_str()).collect();
+    let reasons: Vec<&str> = report["items"]
+        .as_array()
+        .expect("items")
+        .iter()
+        .filter_map(|item| item["reason"].as_str())
+        .collect();
     assert_eq!(
         reasons,
         ["draft", "pending review", "scheduled", "private", "in the trash", "password-protected"]
@@ -104,7 +110,14 @@ fn what_was_asked_for_is_written_as_draft_without_its_password() {
     let bench = Bench::with(&one_of_each_status());
     let (code, _, _) = bench.run(&["--include", "draft,pending,future,private,password"]);
     assert_eq!(code, Some(0));
-    let want = ["drafts/idea-3.md", "drafts/idea-4.md", "drafts/idea-5.md", "drafts/idea-7.md", "drafts/idea.md", "hello.md"];
+    let want = [
+        "drafts/idea-3.md",
+        "drafts/idea-4.md",
+        "drafts/idea-5.md",
+        "drafts/idea-7.md",
+        "drafts/idea.md",
+        "hello.md",
+    ];
     assert_eq!(bench.names(), want);
     for name in want.iter().filter(|name| name.starts_with("drafts/")) {
         let text = bench.text(name);
@@ -128,7 +141,13 @@ fn two_items_of_one_slug_never_meet() {
 
 #[test]
 fn names_come_from_the_permalink_else_the_slug_else_the_title_else_the_id() {
-    let draft = |id, slug, title| Item { id, slug, title, link: "https://old.example/?p=1", ..Item::default() };
+    let draft = |id, slug, title| Item {
+        id,
+        slug,
+        title,
+        link: "https://old.example/?p=1",
+        ..Item::default()
+    };
     let bench = Bench::with(&[
         Item { id: "1", link: "https://old.example/%d1%88%d0%b5/", ..Item::default() },
         draft("2", "%d1%88", "x"),
@@ -138,13 +157,24 @@ fn names_come_from_the_permalink_else_the_slug_else_the_title_else_the_id() {
         Item { id: "6", link: "https://old.example/2019/foo.html", ..Item::default() },
     ]);
     bench.run(&[]);
-    assert_eq!(bench.names(), ["2019/foo.md", "a/_/_/b-c.md", "größe-maß.md", "post-31.md", "ш.md", "ше.md"]);
+    assert_eq!(
+        bench.names(),
+        ["2019/foo.md", "a/_/_/b-c.md", "größe-maß.md", "post-31.md", "ш.md", "ше.md"]
+    );
 }
 
 #[test]
 fn pages_without_an_address_stand_below_their_parents() {
-    let page = |id, slug, parent| Item { id, slug, parent, post_type: "page", link: "https://old.example/?page_id=1", ..Item::default() };
-    let bench = Bench::with(&[page("1", "galley", "2"), page("2", "crew", "3"), page("3", "about", "2")]);
+    let page = |id, slug, parent| Item {
+        id,
+        slug,
+        parent,
+        post_type: "page",
+        link: "https://old.example/?page_id=1",
+        ..Item::default()
+    };
+    let bench =
+        Bench::with(&[page("1", "galley", "2"), page("2", "crew", "3"), page("3", "about", "2")]);
     let (code, _, _) = bench.run(&[]);
     assert_eq!(code, Some(0));
     assert_eq!(bench.names().len(), 3);
@@ -158,9 +188,15 @@ fn a_second_run_writes_nothing_and_edits_are_kept() {
     let item = |title| Item { title, ..Item::default() };
     let bench = Bench::with(&[item("One")]);
     bench.run(&[]);
-    let before = fs::metadata(bench.output().join("hello.md")).expect("the file").modified().expect("a time");
+    let before = fs::metadata(bench.output().join("hello.md"))
+        .expect("the file")
+        .modified()
+        .expect("a time");
     bench.run(&[]);
-    let after = fs::metadata(bench.output().join("hello.md")).expect("the file").modified().expect("a time");
+    let after = fs::metadata(bench.output().join("hello.md"))
+        .expect("the file")
+        .modified()
+        .expect("a time");
     assert_eq!(before, after);
 
     bench.rewrite(&[item("Two")]);
@@ -188,11 +224,13 @@ fn edit(path: &Path) {
 #[test]
 fn files_of_items_that_are_gone_are_removed_unless_edited() {
     let item = |id, link| Item { id, link, ..Item::default() };
-    let items = || [
-        item("1", "https://old.example/a/"),
-        item("2", "https://old.example/b/c/"),
-        item("3", "https://old.example/d/"),
-    ];
+    let items = || {
+        [
+            item("1", "https://old.example/a/"),
+            item("2", "https://old.example/b/c/"),
+            item("3", "https://old.example/d/"),
+        ]
+    };
     let bench = Bench::with(&items());
     bench.run(&[]);
     edit(&bench.output().join("d.md"));
@@ -263,11 +301,66 @@ fn the_same_bytes_whatever_the_number_of_jobs() {
 
 /// Titles that YAML readers take for something else, or that break them.
 const AWKWARD: &[&str] = &[
-    "- 2012", "null", "~", "Yes", "No", "on", "y", "@home", "`x`", "12:30", "2020-01-01", "=", "<<", "1e3",
-    "0x1F", "0123", ".5", "1_000", "! bang", "& and", "* star", "% pct", "? q", "| pipe", "> fold", "#tag",
-    "a: b", "a #b", "it's", "\"q\"", "\\o/", "{a}", "[b]", "trailing:", "---", "...", "-", ",", "\u{85}x",
-    "\u{2028}x", "😀", "\u{7f}", "tab\there", "Foo: \"Bass\" (It's #1) [Remix] – 50% \\o/", "a\u{a0}b", "\u{feff}x",
-    "true", "TRUE", "NaN", ".inf", "+1", "-0", "1,000", "0o17", "0b1", "12e03", "!!str x", "&a b", "*a", "%YAML",
+    "- 2012",
+    "null",
+    "~",
+    "Yes",
+    "No",
+    "on",
+    "y",
+    "@home",
+    "`x`",
+    "12:30",
+    "2020-01-01",
+    "=",
+    "<<",
+    "1e3",
+    "0x1F",
+    "0123",
+    ".5",
+    "1_000",
+    "! bang",
+    "& and",
+    "* star",
+    "% pct",
+    "? q",
+    "| pipe",
+    "> fold",
+    "#tag",
+    "a: b",
+    "a #b",
+    "it's",
+    "\"q\"",
+    "\\o/",
+    "{a}",
+    "[b]",
+    "trailing:",
+    "---",
+    "...",
+    "-",
+    ",",
+    "\u{85}x",
+    "\u{2028}x",
+    "😀",
+    "\u{7f}",
+    "tab\there",
+    "Foo: \"Bass\" (It's #1) [Remix] – 50% \\o/",
+    "a\u{a0}b",
+    "\u{feff}x",
+    "true",
+    "TRUE",
+    "NaN",
+    ".inf",
+    "+1",
+    "-0",
+    "1,000",
+    "0o17",
+    "0b1",
+    "12e03",
+    "!!str x",
+    "&a b",
+    "*a",
+    "%YAML",
 ];
 
 #[test]

@@ -85,7 +85,8 @@ pub(super) fn losses(losses: &[Loss]) -> Vec<Notice> {
                 Notice::new(Code::ElementDropped, message)
             }
             Loss::Nesting(tags) => {
-                let message = format!("{tags} tags nested too deeply were dropped, their text kept");
+                let message =
+                    format!("{tags} tags nested too deeply were dropped, their text kept");
                 Notice::new(Code::ElementDropped, message)
             }
         }

@@ -131,11 +131,7 @@ fn author<'a>(comment: &Comment<'a>) -> Inline<'a> {
     let address = comment.author_url.trim();
     let is_web = address.starts_with("http://") || address.starts_with("https://");
     if is_web && address.len() > "https://".len() {
-        Inline::Link {
-            destination: address.to_owned().into(),
-            title: None,
-            content: vec![name],
-        }
+        Inline::Link { destination: address.to_owned().into(), title: None, content: vec![name] }
     } else {
         name
     }

@@ -68,9 +68,9 @@ fn offset(local: DateTime, gmt: DateTime) -> Option<i64> {
 /// Drafts have a GMT date of zeros.
 #[must_use]
 pub(super) fn published(item: &Item<'_>) -> Option<Moment> {
-    Moment::from_pair(&item.date, &item.date_gmt).or_else(|| modified(item)).or_else(|| {
-        parse_rfc2822(&item.pub_date).map(|gmt| Moment { local: gmt, offset: Some(0) })
-    })
+    Moment::from_pair(&item.date, &item.date_gmt)
+        .or_else(|| modified(item))
+        .or_else(|| parse_rfc2822(&item.pub_date).map(|gmt| Moment { local: gmt, offset: Some(0) }))
 }
 
 /// When an item was last changed; `None` before WordPress 5.7.
@@ -91,11 +91,20 @@ mod tests {
     fn the_offset_follows_from_the_pair() {
         let some = |text: &str| Some(text.to_owned());
         let zero = "0000-00-00 00:00:00";
-        assert_eq!(text("2020-01-05 08:15:00", "2020-01-04 23:15:00"), some("2020-01-05T08:15:00+09:00"));
-        assert_eq!(text("2020-07-05 08:15:00", "2020-07-05 11:45:00"), some("2020-07-05T08:15:00-03:30"));
+        assert_eq!(
+            text("2020-01-05 08:15:00", "2020-01-04 23:15:00"),
+            some("2020-01-05T08:15:00+09:00")
+        );
+        assert_eq!(
+            text("2020-07-05 08:15:00", "2020-07-05 11:45:00"),
+            some("2020-07-05T08:15:00-03:30")
+        );
         assert_eq!(text("2019-04-18 10:00:00", zero), some("2019-04-18T10:00:00"));
         assert_eq!(text(zero, "2019-04-18 10:00:00"), some("2019-04-18T10:00:00+00:00"));
-        assert_eq!(text("2019-04-18 10:00:01", "2012-04-18 10:00:00"), some("2012-04-18T10:00:00+00:00"));
+        assert_eq!(
+            text("2019-04-18 10:00:01", "2012-04-18 10:00:00"),
+            some("2012-04-18T10:00:00+00:00")
+        );
         assert_eq!(text(zero, zero), None);
     }
 }

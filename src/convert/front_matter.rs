@@ -48,7 +48,12 @@ pub(super) enum Value {
 
 /// The fields of an item, in the target's order. What has no value is left out.
 #[must_use]
-pub(super) fn fields(item: &Item<'_>, record: &Record, site: &Site, target: &Target) -> Vec<(String, Value)> {
+pub(super) fn fields(
+    item: &Item<'_>,
+    record: &Record,
+    site: &Site,
+    target: &Target,
+) -> Vec<(String, Value)> {
     let mut fields = Vec::new();
     let Some(destination) = record.destination() else { return fields };
     let post = Post { item, record, destination, site, target };
@@ -74,7 +79,9 @@ pub(super) fn yaml(fields: &[(String, Value)]) -> String {
             Value::Moment(value) => format!("{}: {value}\n", scalar(key)),
             Value::Number(value) => pair(key, value),
             Value::Flag(value) => pair(key, value),
-            Value::List(values) => pair(key, FlowSeq(values.iter().map(DoubleQuoted).collect::<Vec<_>>())),
+            Value::List(values) => {
+                pair(key, FlowSeq(values.iter().map(DoubleQuoted).collect::<Vec<_>>()))
+            }
         };
         text.push_str(&line);
     }
@@ -89,8 +96,8 @@ fn pair(key: &str, value: impl Serialize) -> String {
 }
 
 fn scalar(key: &str) -> String {
-    let text = serde_saphyr::to_string_with_options(&key, options())
-        .expect("a string has a form in YAML");
+    let text =
+        serde_saphyr::to_string_with_options(&key, options()).expect("a string has a form in YAML");
     text.trim_end().to_owned()
 }
 
@@ -123,9 +130,7 @@ fn value(source: Source, post: &Post<'_>) -> Option<Value> {
         Source::Excerpt => text(plain_text(&post.item.excerpt)),
         Source::Image => image(post),
         Source::Draft => draft(post.destination.publication),
-        Source::Weight => {
-            Some(post.item.menu_order).filter(|order| *order != 0).map(Value::Number)
-        }
+        Source::Weight => Some(post.item.menu_order).filter(|order| *order != 0).map(Value::Number),
         Source::Id => {
             post.record.id.and_then(|PostId(id)| i64::try_from(id).ok()).map(Value::Number)
         }

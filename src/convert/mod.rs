@@ -46,7 +46,12 @@ pub struct Converted {
 
 /// Converts an item; `None` if it gets no file.
 #[must_use]
-pub fn convert(item: &Item<'_>, record: &Record, site: &Site, target: &Target) -> Option<Converted> {
+pub fn convert(
+    item: &Item<'_>,
+    record: &Record,
+    site: &Site,
+    target: &Target,
+) -> Option<Converted> {
     let destination = record.destination()?;
     let body = body::of_item(item, destination, site, target);
     let comments = comments::section(item, destination, site, target);

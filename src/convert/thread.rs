@@ -114,7 +114,8 @@ mod tests {
     #[test]
     fn replies_follow_what_they_answer() {
         let approved = |id, parent| comment(id, parent, Approval::Approved);
-        let comments = [approved(4, 1), approved(3, 2), approved(2, 1), approved(1, 0), approved(5, 0)];
+        let comments =
+            [approved(4, 1), approved(3, 2), approved(2, 1), approved(1, 0), approved(5, 0)];
         assert_eq!(order(&comments), [(1, 0), (2, 1), (3, 2), (4, 1), (5, 0)]);
     }
 
@@ -135,7 +136,14 @@ mod tests {
     fn loops_lose_nobody() {
         let approved = |id, parent| comment(id, parent, Approval::Approved);
         let hidden = |id, parent| comment(id, parent, Approval::Held);
-        let comments = [approved(1, 2), approved(2, 1), approved(3, 3), hidden(4, 5), hidden(5, 4), approved(6, 4)];
+        let comments = [
+            approved(1, 2),
+            approved(2, 1),
+            approved(3, 3),
+            hidden(4, 5),
+            hidden(5, 4),
+            approved(6, 4),
+        ];
         let mut ids: Vec<u64> = order(&comments).iter().map(|(id, _)| *id).collect();
         ids.sort_unstable();
         assert_eq!(ids, [1, 2, 3, 6]);

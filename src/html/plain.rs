@@ -67,7 +67,10 @@ mod tests {
 
     #[test]
     fn decodes_once_and_strips_tags() {
-        assert_eq!(plain_text("Top Gear 03&#215;13 &#8211; <em>crew</em>"), "Top Gear 03×13 – crew");
+        assert_eq!(
+            plain_text("Top Gear 03&#215;13 &#8211; <em>crew</em>"),
+            "Top Gear 03×13 – crew"
+        );
         assert_eq!(plain_text("&amp;lt;"), "&lt;");
         assert_eq!(plain_text("a < b && c"), "a < b && c");
         assert_eq!(plain_text(" Line\nbreak\t "), "Line break");

@@ -107,7 +107,8 @@ fn is_archive(site_path: &str, site: &Site) -> bool {
 
 /// `2013`, `2013/05`, `2013/05/06`.
 fn is_date(parts: &[&str]) -> bool {
-    let is_number = |text: &&str, digits| text.len() == digits && text.bytes().all(|b| b.is_ascii_digit());
+    let is_number =
+        |text: &&str, digits| text.len() == digits && text.bytes().all(|b| b.is_ascii_digit());
     match parts {
         [year] => is_number(year, 4),
         [year, month] => is_number(year, 4) && is_number(month, 2),

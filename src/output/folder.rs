@@ -139,7 +139,11 @@ impl Folder {
     /// cut off says nothing about the items behind the cut.
     pub fn finish_damaged(self) -> Result<Finished, Error> {
         for path in self.before.keys() {
-            let is_new = !self.now.lock().expect("no thread panics while it holds the list").contains_key(path);
+            let is_new = !self
+                .now
+                .lock()
+                .expect("no thread panics while it holds the list")
+                .contains_key(path);
             if is_new {
                 self.keep(path);
             }
@@ -155,7 +159,10 @@ impl Folder {
     }
 
     fn record(&self, path: &OutPath, hash: Hash) {
-        self.now.lock().expect("no thread panics while it holds the list").insert(path.clone(), hash);
+        self.now
+            .lock()
+            .expect("no thread panics while it holds the list")
+            .insert(path.clone(), hash);
     }
 
     /// The hash of a file as it is on disk.

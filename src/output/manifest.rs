@@ -72,7 +72,8 @@ mod tests {
 
     #[test]
     fn paths_that_lead_out_are_left_out() {
-        let text = format!("{{\"schema\":\"{SCHEMA}\",\"files\":{{\"../x\":\"0f\",\"y\":\"0f\"}}}}");
+        let text =
+            format!("{{\"schema\":\"{SCHEMA}\",\"files\":{{\"../x\":\"0f\",\"y\":\"0f\"}}}}");
         let paths: Vec<String> =
             parse(&text).expect("a manifest").keys().map(OutPath::to_string).collect();
         assert_eq!(paths, ["y"]);

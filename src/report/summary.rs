@@ -34,7 +34,8 @@ macro_rules! line {
 fn heading(report: &Report, text: &mut String) {
     for export in &report.exports {
         let title = if export.title.is_empty() { &export.path } else { &export.title };
-        let address = if export.site.is_empty() { String::new() } else { format!(", {}", export.site) };
+        let address =
+            if export.site.is_empty() { String::new() } else { format!(", {}", export.site) };
         let damage = if export.is_damaged { " (damaged)" } else { "" };
         line!(text, "{title}{address}{damage}");
     }

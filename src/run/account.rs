@@ -90,7 +90,11 @@ fn exports(inputs: &[Input], damaged: &[bool], site: &Site) -> Vec<Export> {
             wxr_version: channel.wxr_version,
             generator: channel.generator,
             title: channel.title,
-            site: if channel.base_blog_url.is_empty() { channel.link } else { channel.base_blog_url },
+            site: if channel.base_blog_url.is_empty() {
+                channel.link
+            } else {
+                channel.base_blog_url
+            },
             is_damaged,
         }
     };
@@ -108,10 +112,9 @@ fn items(site: &Site, made: &[Made]) -> Vec<Item> {
 fn item(record: &Record, has_failed: bool) -> Item {
     let action = match &record.action {
         site::Action::Write(_) if has_failed => Action::Skipped("could not be converted"),
-        site::Action::Write(destination) => Action::Written {
-            path: destination.path.to_string(),
-            url: destination.address.clone(),
-        },
+        site::Action::Write(destination) => {
+            Action::Written { path: destination.path.to_string(), url: destination.address.clone() }
+        }
         site::Action::Merge(reason) => Action::Merged(reason),
         site::Action::Skip(reason) => Action::Skipped(reason),
     };
@@ -167,7 +170,8 @@ fn add_uses(all: &mut BTreeMap<String, Uses>, of_item: &BTreeMap<String, u32>) {
 }
 
 fn orphan(path: &OutPath) -> Notice {
-    let message = format!("`{path}` belongs to no item any more, but was edited and is not removed");
+    let message =
+        format!("`{path}` belongs to no item any more, but was edited and is not removed");
     Notice::new(Code::EditedFileKept, message)
 }
 

@@ -50,7 +50,12 @@ fn pool(options: &Convert) -> Result<rayon::ThreadPool, Error> {
 }
 
 /// The summary, the list of a dry run, the report.
-fn tell(options: &Convert, report: &Report, made: &[Made], finished: &Finished) -> Result<(), Error> {
+fn tell(
+    options: &Convert,
+    report: &Report,
+    made: &[Made],
+    finished: &Finished,
+) -> Result<(), Error> {
     if options.mode == Mode::DryRun {
         print(&changes(made, finished))?;
     }

@@ -21,7 +21,12 @@ pub(super) fn run(options: &Fragment) -> Result<Done, Error> {
     };
     super::print(&body.text)?;
     for notice in &body.notices {
-        super::talk(&format!("{}: {}: {}\n", notice.code.severity().name(), notice.code.name(), notice.message));
+        super::talk(&format!(
+            "{}: {}: {}\n",
+            notice.code.severity().name(),
+            notice.code.name(),
+            notice.message
+        ));
     }
     Ok(Done::Well)
 }

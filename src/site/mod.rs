@@ -48,7 +48,8 @@ impl Site {
     /// of content that are written all the same.
     #[must_use]
     pub fn from_survey(survey: Survey, target: &Target, include: &[Hidden]) -> (Self, Vec<Notice>) {
-        let Survey { channels, authors, taxonomies, mut records, attachments, reusable_blocks } = survey;
+        let Survey { channels, authors, taxonomies, mut records, attachments, reusable_blocks } =
+            survey;
         let roots = Roots::from_channels(channels.values());
         let by_id = ids(&records);
         let notices = plan::decide(&mut records, &by_id, &roots, target, include);

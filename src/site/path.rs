@@ -17,7 +17,8 @@ impl OutPath {
     /// A path that was written before, as the manifest names it; `None` if it is not safe.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let is_safe = |name: &str| !matches!(name, "" | "." | "..") && !name.contains(['\\', ':', '\0']);
+        let is_safe =
+            |name: &str| !matches!(name, "" | "." | "..") && !name.contains(['\\', ':', '\0']);
         text.split('/').all(is_safe).then(|| Self(text.to_owned()))
     }
 
@@ -38,7 +39,8 @@ impl OutPath {
         if let (Tail::Always(tail), Some(file)) = (tail, file.first_mut()) {
             *file = format!("{file}-{tail}");
         }
-        let path = template.replace("{type}", &safe_name(post_type)).replace("{path}", &safe.join("/"));
+        let path =
+            template.replace("{type}", &safe_name(post_type)).replace("{path}", &safe.join("/"));
         let mut shortened = false;
         let names: Vec<String> = path
             .split('/')
@@ -163,8 +165,13 @@ fn is_device(name: &str) -> bool {
         "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$" => true,
         _ => {
             let mut chars = stem.chars();
-            matches!((chars.by_ref().take(3).collect::<String>().as_str(), chars.as_str()),
-                ("COM" | "LPT", "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"))
+            matches!(
+                (chars.by_ref().take(3).collect::<String>().as_str(), chars.as_str()),
+                (
+                    "COM" | "LPT",
+                    "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"
+                )
+            )
         }
     }
 }

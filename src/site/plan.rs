@@ -44,8 +44,10 @@ pub(super) fn decide(
             }
         }
     }
-    let claims: Vec<Claim> =
-        wanted.into_iter().map(|(index, publication)| claim(index, publication, records, &plan)).collect();
+    let claims: Vec<Claim> = wanted
+        .into_iter()
+        .map(|(index, publication)| claim(index, publication, records, &plan))
+        .collect();
     settle(claims, records, target, &mut notices);
     notices
 }
@@ -175,7 +177,12 @@ fn number(record: &Record) -> u64 {
 
 /// Gives the claims in an order that does not depend on the exports': what is public first, then by
 /// id. Who comes too late gets its id added.
-fn settle(mut claims: Vec<Claim>, records: &mut [Record], target: &Target, notices: &mut Vec<Notice>) {
+fn settle(
+    mut claims: Vec<Claim>,
+    records: &mut [Record],
+    target: &Target,
+    notices: &mut Vec<Notice>,
+) {
     claims.sort_by_cached_key(|claim| {
         let record = &records[claim.index];
         (claim.publication == Publication::Hidden, number(record), record.link.clone(), claim.index)

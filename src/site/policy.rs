@@ -208,6 +208,9 @@ mod tests {
 
     #[test]
     fn unknown_types_are_content() {
-        assert_eq!(judge("recipe", &Status::Publish, false, &[]), Verdict::Write(Publication::Public));
+        assert_eq!(
+            judge("recipe", &Status::Publish, false, &[]),
+            Verdict::Write(Publication::Public)
+        );
     }
 }

@@ -126,7 +126,9 @@ impl CommentCounts {
             *match (comment.approval, comment.kind) {
                 (Approval::Approved, CommentKind::Comment) => &mut counts.approved,
                 (Approval::Approved, CommentKind::Pingback) => &mut counts.pingbacks,
-                (Approval::Approved, CommentKind::Internal) | (Approval::Held, _) => &mut counts.held,
+                (Approval::Approved, CommentKind::Internal) | (Approval::Held, _) => {
+                    &mut counts.held
+                }
                 (Approval::Spam, _) => &mut counts.spam,
                 (Approval::Trash, _) => &mut counts.trash,
             } += 1;

@@ -42,7 +42,9 @@ impl Survey {
     fn add_item(&mut self, item: &Item<'_>, export: usize, span: Span) {
         let record = Record::from_item(item, export, span);
         match (item.id, item.post_type.as_ref()) {
-            (Some(id), "attachment") => self.attachments.push((id, attachment(item, &record.title))),
+            (Some(id), "attachment") => {
+                self.attachments.push((id, attachment(item, &record.title)))
+            }
             (Some(id), "wp_block") => {
                 self.reusable_blocks.push((id, item.content.clone().into_owned()));
             }

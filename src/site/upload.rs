@@ -50,8 +50,8 @@ impl Uploads {
             return None;
         }
         let path = below_uploads(url.path).filter(|path| is_inside(path))?;
-        let is_listed =
-            self.listed.contains(&path) || original(&path).is_some_and(|p| self.listed.contains(&p));
+        let is_listed = self.listed.contains(&path)
+            || original(&path).is_some_and(|p| self.listed.contains(&p));
         Some(Upload { path, is_listed })
     }
 }
@@ -101,9 +101,18 @@ mod tests {
     #[test]
     fn finds_originals_and_other_sizes() {
         let listed = |path: &str| Some(Upload { path: path.into(), is_listed: true });
-        assert_eq!(find("http://www.old.com/wp-content/uploads/2012/05/pier.jpg?w=3"), listed("2012/05/pier.jpg"));
-        assert_eq!(find("/wp-content/uploads/2012/05/pier-300x200.jpg"), listed("2012/05/pier-300x200.jpg"));
-        assert_eq!(find("https://old.files.wordpress.com/2013/01/a%20b.jpg?w=300"), listed("2013/01/a b.jpg"));
+        assert_eq!(
+            find("http://www.old.com/wp-content/uploads/2012/05/pier.jpg?w=3"),
+            listed("2012/05/pier.jpg")
+        );
+        assert_eq!(
+            find("/wp-content/uploads/2012/05/pier-300x200.jpg"),
+            listed("2012/05/pier-300x200.jpg")
+        );
+        assert_eq!(
+            find("https://old.files.wordpress.com/2013/01/a%20b.jpg?w=300"),
+            listed("2013/01/a b.jpg")
+        );
     }
 
     #[test]

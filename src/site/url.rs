@@ -157,7 +157,8 @@ impl Roots {
         if !self.0.contains(&root) {
             self.0.push(root);
             // The longest path first, so that a blog in a folder wins over its network's main site.
-            self.0.sort_by(|a, b| b.path.len().cmp(&a.path.len()).then_with(|| a.host.cmp(&b.host)));
+            self.0
+                .sort_by(|a, b| b.path.len().cmp(&a.path.len()).then_with(|| a.host.cmp(&b.host)));
         }
     }
 
@@ -230,10 +231,8 @@ mod tests {
 
     #[test]
     fn locates_below_a_root_in_a_folder() {
-        let channel = Channel {
-            base_blog_url: "https://network.example/coast".into(),
-            ..Channel::default()
-        };
+        let channel =
+            Channel { base_blog_url: "https://network.example/coast".into(), ..Channel::default() };
         let roots = Roots::from_channels([&channel]);
         let locate = |url| roots.locate(&Url::split(url));
         let site = |domain_path: &str, site_path: &str| Belonging::Site {

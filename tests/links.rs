@@ -1,0 +1,182 @@
+//! Links of every spelling → where they lead on the new site.
+
+use std::fs;
+
+use serde_json::Value;
+
+#[path = "support/export.rs"]
+mod export;
+#[path = "support/tree.rs"]
+mod tree;
+
+use export::{Item, export};
+use tree::pressdown;
+
+/// The text of the post that holds `content`, for a target, and the report.
+#[expect(clippy::disallowed_methods, reason = "a test writes its input")]
+fn convert(content: &str, target: &str) -> (String, Value) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let items = [
+        Item { id: "1", link: "https://www.old.example/2019/05/here/", content, ..Item::default() },
+        Item { id: "12", link: "https://www.old.example/2012/05/hello-world/", ..Item::default() },
+        Item {
+            id: "13",
+            link: "https://www.old.example/about/",
+            post_type: "page",
+            ..Item::default()
+        },
+        Item { id: "14", link: "https://www.old.example/%d1%88%d0%b5%d0%bb/", ..Item::default() },
+        Item {
+            id: "15",
+            link: "https://www.old.example/?p=15",
+            slug: "draft",
+            status: "draft",
+            ..Item::default()
+        },
+        Item {
+            id: "16",
+            link: "https://www.old.example/2012/05/hello-world/pier/",
+            post_type: "attachment",
+            status: "inherit",
+            more: "<wp:attachment_url>https://www.old.example/wp-content/uploads/2012/05/pier.jpg</wp:attachment_url>",
+            ..Item::default()
+        },
+    ];
+    let text = export(&items).replace("https://old.example", "https://www.old.example");
+    fs::write(path("export.xml"), text).expect("the export can be written");
+    let (input, output, report) = (path("export.xml"), path("out"), path("report.json"));
+    let run = pressdown([&input, "-o", &output, "--report", &report, "-t", target]);
+    assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
+    let report: Value =
+        serde_json::from_slice(&fs::read(report).expect("the report")).expect("JSON");
+    let file = report["items"][0]["path"].as_str().expect("post 1 is written");
+    let text = fs::read_to_string(folder.path().join("out").join(file)).expect("the file");
+    let body = text.splitn(3, "---\n").nth(2).expect("a body").trim().to_owned();
+    (body, report)
+}
+
+/// Where a link to `url` leads: for plain Markdown, and from the site's root.
+fn lead(url: &str) -> (String, String) {
+    let content = format!("<p><a href=\"{url}\">x</a></p>");
+    let one = |target| {
+        let (body, _) = convert(&content, target);
+        body.strip_prefix("[x](").and_then(|rest| rest.strip_suffix(')')).expect(&body).to_owned()
+    };
+    (one("markdown"), one("hugo"))
+}
+
+#[track_caller]
+fn leads(url: &str, file: &str, address: &str) {
+    assert_eq!(lead(url), (file.to_owned(), address.to_owned()), "{url}");
+}
+
+#[track_caller]
+fn stays(url: &str) {
+    leads(url, url, url);
+}
+
+#[test]
+fn every_spelling_of_an_address_leads_to_its_file() {
+    let (file, address) = ("../../2012/05/hello-world.md", "/2012/05/hello-world/");
+    for url in [
+        "https://www.old.example/2012/05/hello-world/",
+        "http://old.example/2012/05/hello-world",
+        "//old.example/2012/05/hello-world",
+        "HTTPS://WWW.OLD.EXAMPLE:443/2012/05/Hello-World/",
+        "/2012/05/hello-world",
+        "http://old.example/?p=12",
+        "/?p=12",
+        "?p=12&amp;preview=true",
+        "https://old.example/index.php?p=12",
+        "https://old.example/2012/05/hello-world/comment-page-2/",
+        "https://old.example/2012/05/hello-world/2/",
+        "https://old.example/2012/05/hello-world/#more-12",
+    ] {
+        leads(url, file, address);
+    }
+    leads("/?page_id=13", "../../about.md", "/about/");
+}
+
+#[test]
+fn fragments_are_kept() {
+    leads(
+        "/2012/05/hello-world/#comment-3",
+        "../../2012/05/hello-world.md#comment-3",
+        "/2012/05/hello-world/#comment-3",
+    );
+    leads("https://www.old.example/2019/05/here/#top", "#top", "#top");
+}
+
+#[test]
+fn escapes_are_read_in_any_form() {
+    for url in ["/шел/", "/%D1%88%D0%B5%D0%BB", "/%d1%88%d0%b5%d0%bb/"] {
+        leads(url, "../../шел.md", "/шел/");
+    }
+}
+
+#[test]
+fn uploads_lead_to_where_the_target_wants_them() {
+    let (file, address) =
+        ("../../wp-content/uploads/2012/05/pier.jpg", "/wp-content/uploads/2012/05/pier.jpg");
+    leads("http://old.example/wp-content/uploads/2012/05/pier.jpg?w=300", file, address);
+    leads("/2012/05/hello-world/pier/", file, address);
+    leads("/?attachment_id=16", file, address);
+    leads(
+        "https://old.example/wp-content/uploads/a b(1).pdf#page=2",
+        "../../wp-content/uploads/a%20b%281%29.pdf#page=2",
+        "/wp-content/uploads/a%20b%281%29.pdf#page=2",
+    );
+}
+
+#[test]
+fn what_is_elsewhere_or_not_written_stays() {
+    for url in [
+        "https://other.example/2012/05/hello-world/",
+        "https://old.example.evil.example/about/",
+        "mailto:a@b.example",
+        "#top",
+        "https://www.old.example/2012/05/hello-world/feed/",
+        "https://www.old.example/category/x/",
+        "https://www.old.example/nothing-here/",
+        "https://www.old.example/?p=99",
+        "https://www.old.example/?p=15",
+    ] {
+        stays(url);
+    }
+}
+
+#[test]
+fn what_could_not_be_rewritten_is_listed_and_counted() {
+    let content = "<p><a href=\"/about/\">a</a> <a href=\"/nothing-here/\">b</a> <a href=\"/?p=15\">c</a> \
+        <a href=\"/category/x/\">d</a> <a href=\"https://other.example/\">e</a> <a href=\"#f\">f</a> \
+        <a href=\"/wp-content/uploads/x.pdf\">g</a></p>";
+    let (_, report) = convert(content, "markdown");
+    let links = &report["totals"]["links"];
+    assert_eq!(
+        links,
+        &serde_json::json!({"internal": 5, "rewritten": 2, "broken": 3, "external": 1})
+    );
+    let named: Vec<&str> = report["notices"]
+        .as_array()
+        .expect("notices")
+        .iter()
+        .filter(|notice| notice["severity"] == "warning")
+        .map(|notice| notice["name"].as_str().expect("a name"))
+        .collect();
+    assert_eq!(
+        named,
+        ["broken-link", "link-to-unpublished", "archive-link", "upload-not-in-export"]
+    );
+}
+
+#[test]
+fn sources_and_sets_of_sources_go_together() {
+    let content = "<p><video poster=\"/wp-content/uploads/p.jpg\" src=\"/wp-content/uploads/v.mp4\"></video></p>\
+        <a href=\"https://old.example/wp-content/uploads/2012/05/pier.jpg\">\
+        <img src=\"http://www.old.example/wp-content/uploads/2012/05/pier-300x200.jpg\" \
+        srcset=\"https://old.example/wp-content/uploads/2012/05/pier-1024x683.jpg 1024w\" alt=\"Pier\"></a>";
+    let (body, _) = convert(content, "hugo");
+    assert!(!body.contains("old.example"), "{body}");
+    assert!(body.contains("[![Pier](/wp-content/uploads/2012/05/pier"), "{body}");
+}
