@@ -1,8 +1,7 @@
 //! A walk over the elements of a piece of an export: start tags, end tags and the values of fields.
 //!
-//! quick-xml reads the tags. Values are read here, because exports put things into them that XML
-//! does not allow: `]]>` inside CDATA, bare `&`, unescaped HTML. A value that goes wrong ends at the
-//! next field and costs nothing else.
+//! quick-xml reads the tags, and `value` what stands between those of a field, because exports put
+//! things there that XML does not allow. Markup that cannot be read costs itself; the walk goes on.
 
 use std::borrow::Cow;
 use std::io::BufRead as _;
@@ -13,27 +12,10 @@ use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
-use super::entity;
 use super::fields::find;
-use super::section::{self, Ending, Sections, Tail};
+use super::section::{self, Sections};
+use super::{entity, value};
 use crate::notice::{Code, Notice};
-
-/// Where a value ends whose own end tag is missing.
-const STOPS: [&str; 13] = [
-    "</item",
-    "</wp:",
-    "</wxr:",
-    "<category",
-    "<content:",
-    "<dc:",
-    "<description>",
-    "<excerpt:",
-    "<guid",
-    "<link>",
-    "<pubDate>",
-    "<wp:",
-    "<wxr:",
-];
 
 /// Sets a field from its value.
 type Field<'a, T> = fn(&mut T, Cow<'a, str>);
@@ -91,8 +73,7 @@ impl<'a> Tag<'a> {
 impl<'a> Elements<'a> {
     /// The elements of a text, from its start.
     pub(super) fn of(text: &'a str) -> Self {
-        // quick-xml drops a byte order mark without counting it.
-        let text = text.trim_start_matches('\u{FEFF}');
+        let text = without_mark(text);
         let sections = Sections::default();
         Self { text, reader: reader(text), base: 0, malformed: 0, sections }
     }
@@ -100,6 +81,7 @@ impl<'a> Elements<'a> {
     /// The next tag or comment.
     pub(super) fn next(&mut self) -> Element<'a> {
         loop {
+            let before = self.position();
             match self.reader.read_event() {
                 Ok(Event::Start(start)) => return self.start(&start, ">"),
                 Ok(Event::Empty(start)) => return self.start(&start, "/>"),
@@ -117,7 +99,7 @@ impl<'a> Elements<'a> {
                     | Event::DocType(_),
                 )
                 | Err(Error::IllFormed(_)) => {}
-                Err(_) => return self.reread(self.error_position() + 1, self.text.len()),
+                Err(_) => return self.reread(before, self.position()),
             }
         }
     }
@@ -128,17 +110,23 @@ impl<'a> Elements<'a> {
         self.base + read.expect("a position within the text")
     }
 
-    /// Where the markup starts that could not be read.
-    fn error_position(&self) -> usize {
-        let read = usize::try_from(self.reader.error_position());
-        self.base + read.expect("a position within the text")
+    fn go_to(&mut self, position: usize) {
+        let skipped = position - self.position();
+        self.reader.stream().consume(skipped);
+    }
+
+    /// Goes past an end tag and the white space behind it, which quick-xml need not look at.
+    fn go_behind_tag(&mut self, tag: usize) {
+        let rest = &self.text[tag..];
+        let behind = memchr(b'>', rest.as_bytes()).map_or("", |end| &rest[end + 1..]);
+        self.go_to(self.text.len() - behind.trim_ascii_start().len());
     }
 
     fn start(&mut self, start: &BytesStart<'_>, closing: &str) -> Element<'a> {
         let end = self.position() - closing.len();
         let attributes = &self.text[end - start.len()..end];
         if attributes.contains('<') {
-            return self.reread(end - start.len(), end);
+            return self.reread(end - start.len() - 1, end);
         }
         let written = &attributes[..start.name().as_ref().len()];
         let name = match written.strip_prefix("wxr:") {
@@ -149,14 +137,19 @@ impl<'a> Elements<'a> {
     }
 
     /// Goes on at a later `<` of what seemed to be one tag because a `>` or a quote is missing.
-    fn reread(&mut self, start: usize, end: usize) -> Element<'a> {
-        let seen = self.text.get(start..end).unwrap_or("");
+    fn reread(&mut self, open: usize, end: usize) -> Element<'a> {
+        let length = self.text.len();
+        let behind = |at: usize| (at..length).find(|&at| self.text.is_char_boundary(at));
+        let start = behind(open + 1).unwrap_or(length);
+        let end = behind(end.max(start)).unwrap_or(length);
+        let seen = &self.text[start..end];
         // The first `<` loses least; the last, in what was gone over before, keeps this linear.
         let inner = if start < self.malformed { seen.rfind('<') } else { seen.find('<') };
         self.malformed = self.malformed.max(end);
-        self.base = inner.map_or(end, |inner| start + inner);
-        self.reader = reader(&self.text[self.base..]);
-        let name = seen.split(|c: char| !c.is_alphanumeric() && !":_-!".contains(c)).next();
+        let rest = without_mark(&self.text[inner.map_or(end, |inner| start + inner)..]);
+        self.base = length - rest.len();
+        self.reader = reader(rest);
+        let name = seen.split(|c: char| !c.is_alphanumeric() && !":_-!?".contains(c)).next();
         let name: String = name.unwrap_or("").chars().take(40).collect();
         let message = format!("the markup `<{name}` does not end");
         Element::Malformed(Notice::new(Code::MalformedMarkup, message))
@@ -180,26 +173,23 @@ impl<'a> Elements<'a> {
         if tag.is_empty {
             return Cow::Borrowed("");
         }
-        let from = self.position();
-        let value = read(self.text, from, tag, &mut self.sections);
-        self.reader.stream().consume(value.end - from);
-        match value.ending {
-            // The end tag that was found can be read, so nothing is left to say about it.
-            ValueEnding::Closed => drop(self.reader.read_event()),
-            ValueEnding::Unclosed => notices.push(Notice::new(
-                Code::MalformedMarkup,
-                format!("`<{}>` is not closed", tag.written),
-            )),
+        let value = value::read(self.text, self.position(), tag.written, &mut self.sections);
+        if value.is_closed {
+            self.go_behind_tag(value.end);
+        } else {
+            self.go_to(value.end);
+            let message = format!("`<{}>` is not closed", tag.written);
+            notices.push(Notice::new(Code::MalformedMarkup, message));
         }
         if value.holds_close {
-            notices.push(Notice::new(
-                Code::UnsplitCdata,
-                format!("`]]>` within the CDATA of `{}`", tag.written),
-            ));
+            let message = format!("`]]>` within the CDATA of `{}`", tag.written);
+            notices.push(Notice::new(Code::UnsplitCdata, message));
         }
-        let text = value.text.finish();
-        // PHP's serialization counts bytes, so its line ends must stay.
-        if tag.name == "wp:meta_value" { text } else { with_line_feeds(text) }
+        match tag.name.as_ref() {
+            // PHP's serialization counts bytes, so its line ends must stay.
+            "wp:meta_value" => value.text,
+            _ => value::with_line_feeds(value.text),
+        }
     }
 
     /// Reads the value of a tag into a field of `target`; false where the table has no such field.
@@ -219,19 +209,15 @@ impl<'a> Elements<'a> {
     pub(super) fn skip(&mut self, tag: &Tag<'a>) {
         let rest = self.text[self.position()..].trim_ascii_start();
         if !tag.is_empty && rest.starts_with(section::OPEN) {
-            let from = self.position();
-            let value = read(self.text, from, tag, &mut self.sections);
-            self.reader.stream().consume(value.end - from);
+            let value = value::read(self.text, self.position(), tag.written, &mut self.sections);
+            self.go_to(value.end);
         }
     }
 }
 
-/// What XML asks of line ends: `\r\n` and `\r` → `\n`.
-fn with_line_feeds(text: Cow<'_, str>) -> Cow<'_, str> {
-    match memchr(b'\r', text.as_bytes()) {
-        None => text,
-        Some(_) => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
-    }
+/// quick-xml drops a byte order mark without counting it, so none may be left for it.
+fn without_mark(text: &str) -> &str {
+    text.trim_start_matches('\u{FEFF}')
 }
 
 fn reader(text: &str) -> Reader<&[u8]> {
@@ -241,128 +227,4 @@ fn reader(text: &str) -> Reader<&[u8]> {
     config.allow_unmatched_ends = true;
     config.check_end_names = false;
     reader
-}
-
-struct Value<'a> {
-    text: Pieces<'a>,
-    /// Where the end tag stands, or the next field.
-    end: usize,
-    ending: ValueEnding,
-    /// Whether a section holds a `]]>` that does not end it.
-    holds_close: bool,
-}
-
-enum ValueEnding {
-    Closed,
-    Unclosed,
-}
-
-/// Reads the value that starts at `from`, up to the end tag of its field.
-fn read<'a>(text: &'a str, from: usize, tag: &Tag<'a>, sections: &mut Sections) -> Value<'a> {
-    let bytes = text.as_bytes();
-    let field = tag.written.as_bytes();
-    let decode = if tag.written == "title" { entity::decode_title } else { entity::decode_xml };
-    let mut value = Value {
-        text: Pieces::default(),
-        end: bytes.len(),
-        ending: ValueEnding::Unclosed,
-        holds_close: false,
-    };
-    let mut run = Run { start: from, has_markup: false };
-    let mut at = from;
-    // Where a section would be the first, or directly behind the first.
-    let mut behind_tag = Some(from);
-    while let Some(found) = memchr(b'<', &bytes[at..]) {
-        let open = at + found;
-        let rest = &text[open..];
-        if rest.starts_with(section::OPEN) {
-            let start = open + section::OPEN.len();
-            let is_first = behind_tag.is_some_and(|tag| text[tag..open].trim_ascii().is_empty());
-            let ending = if is_first {
-                sections.field_end(bytes, start, field, Tail::Last)
-            } else {
-                section::plain_end(bytes, start).map(Ending::Plain)
-            };
-            value.text.push_text(run.of(text, open, decode));
-            let close = ending.map_or(bytes.len(), Ending::at);
-            value.text.push_section(&text[start..close]);
-            value.holds_close |= matches!(ending, Some(Ending::Recovered(_)));
-            at = bytes.len().min(close + section::CLOSE.len());
-            run = Run { start: at, has_markup: false };
-            behind_tag = is_first.then_some(at);
-        } else if section::is_end_tag(rest.as_bytes(), field) {
-            value.ending = ValueEnding::Closed;
-            value.end = open;
-            break;
-        } else if STOPS.iter().any(|stop| rest.starts_with(stop)) {
-            value.end = open;
-            break;
-        } else {
-            run.has_markup = true;
-            at = open + 1;
-        }
-    }
-    value.text.push_text(run.of(text, value.end, decode));
-    value
-}
-
-/// Text outside of sections, up to the next section or the end.
-struct Run {
-    start: usize,
-    /// Whether it holds HTML that was not escaped, and so no references to decode either.
-    has_markup: bool,
-}
-
-impl Run {
-    fn of<'a>(&self, text: &'a str, end: usize, decode: fn(&str) -> Cow<'_, str>) -> Cow<'a, str> {
-        let text = &text[self.start..end];
-        if self.has_markup { Cow::Borrowed(text) } else { decode(text) }
-    }
-}
-
-/// The parts of a value: borrowed as long as there is only one.
-#[derive(Default)]
-struct Pieces<'a> {
-    text: Cow<'a, str>,
-    /// Whether the last piece is a section, whose white space counts.
-    ends_in_section: bool,
-}
-
-impl<'a> Pieces<'a> {
-    fn push_text(&mut self, text: Cow<'a, str>) {
-        if !text.trim_ascii().is_empty() {
-            let text = match text {
-                _ if self.ends_in_section || !self.text.is_empty() => text,
-                Cow::Borrowed(text) => Cow::Borrowed(text.trim_ascii_start()),
-                Cow::Owned(text) => Cow::Owned(text.trim_ascii_start().to_owned()),
-            };
-            self.push(text);
-            self.ends_in_section = false;
-        }
-    }
-
-    fn push_section(&mut self, text: &'a str) {
-        self.push(Cow::Borrowed(text));
-        self.ends_in_section = true;
-    }
-
-    fn push(&mut self, text: Cow<'a, str>) {
-        if self.text.is_empty() {
-            self.text = text;
-        } else if !text.is_empty() {
-            self.text.to_mut().push_str(&text);
-        }
-    }
-
-    /// The whole, without the white space behind its last text.
-    fn finish(self) -> Cow<'a, str> {
-        match self.text {
-            text if self.ends_in_section => text,
-            Cow::Borrowed(text) => Cow::Borrowed(text.trim_ascii_end()),
-            Cow::Owned(mut text) => {
-                text.truncate(text.trim_ascii_end().len());
-                Cow::Owned(text)
-            }
-        }
-    }
 }

@@ -8,8 +8,8 @@
 //!                └▶ item ──item────▶ Item
 //! ```
 //!
-//! `frame` only looks for where items end. `elements` walks over the tags of one piece and reads the
-//! values of fields, `section` knows where CDATA ends, `entity` and `repair` make text of bytes.
+//! `frame` only looks for where items end. `elements` walks over the tags of one piece, `value` reads
+//! what a field holds, `section` knows where CDATA ends, `entity` and `repair` make text of bytes.
 
 mod channel;
 pub mod date;
@@ -23,6 +23,7 @@ mod read;
 mod repair;
 mod section;
 mod sniff;
+mod value;
 
 pub use item::read_item;
 pub use model::{
