@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::autop::autop;
 use super::blocks::Block;
 use super::embeds::is_url;
-use super::{footnotes, markup};
+use super::markup::{self, Token};
 
 /// What a block becomes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,18 +103,18 @@ type Handler = (&'static str, fn(&Block<'_>) -> Shown);
 const HANDLERS: &[Handler] = &[
     ("core/button", button),
     ("core/embed", embed),
-    ("core/footnotes", footnotes),
+    ("core/footnotes", |block| without_text(block, footnotes)),
     ("core/freeform", freeform),
     ("core/heading", rich_text),
     ("core/image", image),
     ("core/list-item", rich_text),
-    ("core/more", more),
-    ("core/navigation-link", item_link),
-    ("core/nextpage", nextpage),
+    ("core/more", |block| without_text(block, more)),
+    ("core/navigation-link", |block| without_text(block, item_link)),
+    ("core/nextpage", |block| without_text(block, nextpage)),
     ("core/paragraph", rich_text),
-    ("core/playlist-track", track),
+    ("core/playlist-track", |block| without_text(block, track)),
     ("core/shortcode", freeform),
-    ("core/social-link", item_link),
+    ("core/social-link", |block| without_text(block, item_link)),
     ("jetpack/markdown", markdown),
 ];
 
@@ -125,6 +125,16 @@ pub(super) fn leaf(block: &Block<'_>) -> Shown {
         Ok(index) => HANDLERS[index].1(block),
         Err(_) if block.inner.contains("<pre") => code(block),
         Err(_) => parent(block),
+    }
+}
+
+/// What a block becomes whose saved HTML says nothing; text in it, which WordPress never saves
+/// there, is kept.
+fn without_text(block: &Block<'_>, handler: fn(&Block<'_>) -> Shown) -> Shown {
+    let mut tokens = markup::as_browser(block.inner);
+    match tokens.any(|token| matches!(token, Token::Text(text) if !text.trim_ascii().is_empty())) {
+        true => Shown::AsSaved,
+        false => handler(block),
     }
 }
 
@@ -174,7 +184,7 @@ fn embed(block: &Block<'_>) -> Shown {
 
 /// The notes themselves are written when all marks have their numbers.
 fn footnotes(_block: &Block<'_>) -> Shown {
-    Shown::As(footnotes::PLACE.to_owned())
+    Shown::As(super::footnotes::PLACE.to_owned())
 }
 
 /// Text as the classic editor has it: `one\n\ntwo` → `<p>one</p>\n<p>two</p>\n`

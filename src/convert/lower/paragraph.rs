@@ -32,8 +32,11 @@ pub(super) fn write(chunk: &[Piece<'_>], html: &mut String) {
     let closing = inner.last().filter(|piece| piece.closes_block());
     let inner = if closing.is_some() { &inner[..inner.len() - 1] } else { inner };
     write_inline(inner, closing, html);
-    if opened && !is_paragraph(last, End::Close) {
+    let closes_paragraph = opened && !is_paragraph(last, End::Close);
+    if closes_paragraph || closing.is_none() {
         html.truncate(html.trim_ascii_end().len());
+    }
+    if closes_paragraph {
         html.push_str("</p>");
     }
     html.push_str(closing.map_or("", Piece::raw));
@@ -117,7 +120,9 @@ fn write_text(text: &str, before: Before, swallowed: bool, html: &mut String) ->
             html.push_str("<br />");
             before = Before::Break;
         }
-        html.push('\n');
+        if before != Before::Edge || !html.ends_with("<p>") {
+            html.push('\n');
+        }
         start = newline + 1;
     }
     let last = &text[start..];

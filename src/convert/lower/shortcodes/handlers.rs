@@ -3,7 +3,7 @@
 use super::super::markup;
 use super::caption::caption;
 use super::gallery::{gallery, playlist};
-use super::player::{audio, video};
+use super::player::{address, audio, video};
 use super::{Replacement, Shortcode};
 use crate::convert::lower::Context;
 
@@ -16,24 +16,34 @@ pub(super) enum Place {
     Line,
 }
 
+/// What becomes of the content between the ends of a shortcode.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Content {
+    /// The shortcode's HTML holds it.
+    Used,
+    /// WordPress drops it; it is the author's text, so it follows the shortcode's HTML.
+    Behind,
+}
+
 /// How a shortcode is replaced.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Handler {
     name: &'static str,
     pub(super) place: Place,
+    pub(super) content: Content,
     /// `None` where the shortcode is no use and stays as text.
     pub(super) replace: fn(&Shortcode<'_>, &Context<'_>) -> Option<Replacement>,
 }
 
 const HANDLERS: &[Handler] = &[
-    Handler { name: "audio", place: Place::Block, replace: audio },
-    Handler { name: "caption", place: Place::Block, replace: caption },
-    Handler { name: "gallery", place: Place::Block, replace: gallery },
-    Handler { name: "playlist", place: Place::Block, replace: playlist },
-    Handler { name: "video", place: Place::Block, replace: video },
-    Handler { name: "vimeo", place: Place::Line, replace: vimeo },
-    Handler { name: "wp_caption", place: Place::Block, replace: caption },
-    Handler { name: "youtube", place: Place::Line, replace: youtube },
+    Handler { name: "audio", place: Place::Block, content: Content::Used, replace: audio },
+    Handler { name: "caption", place: Place::Block, content: Content::Used, replace: caption },
+    Handler { name: "gallery", place: Place::Block, content: Content::Behind, replace: gallery },
+    Handler { name: "playlist", place: Place::Block, content: Content::Behind, replace: playlist },
+    Handler { name: "video", place: Place::Block, content: Content::Used, replace: video },
+    Handler { name: "vimeo", place: Place::Line, content: Content::Used, replace: vimeo },
+    Handler { name: "wp_caption", place: Place::Block, content: Content::Used, replace: caption },
+    Handler { name: "youtube", place: Place::Line, content: Content::Used, replace: youtube },
 ];
 
 /// The handler of a name.
@@ -60,6 +70,10 @@ fn film(code: &Shortcode<'_>, prefix: &str) -> Option<Replacement> {
     let bare = attributes.bare.iter().map(|value| value.trim_start_matches('=')).next();
     let content = code.content.map(str::trim_ascii);
     let film = named.or(bare).or(content).filter(|film| !film.is_empty())?;
+    let film = address(film);
+    if content.is_some_and(|content| !content.is_empty()) && (named.is_some() || bare.is_some()) {
+        return None;
+    }
     if film.contains("://") || film.starts_with("//") {
         return Some(markup::link(film).into());
     }

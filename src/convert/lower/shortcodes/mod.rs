@@ -18,7 +18,7 @@ use crate::notice::{Code, Notice};
 
 use attributes::{Attributes, straighten};
 use grammar::{Kind, Mark};
-use handlers::{Handler, Place};
+use handlers::{Content, Handler, Place};
 
 /// How deep known shortcodes may stand in each other; deeper ones stay text.
 const DEEPEST: usize = 16;
@@ -168,6 +168,9 @@ impl<'a> Replacing<'a> {
         match (frame.handler.replace)(&shortcode, self.context) {
             Some(replacement) => {
                 self.put(frame.handler.place, replacement);
+                if frame.handler.content == Content::Behind {
+                    self.out.html.push_str(&content);
+                }
                 self.count(begin.name);
             }
             None => {

@@ -9,8 +9,9 @@ use crate::convert::lower::Context;
 pub(super) fn audio(code: &Shortcode<'_>, cx: &Context<'_>) -> Option<Replacement> {
     let url = source(code, SOUNDS, cx)?;
     let html = format!(
-        "<audio controls=\"controls\"><source src=\"{}\" />{}</audio>",
+        "<audio controls=\"controls\"><source src=\"{}\" />{}{}</audio>",
         markup::quote(&url),
+        fallback(code, &url),
         markup::link(&url)
     );
     Some(html.into())
@@ -27,10 +28,23 @@ pub(super) fn video(code: &Shortcode<'_>, cx: &Context<'_>) -> Option<Replacemen
         "<div class=\"wp-video\"><video controls=\"controls\"{}><source src=\"{}\" />{}{}</video></div>",
         known.collect::<String>(),
         markup::quote(&url),
-        code.content.unwrap_or_default().trim_ascii(),
+        fallback(code, &url),
         markup::link(&url)
     );
     Some(html.into())
+}
+
+/// What stands between the ends, if it is not the address itself: `<track>`, or words.
+fn fallback<'a>(code: &Shortcode<'a>, url: &str) -> &'a str {
+    let content = code.content.unwrap_or_default().trim_ascii();
+    if address(content) == url { "" } else { content }
+}
+
+/// The address that a content consists of; alone on a line it is a link by now.
+pub(super) fn address(content: &str) -> &str {
+    let content = content.trim_ascii();
+    let link = content.strip_suffix("</a>").filter(|link| link.starts_with("<a "));
+    link.and_then(|link| markup::attribute(link, "href")).unwrap_or(content)
 }
 
 /// The address of the file: `src`, an attribute named after its ending, a bare address, or the
@@ -39,7 +53,7 @@ fn source(code: &Shortcode<'_>, endings: &[&str], cx: &Context<'_>) -> Option<St
     let attributes = code.attributes();
     let bare = attributes.bare.iter().map(|value| value.trim_start_matches('='));
     let bare = bare.map(str::trim).find(|value| value.contains('.'));
-    let content = code.content.map(str::trim_ascii).filter(|content| content.starts_with("http"));
+    let content = code.content.map(address).filter(|content| content.starts_with("http"));
     let given = attributes.first_of(&["src"]).or_else(|| attributes.first_of(endings));
     if let Some(url) = given.or(bare).or(content) {
         return Some(url.trim().to_owned());

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::markup::{self, Tag, Token};
+use super::super::markup::{self, End, Tag, Token};
 use super::attributes::Attributes;
 
 /// Shortcodes that hold code in the language that their attributes name.
@@ -94,16 +94,22 @@ pub(in crate::convert::lower) fn replace<'a>(
 ) -> Cow<'a, str> {
     let mut html = String::new();
     let mut copied = 0;
-    let mut at = 0;
+    let mut cursor = Cursor { content, at: 0, code: 0, pre: 0 };
     let mut endless = BTreeSet::new();
-    while let Some(start) = next_bracket(content, at) {
-        at = start + 1;
+    while let Some(start) = cursor.next_bracket() {
+        // In `<code>`, people write about shortcodes.
+        if cursor.code > 0 {
+            continue;
+        }
         let Some(found) = element(content, start, &mut endless) else { continue };
         let Some(instead) = instead(&found) else { continue };
         html.push_str(&content[copied..start]);
-        html.push_str(&instead);
+        html.push_str(match cursor.pre {
+            0 => &instead,
+            _ => instead.trim_start_matches("<pre>").trim_end_matches("</pre>"),
+        });
         copied = found.end;
-        at = found.end;
+        cursor.at = found.end;
         *uses.entry(found.name.to_owned()).or_default() += 1;
     }
     match copied {
@@ -112,29 +118,52 @@ pub(in crate::convert::lower) fn replace<'a>(
     }
 }
 
-/// Where the next `[` in text is, from a place that is no tag.
-fn next_bracket(content: &str, from: usize) -> Option<usize> {
-    let find = |from| memchr::memchr(b'[', &content.as_bytes()[from..]).map(|at| from + at);
-    let mut bracket = find(from)?;
-    let mut from = from;
-    while let Some(token) = markup::as_browser(&content[from..bracket]).next() {
-        if let Token::Text(text) = token {
-            from += text.len();
-            if from == bracket {
+/// A place in content, and the elements that it is in.
+struct Cursor<'a> {
+    content: &'a str,
+    at: usize,
+    /// How many `<code>` and how many `<pre>` are open.
+    code: usize,
+    pre: usize,
+}
+
+impl Cursor<'_> {
+    /// Where the next `[` in text is; the place must not be inside a tag.
+    fn next_bracket(&mut self) -> Option<usize> {
+        let bytes = self.content.as_bytes();
+        let find = |from: usize| memchr::memchr(b'[', &bytes[from..]).map(|at| from + at);
+        let mut bracket = find(self.at)?;
+        while let Some(token) = markup::as_browser(&self.content[self.at..bracket]).next() {
+            if let Token::Text(text) = token {
+                self.at += text.len();
+            }
+            if self.at == bracket {
                 break;
             }
+            match markup::as_browser(&self.content[self.at..]).next()? {
+                Token::Tag(tag) => self.pass(&tag),
+                Token::Comment(raw) | Token::Text(raw) => self.at += raw.len(),
+            }
+            if self.at > bracket {
+                bracket = find(self.at)?;
+            }
         }
-        let Some(Token::Tag(Tag { raw, .. }) | Token::Comment(raw)) =
-            markup::as_browser(&content[from..]).next()
-        else {
-            break;
-        };
-        from += raw.len();
-        if from > bracket {
-            bracket = find(from)?;
-        }
+        self.at = bracket + 1;
+        Some(bracket)
     }
-    Some(bracket)
+
+    fn pass(&mut self, tag: &Tag<'_>) {
+        self.at += tag.raw.len();
+        let depth = match tag.name {
+            "code" => &mut self.code,
+            "pre" => &mut self.pre,
+            _ => return,
+        };
+        *depth = match tag.end {
+            End::Open => *depth + 1,
+            End::Close => depth.saturating_sub(1),
+        };
+    }
 }
 
 /// A shortcode with both its ends.

@@ -1,0 +1,350 @@
+//! Post content → the HTML that WordPress would have shown, by case files and by properties.
+
+#[path = "support/cases.rs"]
+pub mod cases;
+
+use proptest::prelude::*;
+
+use pressdown::convert::lower::{self, Context, Lowered};
+use pressdown::site::{Attachment, Attachments, Site};
+use pressdown::wxr::PostId;
+
+/// The custom field of the cases about footnotes.
+const FOOTNOTES: &str =
+    r#"[{"content":"See <em>here</em>.","id":"6a72"},{"content":"And there.","id":"9b1c"}]"#;
+
+/// Two pictures, a sound, a film and a plan that belong to post 7, and reusable blocks.
+fn site() -> Site {
+    let file = |id: u64, name: &str, title: &str, alt: &str, caption: &str| {
+        let file = Attachment {
+            url: format!("https://x.org/wp-content/uploads/{name}"),
+            page: format!("https://x.org/post/{title}/"),
+            title: title.to_owned(),
+            alt: alt.to_owned(),
+            caption: caption.to_owned(),
+            parent: Some(PostId(7)),
+            menu_order: 0,
+        };
+        (PostId(id), file)
+    };
+    let blocks = [
+        (
+            553,
+            "<!-- wp:paragraph -->\n<p>Opening hours: <em>nine</em> to five.</p>\n<!-- /wp:paragraph -->",
+        ),
+        (554, "<!-- wp:block {\"ref\":553} /--><!-- wp:block {\"ref\":554} /-->"),
+        (
+            555,
+            "<!-- wp:paragraph {\"metadata\":{\"name\":\"greeting\"}} -->\n<p class=\"a\">Default</p>\n<!-- /wp:paragraph -->",
+        ),
+    ];
+    Site {
+        attachments: Attachments::from_files([
+            file(11, "a.jpg", "pier", "A \"wooden\" pier", "Low <em>tide</em>"),
+            file(12, "b.png", "boat", "", ""),
+            file(13, "plan.pdf", "plan", "", ""),
+            file(14, "shanty.mp3", "shanty", "", ""),
+            file(15, "launch.mp4", "launch", "", ""),
+        ]),
+        reusable_blocks: blocks
+            .into_iter()
+            .map(|(id, html)| (PostId(id), html.to_owned()))
+            .collect(),
+    }
+}
+
+fn lower(content: &str) -> Lowered {
+    let context = Context { site: &site(), post: Some(PostId(7)), footnotes: None };
+    lower::post(content, &context)
+}
+
+/// The HTML of a case, and below it its notices as comments.
+fn convert(case: &cases::Case) -> String {
+    if case.kind.contains("comment") {
+        return lower::comment(&case.input);
+    }
+    let footnotes = case.kind.contains("footnotes").then_some(FOOTNOTES);
+    let context = Context { site: &site(), post: Some(PostId(7)), footnotes };
+    let lowered = lower::post(&case.input, &context);
+    let mut html = lowered.html;
+    // Between blocks WordPress leaves the newlines of the editor, which nobody sees.
+    while case.kind.contains("blocks") && html.contains("\n\n") {
+        html = html.replace("\n\n", "\n");
+    }
+    let mut text = html.trim_ascii().to_owned() + "\n";
+    for notice in lowered.notices {
+        text += &format!("<!-- {}: {} -->\n", notice.code.name(), notice.message);
+    }
+    text
+}
+
+#[test]
+fn paragraphs() {
+    cases::check("tests/cases/content-paragraphs.md", convert);
+}
+
+#[test]
+fn shortcodes() {
+    cases::check("tests/cases/content-shortcodes.md", convert);
+}
+
+#[test]
+fn blocks() {
+    cases::check("tests/cases/content-blocks.md", convert);
+}
+
+#[test]
+fn code() {
+    cases::check("tests/cases/content-code.md", convert);
+}
+
+#[test]
+fn embeds() {
+    cases::check("tests/cases/content-embeds.md", convert);
+}
+
+#[test]
+fn comments() {
+    cases::check("tests/cases/content-comments.md", convert);
+}
+
+#[test]
+fn uses_are_counted_by_name() {
+    let lowered = lower(
+        "[gallery] [sc a=1]x[/sc] [sic] a[0]\n\n[toc]\n\nno [citation needed] [code]x[/code] [[gallery]]",
+    );
+    let uses: Vec<_> =
+        lowered.shortcodes.iter().map(|(name, count)| (name.as_str(), *count)).collect();
+    assert_eq!(uses, [("code", 1), ("gallery", 1), ("sc", 1), ("toc", 1)]);
+    let lowered =
+        lower("<!-- wp:list --><!-- wp:list-item /--><!-- wp:acme/x /--><!-- /wp:list -->");
+    let uses: Vec<_> = lowered.blocks.keys().map(String::as_str).collect();
+    assert_eq!(uses, ["acme/x", "core/list", "core/list-item"]);
+}
+
+/// Markup that content may hold in any order, whole or broken, with nothing a reader would read.
+const FRAGMENTS: &[&str] = &[
+    "\n",
+    "\n\n",
+    " ",
+    "\t",
+    "<p>",
+    "</p>",
+    "<div>",
+    "</div>",
+    "<br />",
+    "<br>",
+    "<pre>",
+    "</pre>",
+    "<code>",
+    "</code>",
+    "<blockquote>",
+    "</blockquote>",
+    "<ul>\n<li>",
+    "</li>",
+    "</ul>",
+    "<b>",
+    "</b>",
+    "<script>",
+    "</script>",
+    "<3 ",
+    "> ",
+    "&amp;",
+    "& ",
+    "é ",
+    "—",
+    "[",
+    "]",
+    "[[",
+    "]]",
+    "[x]",
+    "[x a=1]",
+    "[x a=&#8221;1&#8243; /]",
+    "[/x]",
+    "[gallery]",
+    "[[gallery]]",
+    "[/gallery]",
+    "[audio]",
+    "[/audio]",
+    "[audio src=\"a.mp3\"]",
+    "[caption]",
+    "[caption width=\"1\" caption=\"c\"]",
+    "[/caption]",
+    "[code]",
+    "[code lang=\"c\"]",
+    "[/code]",
+    "[youtube]",
+    "[/youtube]",
+    "[embed]",
+    "[/embed]",
+    "<img src=\"a.png\" />",
+    "<a href=\"b\">",
+    "</a>",
+    "<sup data-fn=\"6a72\">",
+    "</sup>",
+    "https://x.org/ ",
+    "\nhttps://x.org/\n",
+    "<!--more-->",
+    "<!--nextpage-->",
+    "<!-- wp:group -->",
+    "<!-- /wp:group -->",
+    "<!-- wp:paragraph {\"a\" -->",
+    "<!-- wp:freeform -->",
+    "<!-- /wp:freeform -->",
+    "<!-- wp:more -->",
+    "<!-- /wp:more -->",
+    "<!-- wp:block {\"ref\":555} -->",
+    "<!-- wp:block {\"ref\":554} /-->",
+    "<!-- /wp:block -->",
+    "<!-- wp:query -->",
+    "<!-- wp:latest-posts /-->",
+    "<!-- wp:footnotes -->",
+    "<figcaption>",
+    "</figure>",
+    "<object>",
+    "</object>",
+    "<option>",
+    "<source>",
+    "<track>",
+    "</picture>",
+    "<hr>",
+];
+
+/// Content of fragments and words, and the words.
+fn content() -> impl Strategy<Value = (String, Vec<String>)> {
+    prop::collection::vec((0..FRAGMENTS.len(), 0..3_u8), 0..40).prop_map(|picks| {
+        let mut text = String::new();
+        let mut words = Vec::new();
+        for (index, (fragment, kind)) in picks.into_iter().enumerate() {
+            text += FRAGMENTS[fragment];
+            if kind == 0 {
+                words.push(format!("word{index}z"));
+                text += &words[words.len() - 1];
+            }
+        }
+        (text, words)
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1500))]
+
+    #[test]
+    fn words_are_never_lost((text, words) in content()) {
+        let html = lower(&text).html;
+        for word in &words {
+            prop_assert!(html.contains(word.as_str()), "{word} is lost: {text:?} -> {html:?}");
+        }
+        let html = lower::comment(&text);
+        for word in &words {
+            prop_assert!(html.contains(word.as_str()), "{word} is lost: {text:?} -> {html:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_panics(text in "\\PC*", tail in "[\\[\\]<>/!a-c =\"'\n-]*") {
+        let _ = lower(&format!("{text}<!-- wp:{tail}"));
+        let _ = lower(&format!("{tail}{text}"));
+        let _ = lower::comment(&format!("{tail}http://{text}{tail}"));
+    }
+}
+
+/// Input that is costly to careless readers: each is repeated 100,000 times, on a thread with a stack
+/// of 2 MB, and must come out at a size that keeps its proportion.
+const TRAPS: &[(&str, &str)] = &[
+    ("", "["),
+    ("", "]"),
+    ("", "[["),
+    ("", "[a"),
+    ("", "[a]"),
+    ("", "[a]b[/a]"),
+    ("", "[/a]"),
+    ("", "[a b=\""),
+    ("", "[[gallery]]"),
+    ("", "[gallery "),
+    ("", "[gallery id=99]\n\n"),
+    ("", "[caption]"),
+    ("", "[caption x=\""),
+    ("", "[/caption]"),
+    ("", "[code]"),
+    ("", "[code "),
+    ("[code]", "[/code]"),
+    ("", "[embed]"),
+    ("", "[embed]a[/embed]"),
+    ("", "[youtube]"),
+    ("", "<"),
+    ("", "</"),
+    ("", "<b"),
+    ("", "<b>"),
+    ("", "<div>"),
+    ("", "<p>"),
+    ("", "<blockquote>"),
+    ("", "<pre>"),
+    ("", "</pre>"),
+    ("", "<pre lang=c>"),
+    ("", "<script>"),
+    ("", "<textarea>a"),
+    ("", "<br />"),
+    ("", "<br> \n"),
+    ("", "<option> "),
+    ("", "<figcaption>\n"),
+    ("", "\n"),
+    ("", "\n "),
+    ("", " "),
+    ("", "a\n"),
+    ("", "a\n\n"),
+    ("", "&"),
+    ("", "<!--"),
+    ("", "<!--more-->"),
+    ("", "<![CDATA["),
+    ("", "https://x.org/\n"),
+    ("", "www."),
+    ("", "http://a("),
+    ("http://", ")"),
+    ("", "<sup data-fn=\"a\">"),
+    ("", "<img class=\"emoji\" "),
+    ("", "<!-- wp:x"),
+    ("", "<!-- wp:x -->"),
+    ("", "<!-- wp:x -->\n"),
+    ("", "<!-- wp:x {\"a\":[[ -->"),
+    ("", "<!-- /wp:x -->"),
+    ("<!-- wp:y -->", "<!-- /wp:x -->"),
+    ("", "<!-- wp:x /-->"),
+    ("", "<!-- wp:query -->\n"),
+    ("", "<!-- wp:freeform -->a"),
+    ("", "<!-- wp:block -->a"),
+    ("", "<!-- wp:block {\"ref\":554} /-->"),
+    ("", "<!-- wp:block {\"ref\":1} /-->"),
+    ("", "<!-- wp:footnotes /-->"),
+];
+
+#[test]
+fn traps_stay_in_proportion() {
+    for (start, unit) in TRAPS {
+        let text = format!("{start}{}", unit.repeat(100_000));
+        let now = std::time::Instant::now();
+        let lowered = lower(&text);
+        let t1 = now.elapsed(); let _ = lower::comment(&text); if now.elapsed().as_millis() > 500 { eprintln!("SLOW {start:?} {unit:?} {t1:?} {:?}", now.elapsed()); }
+        let kept = lowered.html.len() <= 64 * text.len() + 1024;
+        assert!(kept, "{unit:?}: {} bytes became {}", text.len(), lowered.html.len());
+        let comment = lower::comment(&text);
+        assert!(comment.len() <= 8 * text.len() + 1024, "{unit:?}: a comment of {}", comment.len());
+    }
+}
+
+#[test]
+fn nesting_has_no_depth_that_breaks() {
+    for (open, close) in [
+        ("[caption]", "[/caption]"),
+        ("[a]", "[/a]"),
+        ("[audio src=a]", "[/audio]"),
+        ("<!-- wp:group -->", "<!-- /wp:group -->"),
+        ("<!-- wp:freeform -->", "<!-- /wp:freeform -->"),
+        ("<!-- wp:query -->\n", "<!-- /wp:query -->"),
+        ("<blockquote>", "</blockquote>"),
+        ("<pre>", "</pre>"),
+    ] {
+        let text = format!("{}inmost{}", open.repeat(50_000), close.repeat(50_000));
+        assert!(lower(&text).html.contains("inmost"), "{open}");
+    }
+}
