@@ -468,6 +468,12 @@ fn damage_costs_only_its_own_field() {
         assert_eq!(export.reading.notices[0].post, export.items[0].0.id);
         assert_eq!(export.items[1].0.title, "sound");
     }
+    let open =
+        "<title><![CDATA[a</title><dc:creator><![CDATA[b]]></dc:creator><wp:post_id>1</wp:post_id>";
+    let open = read(export_of(&format!("<item>{open}</item>{sound}")).as_bytes());
+    assert_eq!(open.codes(), [Code::MalformedMarkup]);
+    assert_eq!(open.items[0].0.id.map(|id| id.0), Some(1));
+    assert_eq!(open.items[1].0.title, "sound");
     let faults = read(export_of(&format!("<item>{}</item>", "<!".repeat(100))).as_bytes());
     assert_eq!(faults.codes().len(), 20, "more would say nothing new");
     let unclosed = read(export_of(&format!("<item><title>a</title>{sound}")).as_bytes());
