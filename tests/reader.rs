@@ -160,7 +160,12 @@ fn an_old_exporter_gives_the_same_site() {
     assert!(old.codes().iter().all(|code| *code == Code::UnsplitCdata));
     for (item, _) in &new.items {
         let other = old.item(item.id.expect("WordPress numbers all").0);
+        // The old exporter dropped the tags of these titles, and decoded the entities.
+        if !matches!(item.id.map(|id| id.0), Some(68 | 69 | 99)) {
+            assert_eq!(other.title, item.title);
+        }
         assert_eq!(other.slug, item.slug);
+        assert_eq!((&other.date, &other.date_gmt), (&item.date, &item.date_gmt));
         assert_eq!(without_space(&other.content), without_space(&item.content), "{}", item.title);
         assert_eq!(other.status, item.status);
         // Comments in spam are exported no more.
@@ -463,6 +468,14 @@ fn damage_costs_only_its_own_field() {
         assert_eq!(export.reading.notices[0].post, export.items[0].0.id);
         assert_eq!(export.items[1].0.title, "sound");
     }
+    let open =
+        "<title><![CDATA[a</title><dc:creator><![CDATA[b]]></dc:creator><wp:post_id>1</wp:post_id>";
+    let open = read(export_of(&format!("<item>{open}</item>{sound}")).as_bytes());
+    assert_eq!(open.codes(), [Code::MalformedMarkup]);
+    assert_eq!(open.items[0].0.id.map(|id| id.0), Some(1));
+    assert_eq!(open.items[1].0.title, "sound");
+    let faults = read(export_of(&format!("<item>{}</item>", "<!".repeat(100))).as_bytes());
+    assert_eq!(faults.codes().len(), 20, "more would say nothing new");
     let unclosed = read(export_of(&format!("<item><title>a</title>{sound}")).as_bytes());
     assert_eq!(unclosed.codes(), [Code::MalformedMarkup]);
     assert_eq!(unclosed.items.len(), 2);
@@ -484,7 +497,8 @@ fn bytes_that_are_not_utf8_cost_only_themselves() {
 #[test]
 fn hostile_exports_are_read_in_linear_time() {
     let deep = "<a>".repeat(100_000);
-    let sections: String = (0..50_000).map(|n| format!("<f{n}><![CDATA[x]]>y")).collect();
+    let sections =
+        (0..50_000).map(|n| format!("<f{n}><![CDATA[x]]>y")).collect::<Vec<_>>().concat();
     for items in [
         format!("<item>{deep}</item>"),
         format!("<item><title>{deep}</title></item>"),
@@ -635,8 +649,8 @@ fn check_invariants(bytes: &[u8]) {
         end = span.bytes.end;
         let start = usize::try_from(span.bytes.start).expect("small");
         let end = usize::try_from(end).expect("small");
-        let lines = bytes[..start].iter().filter(|byte| **byte == b'\n').count();
-        assert_eq!(span.line, 1 + lines as u64);
+        let line = bytes[..start].split(|byte| *byte == b'\n').count();
+        assert_eq!(span.line, line as u64);
         assert_eq!(&wxr::read_item(&bytes[start..end]).0, item);
     }
     assert!(end <= bytes.len() as u64);
@@ -644,7 +658,7 @@ fn check_invariants(bytes: &[u8]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_bytes_are_read(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::mem;
 
-use super::elements::{Element, Elements, Tag};
+use super::elements::{Element, Elements, Tag, note};
 use super::entity::decode_html;
 use super::repair::repair;
 use super::{Author, Channel, Term};
@@ -35,7 +35,7 @@ pub(super) fn read_head(bytes: &[u8], notices: &mut Vec<Notice>) -> Head {
                     generator.clone_into(&mut draft.head.channel.generator);
                 }
             }
-            Element::Malformed(notice) => notices.push(notice),
+            Element::Malformed(notice) => note(notices, notice),
             Element::Finished => break,
         }
     }

@@ -20,6 +20,9 @@ use crate::notice::{Code, Notice};
 /// Sets a field from its value.
 type Field<'a, T> = fn(&mut T, Cow<'a, str>);
 
+/// How many faults of one piece are told; more say nothing new.
+const MOST_FAULTS: usize = 20;
+
 /// A walk that has come to some place of a text.
 pub(super) struct Elements<'a> {
     text: &'a str,
@@ -179,11 +182,11 @@ impl<'a> Elements<'a> {
         } else {
             self.go_to(value.end);
             let message = format!("`<{}>` is not closed", tag.written);
-            notices.push(Notice::new(Code::MalformedMarkup, message));
+            note(notices, Notice::new(Code::MalformedMarkup, message));
         }
         if value.holds_close {
             let message = format!("`]]>` within the CDATA of `{}`", tag.written);
-            notices.push(Notice::new(Code::UnsplitCdata, message));
+            note(notices, Notice::new(Code::UnsplitCdata, message));
         }
         match tag.name.as_ref() {
             // PHP's serialization counts bytes, so its line ends must stay.
@@ -212,6 +215,13 @@ impl<'a> Elements<'a> {
             let value = value::read(self.text, self.position(), tag.written, &mut self.sections);
             self.go_to(value.end);
         }
+    }
+}
+
+/// Keeps a notice, unless there are many already.
+pub(super) fn note(notices: &mut Vec<Notice>, notice: Notice) {
+    if notices.len() < MOST_FAULTS {
+        notices.push(notice);
     }
 }
 

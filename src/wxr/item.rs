@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::mem;
 
-use super::elements::{Element, Elements, Tag};
+use super::elements::{Element, Elements, Tag, note};
 use super::fields;
 use super::repair::repair;
 use super::{Comment, Item, ItemTerm, Meta};
@@ -49,7 +49,7 @@ fn parse<'a>(text: &'a str, notices: &mut Vec<Notice>) -> Item<'a> {
             }
             Element::End(_) => draft.foreign = draft.foreign.saturating_sub(1),
             Element::Comment(_) => {}
-            Element::Malformed(notice) => notices.push(notice),
+            Element::Malformed(notice) => note(notices, notice),
             Element::Finished => break,
         }
     }
