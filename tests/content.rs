@@ -249,8 +249,8 @@ proptest! {
     }
 }
 
-/// Input that is costly to careless readers: each is repeated 100,000 times, on a thread with a stack
-/// of 2 MB, and must come out at a size that keeps its proportion.
+/// Input that is costly to careless readers: each is repeated to 400 KB, on a thread with a stack of
+/// 2 MB, and must come out at a size that keeps its proportion.
 const TRAPS: &[(&str, &str)] = &[
     ("", "["),
     ("", "]"),
@@ -321,10 +321,8 @@ const TRAPS: &[(&str, &str)] = &[
 #[test]
 fn traps_stay_in_proportion() {
     for (start, unit) in TRAPS {
-        let text = format!("{start}{}", unit.repeat(100_000));
-        let now = std::time::Instant::now();
+        let text = format!("{start}{}", unit.repeat(400_000 / unit.len()));
         let lowered = lower(&text);
-        let t1 = now.elapsed(); let _ = lower::comment(&text); if now.elapsed().as_millis() > 500 { eprintln!("SLOW {start:?} {unit:?} {t1:?} {:?}", now.elapsed()); }
         let kept = lowered.html.len() <= 64 * text.len() + 1024;
         assert!(kept, "{unit:?}: {} bytes became {}", text.len(), lowered.html.len());
         let comment = lower::comment(&text);
