@@ -13,8 +13,14 @@ use pressdown::wxr::PostId;
 const FOOTNOTES: &str =
     r#"[{"content":"See <em>here</em>.","id":"6a72"},{"content":"And there.","id":"9b1c"}]"#;
 
-/// Two pictures, a sound, a film and a plan that belong to post 7, and reusable blocks.
+/// Files of post 7, and reusable blocks.
 fn site() -> Site {
+    let mut site = Site::default();
+    fill(&mut site);
+    site
+}
+
+fn fill(site: &mut Site) {
     let file = |id: u64, name: &str, title: &str, alt: &str, caption: &str| {
         let file = Attachment {
             url: format!("https://x.org/wp-content/uploads/{name}"),
@@ -38,19 +44,15 @@ fn site() -> Site {
             "<!-- wp:paragraph {\"metadata\":{\"name\":\"greeting\"}} -->\n<p class=\"a\">Default</p>\n<!-- /wp:paragraph -->",
         ),
     ];
-    Site {
-        attachments: Attachments::from_files([
-            file(11, "a.jpg", "pier", "A \"wooden\" pier", "Low <em>tide</em>"),
-            file(12, "b.png", "boat", "", ""),
-            file(13, "plan.pdf", "plan", "", ""),
-            file(14, "shanty.mp3", "shanty", "", ""),
-            file(15, "launch.mp4", "launch", "", ""),
-        ]),
-        reusable_blocks: blocks
-            .into_iter()
-            .map(|(id, html)| (PostId(id), html.to_owned()))
-            .collect(),
-    }
+    site.attachments = Attachments::from_files([
+        file(11, "a.jpg", "pier", "A \"wooden\" pier", "Low <em>tide</em>"),
+        file(12, "b.png", "boat", "", ""),
+        file(13, "plan.pdf", "plan", "", ""),
+        file(14, "shanty.mp3", "shanty", "", ""),
+        file(15, "launch.mp4", "launch", "", ""),
+    ]);
+    site.reusable_blocks =
+        blocks.into_iter().map(|(id, html)| (PostId(id), html.to_owned())).collect();
 }
 
 fn lower(content: &str) -> Lowered {
