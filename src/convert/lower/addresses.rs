@@ -49,9 +49,10 @@ fn push(word: &str, html: &mut String) {
     while let Some((start, end)) = find(rest) {
         html.push_str(&rest[..start]);
         let address = &rest[start..end];
-        match address.starts_with("www.") {
-            true => html.push_str(&markup::link(&format!("http://{address}"))),
-            false => html.push_str(&markup::link(address)),
+        if address.starts_with("www.") {
+            html.push_str(&markup::link(&format!("http://{address}")));
+        } else {
+            html.push_str(&markup::link(address));
         }
         rest = &rest[end..];
     }

@@ -117,14 +117,14 @@ pub fn autop(text: &str) -> String {
     while let Some(piece) = pieces.next() {
         let next = pieces.peek();
         let glued = before.is_some_and(|it| facts.eats_after(&it));
-        let glues = next.is_some_and(|it| facts.eats_before(it));
+        let is_eaten = next.is_some_and(|it| facts.eats_before(it));
         if !glued && !facts.eats_before(&piece) && begins_chunk(&piece) {
             end_chunk(&mut chunk, &mut html);
         }
         match piece {
             Piece::Text(text) => {
                 let text = if glued { text.trim_ascii_start() } else { text };
-                let text = if glues { text.trim_ascii_end() } else { text };
+                let text = if is_eaten { text.trim_ascii_end() } else { text };
                 cut_at_blank_lines(text, &mut chunk, &mut html);
             }
             Piece::Comment(raw) if is_page_break(raw) => {
@@ -144,7 +144,7 @@ pub fn autop(text: &str) -> String {
             }
             _ => chunk.push(piece),
         }
-        if !glues && !facts.eats_after(&piece) && ends_chunk(&piece) {
+        if !is_eaten && !facts.eats_after(&piece) && ends_chunk(&piece) {
             end_chunk(&mut chunk, &mut html);
         }
         before = Some(piece);

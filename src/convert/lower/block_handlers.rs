@@ -132,21 +132,24 @@ pub(super) fn leaf(block: &Block<'_>) -> Shown {
 /// there, is kept.
 fn without_text(block: &Block<'_>, handler: fn(&Block<'_>) -> Shown) -> Shown {
     let mut tokens = markup::as_browser(block.inner);
-    match tokens.any(|token| matches!(token, Token::Text(text) if !text.trim_ascii().is_empty())) {
-        true => Shown::AsSaved,
-        false => handler(block),
+    if tokens.any(|token| matches!(token, Token::Text(text) if !text.trim_ascii().is_empty())) {
+        Shown::AsSaved
+    } else {
+        handler(block)
     }
 }
 
 /// What a block becomes that has blocks inside.
 pub(super) fn parent(block: &Block<'_>) -> Shown {
-    let is_filled_in = match block.name.starts_with("core/") {
-        true => DYNAMIC.binary_search(&block.name).is_ok(),
-        false => true,
+    let is_filled_in = if block.name.starts_with("core/") {
+        DYNAMIC.binary_search(&block.name).is_ok()
+    } else {
+        true
     };
-    match is_filled_in && block.inner.trim_ascii().is_empty() {
-        true => Shown::Nothing,
-        false => Shown::AsSaved,
+    if is_filled_in && block.inner.trim_ascii().is_empty() {
+        Shown::Nothing
+    } else {
+        Shown::AsSaved
     }
 }
 
@@ -194,9 +197,10 @@ fn freeform(block: &Block<'_>) -> Shown {
 
 /// An image without an address shows nothing in WordPress either.
 fn image(block: &Block<'_>) -> Shown {
-    match block.inner.contains("<img") && !block.inner.contains("src=") {
-        true => Shown::As(String::new()),
-        false => Shown::AsSaved,
+    if block.inner.contains("<img") && !block.inner.contains("src=") {
+        Shown::As(String::new())
+    } else {
+        Shown::AsSaved
     }
 }
 

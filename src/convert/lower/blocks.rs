@@ -150,9 +150,10 @@ impl<'a> Stack<'a> {
         if frame.name == "block" {
             self.overrides.pop();
         }
-        let name = match frame.name.contains('/') {
-            true => frame.name.to_ascii_lowercase(),
-            false => format!("core/{}", frame.name.to_ascii_lowercase()),
+        let name = if frame.name.contains('/') {
+            frame.name.to_ascii_lowercase()
+        } else {
+            format!("core/{}", frame.name.to_ascii_lowercase())
         };
         let html = &mut self.rendered.html;
         let block = Block {
@@ -161,9 +162,10 @@ impl<'a> Stack<'a> {
             inner: &html[frame.start..],
             overrides: self.overrides.last().and_then(Option::as_ref),
         };
-        let shown = match frame.has_blocks {
-            true => block_handlers::parent(&block),
-            false => block_handlers::leaf(&block),
+        let shown = if frame.has_blocks {
+            block_handlers::parent(&block)
+        } else {
+            block_handlers::leaf(&block)
         };
         match shown {
             Shown::AsSaved => {}
@@ -223,15 +225,14 @@ fn delimiter(comment: &str) -> Option<Delimiter<'_>> {
         return Some(Delimiter::Close { name: name.trim_ascii() });
     }
     let inner = inner.strip_prefix("wp:")?;
-    let (inner, is_void) = match inner.strip_suffix('/') {
-        Some(inner) => (inner.trim_ascii_end(), true),
-        None => (inner, false),
-    };
+    let void = inner.strip_suffix('/').map(str::trim_ascii_end);
+    let inner = void.unwrap_or(inner);
     let (name, attributes) =
         inner.split_once(|c: char| c.is_ascii_whitespace()).unwrap_or((inner, ""));
     let attributes = attributes.trim_ascii();
-    Some(match is_void {
-        true => Delimiter::Void { name, attributes },
-        false => Delimiter::Open { name, attributes },
+    Some(if void.is_some() {
+        Delimiter::Void { name, attributes }
+    } else {
+        Delimiter::Open { name, attributes }
     })
 }

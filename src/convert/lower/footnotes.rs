@@ -33,8 +33,8 @@ pub(super) fn resolve(html: String, meta: Option<&str>, notices: &mut Vec<Notice
     let by_id: HashMap<&str, &Note> = notes.iter().map(|note| (note.id.as_str(), note)).collect();
     let mut numbers = HashMap::new();
     let mut order = Vec::new();
-    let html = match has_marks {
-        true => number(&html, |id| {
+    let html = if has_marks {
+        number(&html, |id| {
             let Some(note) = by_id.get(id) else {
                 notices.push(Notice::new(
                     Code::MissingFootnote,
@@ -47,8 +47,9 @@ pub(super) fn resolve(html: String, meta: Option<&str>, notices: &mut Vec<Notice
                 order.len()
             });
             Some(*number)
-        }),
-        false => html,
+        })
+    } else {
+        html
     };
     // A note that no mark refers to is still the author's text.
     order.extend(notes.iter().filter(|note| !numbers.contains_key(note.id.as_str())));

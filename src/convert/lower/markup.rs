@@ -15,6 +15,15 @@ pub(super) enum Token<'a> {
     Comment(&'a str),
 }
 
+impl<'a> Token<'a> {
+    /// As written.
+    pub(super) fn raw(&self) -> &'a str {
+        match self {
+            Self::Text(raw) | Self::Comment(raw) | Self::Tag(Tag { raw, .. }) => raw,
+        }
+    }
+}
+
 /// A tag as written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Tag<'a> {
@@ -185,7 +194,7 @@ pub(super) fn escape_text(html: &str) -> Cow<'_, str> {
                     }
                 }
             }
-            Token::Tag(Tag { raw, .. }) | Token::Comment(raw) => escaped.push_str(raw),
+            Token::Tag(_) | Token::Comment(_) => escaped.push_str(token.raw()),
         }
     }
     Cow::Owned(escaped)
@@ -230,13 +239,8 @@ pub(super) fn link(url: &str) -> String {
 mod tests {
     use super::*;
 
-    fn raws<'a>(tokens: Tokens<'a>) -> Vec<&'a str> {
-        tokens
-            .map(|token| match token {
-                Token::Text(raw) | Token::Comment(raw) => raw,
-                Token::Tag(tag) => tag.raw,
-            })
-            .collect()
+    fn raws(tokens: Tokens<'_>) -> Vec<&str> {
+        tokens.map(|token| token.raw()).collect()
     }
 
     #[test]

@@ -54,19 +54,19 @@ pub struct Lowered {
 ///
 /// `Hello\n\nyou` → `<p>Hello</p>\n<p>you</p>\n`
 #[must_use]
-pub fn post(content: &str, context: &Context<'_>) -> Lowered {
+pub fn post(content: &str, cx: &Context<'_>) -> Lowered {
     let mut lowered = Lowered::default();
     let content = newlines(content);
-    let content = reusable::include(&content, context, &mut lowered.notices);
+    let content = reusable::include(&content, cx, &mut lowered.notices);
     let content = shortcodes::verbatim::replace(&content, &mut lowered.shortcodes);
     let content = embeds::link_lines(&content);
     let html = structure(&content, &mut lowered);
-    let replaced = shortcodes::replace(&html, context);
+    let replaced = shortcodes::replace(&html, cx);
     lowered.notices.extend(replaced.notices);
     for (name, count) in replaced.uses {
         *lowered.shortcodes.entry(name).or_default() += count;
     }
-    let html = footnotes::resolve(replaced.html, context.footnotes, &mut lowered.notices);
+    let html = footnotes::resolve(replaced.html, cx.footnotes, &mut lowered.notices);
     let html = highlighters::name_languages(&html);
     lowered.html = emoji::as_text(&html).into_owned();
     lowered

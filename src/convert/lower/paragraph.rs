@@ -23,7 +23,7 @@ pub(super) fn write(chunk: &[Piece<'_>], html: &mut String) {
     let pieces = trim(chunk);
     let Some((first, last)) = pieces.first().zip(pieces.last()) else { return };
     if pieces.iter().all(|piece| piece.is_blank() || matches!(piece, Piece::Comment(_))) {
-        pieces.iter().for_each(|piece| html.push_str(piece.raw()));
+        html.extend(pieces.iter().map(Piece::raw));
         html.push('\n');
         return;
     }

@@ -27,7 +27,7 @@ struct Source<'a> {
 /// Puts the content of reusable blocks where they are used.
 pub(super) fn include<'a>(
     content: &'a str,
-    context: &Context<'_>,
+    cx: &Context<'_>,
     notices: &mut Vec<Notice>,
 ) -> Cow<'a, str> {
     if !content.contains("wp:block ") && !content.contains("wp:core/block ") {
@@ -47,26 +47,27 @@ pub(super) fn include<'a>(
         };
         html.push_str(&source.rest[..found.start]);
         source.rest = &source.rest[found.end..];
-        let saved = context.site.reusable_blocks.get(&found.id).filter(|saved| {
+        let saved = cx.site.reusable_blocks.get(&found.id).filter(|saved| {
             let inside_itself = sources.iter().any(|source| source.id == Some(found.id));
             !inside_itself && sources.len() <= DEEPEST && included + saved.len() <= LARGEST
         });
         if let Some(saved) = saved {
             included += saved.len();
-            html.push_str(&format!("<!-- wp:block {} -->", found.attributes));
+            html.extend(["<!-- wp:block ", found.attributes, " -->"]);
             sources.push(Source { rest: saved, id: Some(found.id) });
         } else {
-            notices.push(missing(&found, context));
+            notices.push(missing(&found, cx));
         }
     }
     Cow::Owned(html)
 }
 
-fn missing(found: &Reference<'_>, context: &Context<'_>) -> Notice {
+fn missing(found: &Reference<'_>, cx: &Context<'_>) -> Notice {
     let id = found.id.0;
-    let message = match context.site.reusable_blocks.contains_key(&found.id) {
-        true => format!("reusable block {id} holds itself or too much"),
-        false => format!("reusable block {id} is not in the export"),
+    let message = if cx.site.reusable_blocks.contains_key(&found.id) {
+        format!("reusable block {id} holds itself or too much")
+    } else {
+        format!("reusable block {id} is not in the export")
     };
     Notice::new(Code::MissingReusableBlock, message)
 }

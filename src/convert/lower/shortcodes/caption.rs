@@ -1,5 +1,7 @@
 //! Captions: the image, and the text that stands behind it or in an attribute.
 
+use std::ops::Range;
+
 use super::super::markup::{self, End, Token};
 use super::{Replacement, Shortcode};
 use crate::convert::lower::Context;
@@ -9,7 +11,7 @@ pub(super) fn caption(code: &Shortcode<'_>, _cx: &Context<'_>) -> Option<Replace
     let content = code.content?;
     let attributes = code.attributes();
     let (picture, text) = match attributes.first_of(&["caption"]) {
-        Some(text) => (content.trim_ascii().to_owned(), text.to_owned()),
+        Some(text) => (content.trim_ascii(), text.to_owned()),
         None => split(content),
     };
     if text.is_empty() || picture.is_empty() {
@@ -25,47 +27,33 @@ pub(super) fn caption(code: &Shortcode<'_>, _cx: &Context<'_>) -> Option<Replace
 }
 
 /// The image with the link around it, and the text beside it.
-fn split(content: &str) -> (String, String) {
-    let mut picture = None;
-    let mut link = None;
+fn split(content: &str) -> (&str, String) {
+    let Some(picture) = picture(content) else { return ("", String::new()) };
+    let text = [&content[..picture.start], &content[picture.end..]].map(trim_breaks).join(" ");
+    (&content[picture], text.trim_ascii().to_owned())
+}
+
+/// Where the first image is, with the link around it if it holds nothing else.
+fn picture(content: &str) -> Option<Range<usize>> {
     let mut at = 0;
+    let mut link = None;
+    let mut image: Option<Range<usize>> = None;
     for token in markup::as_browser(content) {
         let start = at;
-        match token {
-            Token::Text(text) => {
-                at += text.len();
-                if !text.trim_ascii().is_empty() {
-                    link = None;
-                    if picture.is_some() {
-                        break;
-                    }
-                }
-                continue;
+        at += token.raw().len();
+        match (token, &image) {
+            (Token::Comment(_), _) => {}
+            (Token::Text(text), _) if text.trim_ascii().is_empty() => {}
+            (Token::Tag(tag), None) if tag.is("a") && tag.end == End::Open => link = Some(start),
+            (Token::Tag(tag), None) if tag.is("img") => image = Some(start..at),
+            (_, None) => link = None,
+            (Token::Tag(tag), Some(image)) if tag.is("a") && tag.end == End::Close => {
+                return Some(link.unwrap_or(image.start)..link.map_or(image.end, |_| at));
             }
-            Token::Comment(raw) => {
-                at += raw.len();
-                continue;
-            }
-            Token::Tag(tag) => {
-                at += tag.raw.len();
-                match (picture, tag.end) {
-                    (None, End::Open) if tag.is("a") => link = Some(start),
-                    (None, End::Open) if tag.is("img") => {
-                        picture = Some((link.unwrap_or(start), at));
-                    }
-                    (None, _) => link = None,
-                    (Some((start, _)), End::Close) if tag.is("a") && link.is_some() => {
-                        picture = Some((start, at));
-                        break;
-                    }
-                    (Some(_), _) => break,
-                }
-            }
+            (_, Some(_)) => break,
         }
     }
-    let Some((start, end)) = picture else { return (String::new(), String::new()) };
-    let text = [&content[..start], &content[end..]].map(trim_breaks).join(" ");
-    (content[start..end].to_owned(), text.trim_ascii().to_owned())
+    image
 }
 
 /// The text without the line breaks and paragraph tags at its ends.

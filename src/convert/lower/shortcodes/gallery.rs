@@ -28,14 +28,16 @@ struct Chosen<'a> {
 }
 
 /// `[gallery ids="11,12"]` → `<div class="gallery"><figure>…</figure><figure>…</figure></div>`
+#[expect(clippy::unnecessary_wraps, reason = "all handlers of the table have one type")]
 pub(super) fn gallery(code: &Shortcode<'_>, cx: &Context<'_>) -> Option<Replacement> {
     let attributes = code.attributes();
     let chosen = choose(&attributes, PICTURES, cx);
     let link = attributes.get("link").unwrap_or_default();
     let figures: Vec<_> = chosen.files.iter().map(|(_, file)| figure(file, link)).collect();
-    let html = match figures.is_empty() {
-        true => String::new(),
-        false => format!("<div class=\"gallery\">{}</div>", figures.concat()),
+    let html = if figures.is_empty() {
+        String::new()
+    } else {
+        format!("<div class=\"gallery\">{}</div>", figures.concat())
     };
     Some(Replacement { html, notices: chosen.notices })
 }
@@ -65,14 +67,16 @@ fn figure(file: &Attachment, link: &str) -> String {
 }
 
 /// `[playlist ids="7"]` → `<ol class="wp-playlist"><li><a href="a.mp3">Shanty</a></li></ol>`
+#[expect(clippy::unnecessary_wraps, reason = "all handlers of the table have one type")]
 pub(super) fn playlist(code: &Shortcode<'_>, cx: &Context<'_>) -> Option<Replacement> {
     let attributes = code.attributes();
     let endings = if attributes.get("type") == Some("video") { FILMS } else { SOUNDS };
     let chosen = choose(&attributes, endings, cx);
     let tracks: Vec<_> = chosen.files.iter().map(|(_, file)| track(file)).collect();
-    let html = match tracks.is_empty() {
-        true => String::new(),
-        false => format!("<ol class=\"wp-playlist\">{}</ol>", tracks.concat()),
+    let html = if tracks.is_empty() {
+        String::new()
+    } else {
+        format!("<ol class=\"wp-playlist\">{}</ol>", tracks.concat())
     };
     Some(Replacement { html, notices: chosen.notices })
 }
@@ -124,12 +128,13 @@ fn of_post<'a>(attributes: &Attributes, endings: &[&str], cx: &Context<'a>) -> C
         .filter(|(_, file)| has_ending(&file.url, endings))
         .filter(|(id, _)| !excluded.contains(&id.0.to_string().as_str()))
         .collect();
-    let notices = match files.is_empty() {
-        true => vec![Notice::new(
+    let notices = if files.is_empty() {
+        vec![Notice::new(
             Code::MissingAttachment,
             "nothing that a gallery could show is in the export",
-        )],
-        false => Vec::new(),
+        )]
+    } else {
+        Vec::new()
     };
     Chosen { files, notices }
 }

@@ -46,15 +46,17 @@ struct Bracket {
 /// be sure; an unknown one has neither tags nor brackets among its attributes.
 pub(super) fn marks(html: &str, is_known: fn(&str) -> bool) -> Vec<Mark<'_>> {
     let brackets = brackets(html);
+    let closing: Vec<usize> = (0..brackets.len()).filter(|index| !brackets[*index].opens).collect();
     let mut marks: Vec<Mark<'_>> = Vec::new();
     let mut begun: HashMap<&str, Vec<usize>> = HashMap::new();
     let mut index = 0;
     while index < brackets.len() {
-        let Some((mark, next)) = mark(html, &brackets[index..], is_known) else {
+        let behind = &closing[closing.partition_point(|closing| *closing < index)..];
+        let Some((mark, next)) = mark(html, &brackets, index, behind, is_known) else {
             index += 1;
             continue;
         };
-        index += next;
+        index = next;
         if mark.kind == Kind::End {
             if let Some(begin) = begun.get_mut(mark.name).and_then(Vec::pop) {
                 marks[begin].kind = Kind::Begin(Some(marks.len()));
@@ -67,13 +69,16 @@ pub(super) fn marks(html: &str, is_known: fn(&str) -> bool) -> Vec<Mark<'_>> {
     marks
 }
 
-/// The mark that begins at the first bracket, and how many brackets it takes.
+/// The mark that begins at a bracket, and the number of the bracket behind it. `closing` are the
+/// numbers of the `]` that follow.
 fn mark<'a>(
     html: &'a str,
     brackets: &[Bracket],
+    index: usize,
+    closing: &[usize],
     is_known: fn(&str) -> bool,
 ) -> Option<(Mark<'a>, usize)> {
-    let first = brackets.first().filter(|bracket| bracket.opens)?;
+    let first = brackets.get(index).filter(|bracket| bracket.opens)?;
     let behind = &html[first.at + 1..];
     let (kind, from) = match behind.strip_prefix('/') {
         Some(from) => (Kind::End, from),
@@ -82,8 +87,8 @@ fn mark<'a>(
     let name = name(from)?;
     let from = html.len() - from.len() + name.len();
     let last = match kind {
-        Kind::Begin(_) if is_known(name) => end_of_known(html, brackets, from)?,
-        Kind::Begin(_) | Kind::End => 1,
+        Kind::Begin(_) if is_known(name) => end_of_known(html, brackets, closing, from)?,
+        Kind::Begin(_) | Kind::End => index + 1,
     };
     let end = brackets.get(last).filter(|bracket| !bracket.opens)?.at;
     let attributes = &html[from..end];
@@ -108,12 +113,12 @@ fn name(text: &str) -> Option<&str> {
 }
 
 /// Which bracket ends a shortcode: the first `]` that leaves no quote open, if one is near.
-fn end_of_known(html: &str, brackets: &[Bracket], from: usize) -> Option<usize> {
+fn end_of_known(html: &str, brackets: &[Bracket], closing: &[usize], from: usize) -> Option<usize> {
     let mut first = None;
     let mut from = from;
     let mut is_open = false;
-    let closing = brackets.iter().enumerate().filter(|(_, bracket)| !bracket.opens);
-    for (index, bracket) in closing.take(BRACKETS_IN_VALUES) {
+    for index in closing.iter().copied().take(BRACKETS_IN_VALUES) {
+        let bracket = &brackets[index];
         let quotes = html[from..bracket.at].bytes().filter(|byte| *byte == b'"').count();
         is_open ^= quotes % 2 == 1;
         if !is_open {

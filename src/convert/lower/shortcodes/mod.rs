@@ -63,7 +63,7 @@ pub(super) struct Replaced {
 }
 
 /// Replaces the known shortcodes of a text that has its paragraphs.
-pub(super) fn replace(html: &str, context: &Context<'_>) -> Replaced {
+pub(super) fn replace(html: &str, cx: &Context<'_>) -> Replaced {
     let marks = grammar::marks(html, |name| handlers::find(name).is_some());
     if marks.is_empty() {
         return Replaced { html: html.to_owned(), ..Replaced::default() };
@@ -71,7 +71,7 @@ pub(super) fn replace(html: &str, context: &Context<'_>) -> Replaced {
     let mut state = Replacing {
         html,
         marks: &marks,
-        context,
+        cx,
         copied: 0,
         frames: Vec::new(),
         unknown: BTreeSet::new(),
@@ -96,7 +96,7 @@ struct Frame {
 struct Replacing<'a> {
     html: &'a str,
     marks: &'a [Mark<'a>],
-    context: &'a Context<'a>,
+    cx: &'a Context<'a>,
     /// How much of the text is in the output.
     copied: usize,
     frames: Vec<Frame>,
@@ -149,7 +149,7 @@ impl<'a> Replacing<'a> {
             }
             None => {
                 let shortcode = Shortcode { attributes: mark.attributes, content: None };
-                let Some(replacement) = (handler.replace)(&shortcode, self.context) else { return };
+                let Some(replacement) = (handler.replace)(&shortcode, self.cx) else { return };
                 self.copy_to(mark.start);
                 self.copied = mark.end;
                 self.put(handler.place, replacement);
@@ -165,19 +165,15 @@ impl<'a> Replacing<'a> {
         self.copied = end.end;
         let content = self.out.html.split_off(frame.start);
         let shortcode = Shortcode { attributes: begin.attributes, content: Some(&content) };
-        match (frame.handler.replace)(&shortcode, self.context) {
-            Some(replacement) => {
-                self.put(frame.handler.place, replacement);
-                if frame.handler.content == Content::Behind {
-                    self.out.html.push_str(&content);
-                }
-                self.count(begin.name);
+        if let Some(replacement) = (frame.handler.replace)(&shortcode, self.cx) {
+            self.put(frame.handler.place, replacement);
+            if frame.handler.content == Content::Behind {
+                self.out.html.push_str(&content);
             }
-            None => {
-                let parts = [&self.html[begin.start..begin.end], &content];
-                self.out.html.extend(parts);
-                self.out.html.push_str(&self.html[end.start..end.end]);
-            }
+            self.count(begin.name);
+        } else {
+            let (begin, end) = (&self.html[begin.start..begin.end], &self.html[end.start..end.end]);
+            self.out.html.extend([begin, &content, end]);
         }
     }
 

@@ -245,10 +245,7 @@ fn code(found: &Element<'_>) -> String {
         .first_of(&["title"])
         .map_or(String::new(), |title| format!(" title=\"{}\"", markup::quote(title)));
     let body = found.body.strip_prefix('\n').unwrap_or(found.body).trim_ascii_end();
-    let body = match is_encoded(body) {
-        true => body.to_owned(),
-        false => markup::escape(body),
-    };
+    let body = if is_encoded(body) { body.to_owned() } else { markup::escape(body) };
     let body = body.replace('[', "&#91;").replace(']', "&#93;");
     format!("<pre{title}><code{class}>{body}</code></pre>")
 }
