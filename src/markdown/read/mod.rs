@@ -1,8 +1,22 @@
 //! [`Dom`] → Markdown tree.
 
-use crate::html::Dom;
+mod block;
+mod builder;
+mod code;
+mod comment;
+mod elements;
+mod exact;
+mod inline;
+mod media;
+mod notes;
+mod runs;
+mod table;
+mod tidy;
+
+use builder::Builder;
 
 use super::tree::Block;
+use crate::html::{Dom, NodeId};
 
 /// What is read into the tree.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -54,8 +68,81 @@ pub enum Loss {
 }
 
 /// Reads what a document says.
+///
+/// Each element goes to a handler by its name; elements that have none vanish and leave what they
+/// hold. White space collapses as in browsers, and blocks inside of inlines are turned inside out.
 #[must_use]
 pub fn read<'a>(dom: &'a Dom, reading: &Reading) -> Document<'a> {
-    let _ = (dom, reading);
-    Document::default()
+    let mut builder = Builder::new(dom, *reading);
+    let mut at = dom.first_child(Dom::ROOT);
+    while let Some(node) = at {
+        let inner = match enter(node, &mut builder) {
+            Visit::Children => dom.first_child(node),
+            Visit::Nothing => None,
+        };
+        at = inner.or_else(|| leave_to_next(node, &mut builder));
+    }
+    builder.finish()
+}
+
+/// What of an element is still to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Visit {
+    /// What it holds; then it is left.
+    Children,
+    /// Nothing: the element was read whole.
+    Nothing,
+}
+
+fn enter(node: NodeId, builder: &mut Builder<'_>) -> Visit {
+    let dom = builder.dom;
+    let visit = if dom.name(node).is_some() {
+        enter_element(node, builder)
+    } else {
+        if let Some(text) = dom.text(node) {
+            builder.push_text(text);
+        } else if let Some(comment) = dom.comment(node) {
+            comment::read(comment, builder);
+        }
+        Visit::Nothing
+    };
+    if visit == Visit::Children {
+        // A childless element has to be left as well; `leave_to_next` sees the stack.
+        builder.entered.push(node);
+    }
+    visit
+}
+
+fn enter_element(node: NodeId, builder: &mut Builder<'_>) -> Visit {
+    if builder.reading.keep == Keep::Everything {
+        if let Some(visit) = exact::enter(node, builder) {
+            return visit;
+        }
+    } else {
+        builder.note_anchor(node);
+    }
+    (elements::handler(node, builder.dom).enter)(node, builder)
+}
+
+/// Leaves the elements that end with `node`, and gives what comes after them.
+fn leave_to_next(node: NodeId, builder: &mut Builder<'_>) -> Option<NodeId> {
+    let dom = builder.dom;
+    let mut at = node;
+    loop {
+        if builder.entered.last() == Some(&at) {
+            builder.entered.pop();
+            leave(at, builder);
+        }
+        if let Some(next) = dom.next_sibling(at) {
+            return Some(next);
+        }
+        at = dom.parent(at).filter(|&parent| parent != Dom::ROOT)?;
+    }
+}
+
+fn leave(node: NodeId, builder: &mut Builder<'_>) {
+    if builder.reading.keep == Keep::Everything && exact::leave(node, builder) {
+        return;
+    }
+    (elements::handler(node, builder.dom).leave)(node, builder);
 }

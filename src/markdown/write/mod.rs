@@ -1,11 +1,13 @@
-//! Markdown tree → text.
+//! Markdown tree → text, in one pass into one buffer, without recursion.
 
-use super::dialect::Dialect;
-use super::tree::Block;
+mod block;
+mod destination;
+mod emphasis;
+mod escape;
+mod line;
+mod markup;
+mod page;
+mod token;
 
-/// Writes Markdown: no blank line at its start, one newline at its end; nothing for no blocks.
-#[must_use]
-pub fn write(blocks: &[Block<'_>], dialect: &Dialect) -> String {
-    let _ = (blocks, dialect);
-    String::new()
-}
+pub use block::write;
+pub(super) use markup::write_pre;
