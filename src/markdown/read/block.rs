@@ -23,10 +23,16 @@ pub(super) fn leave_wrapper(_: NodeId, builder: &mut Builder<'_>) {
 /// `<p>words</p>` → words
 pub(super) fn enter_paragraph(_: NodeId, builder: &mut Builder<'_>) -> Visit {
     builder.edge();
+    builder.is_in_paragraph = true;
     if let FrameKind::Item { has_paragraph, .. } = &mut builder.frame().kind {
         *has_paragraph = true;
     }
     Visit::Children
+}
+
+pub(super) fn leave_paragraph(_: NodeId, builder: &mut Builder<'_>) {
+    builder.edge();
+    builder.is_in_paragraph = false;
 }
 
 /// `<h2>words</h2>` → `## words`

@@ -65,6 +65,8 @@ pub(super) struct Builder<'a> {
     outer_marks: Vec<usize>,
     /// Would a blank here follow a blank, or start the line?
     after_blank: bool,
+    /// Is the line that of a `<p>`?
+    pub(super) is_in_paragraph: bool,
     /// Does the line hold something that shows?
     pub(super) has_seen: bool,
     /// Is text code here?
@@ -94,6 +96,7 @@ impl<'a> Builder<'a> {
             mark: 0,
             outer_marks: Vec::new(),
             after_blank: true,
+            is_in_paragraph: false,
             has_seen: false,
             in_code: 0,
             targets: HashSet::new(),
@@ -206,6 +209,10 @@ impl<'a> Builder<'a> {
             return;
         }
         let block = match &self.line_kind {
+            LineKind::Paragraph if self.reading.keep == Keep::Everything => {
+                super::exact::push_bare(content, self);
+                return;
+            }
             LineKind::Paragraph | LineKind::Cell => Block::Paragraph(content),
             LineKind::Heading { level, id } => {
                 let heading = Heading { level: *level, id: id.clone(), content };
@@ -264,6 +271,11 @@ impl<'a> Builder<'a> {
             self.push(RunKind::Text(Cow::Borrowed(" ")));
             self.after_blank = true;
         }
+    }
+
+    /// Lets a blank be kept behind raw HTML.
+    pub(super) fn allow_blank(&mut self) {
+        self.after_blank = false;
     }
 
     pub(super) fn push_break(&mut self) {

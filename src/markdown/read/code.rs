@@ -100,15 +100,19 @@ fn language<'a>(node: NodeId, dom: &'a Dom) -> Option<Cow<'a, str>> {
 
 /// `language-x`, `lang-x`, `lang:x`, `brush: x`, `hljs x` and `sourceCode x` name a language.
 fn from_class(class: &str) -> Option<&str> {
-    let mut words = class.split_ascii_whitespace().map(|word| word.trim_end_matches(';'));
+    let mut words = class.split_ascii_whitespace();
     let mut is_known = false;
     while let Some(word) = words.next() {
-        let prefixed = ["language-", "lang-", "lang:", "brush:", "highlight-source-"]
+        if let Some(language) = word.strip_prefix("language-") {
+            return Some(language);
+        }
+        let prefixed = ["lang-", "lang:", "brush:", "highlight-source-"]
             .iter()
             .find_map(|prefix| word.strip_prefix(prefix));
+        let first = |language: &'_ str| language.split(';').next().unwrap_or_default().len();
         match prefixed {
-            Some("") => return words.next(),
-            Some(language) => return Some(language.split(';').next().unwrap_or(language)),
+            Some("") => return words.next().map(|language| &language[..first(language)]),
+            Some(language) => return Some(&language[..first(language)]),
             None if is_known => return Some(word),
             None => is_known = word == "hljs" || word == "sourceCode",
         }

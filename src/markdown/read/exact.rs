@@ -6,6 +6,7 @@ use super::tidy::{self, Detail};
 use super::{Visit, table};
 use crate::html::{Dom, Namespace, NodeId, is_void};
 use crate::markdown::tree::{Block, Inline};
+use crate::markdown::write::write_content;
 
 /// What Markdown says without a doubt, with the attributes that it can say.
 const SAYABLE: &[(&str, &[&str])] = &[
@@ -75,6 +76,7 @@ pub(super) fn enter(node: NodeId, builder: &mut Builder<'_>) -> Option<Visit> {
     tidy::open_tag(dom, node, Detail::All, &mut open);
     let close = format!("</{name}>");
     builder.open_mark(Mark::Element { open: open.into(), close: close.into() });
+    builder.allow_blank();
     Some(Visit::Children)
 }
 
@@ -161,6 +163,32 @@ fn is_pipe_table(table: NodeId, dom: &Dom) -> bool {
             }
             None => true,
         })
+}
+
+/// What stands bare between blocks: behind raw HTML it is more of it, and an element that Markdown
+/// cannot say is HTML with what it holds. Elsewhere it is a paragraph.
+pub(super) fn push_bare<'a>(content: Vec<Inline<'a>>, builder: &mut Builder<'a>) {
+    let mut html = String::new();
+    let after_raw = !builder.is_in_paragraph && builder.frames.len() == 1;
+    let starts_raw = matches!(content.as_slice(), [Inline::Element { content, .. }]
+        if content.first().is_none_or(|inline| matches!(inline, Inline::Text(text) if text.starts_with(' '))));
+    match builder.frame().blocks.last_mut() {
+        Some(Block::Html(before)) if after_raw => {
+            write_content(&content, &mut html);
+            before.to_mut().push_str(&html);
+        }
+        _ if after_raw && starts_raw => {
+            let Some(Inline::Element { open, content, close }) = content.into_iter().next() else {
+                return;
+            };
+            html.push_str(&open);
+            html.push('\n');
+            write_content(&content, &mut html);
+            html.push_str(&close);
+            builder.push_block(Block::Html(html.into()));
+        }
+        _ => builder.push_block(Block::Paragraph(content)),
+    }
 }
 
 fn push_block(node: NodeId, builder: &mut Builder<'_>) -> Visit {

@@ -107,7 +107,9 @@ pub(super) fn build<'a>(runs: Vec<Run<'a>>, marks: &Marks<'a>, keep: Keep) -> Ve
             marks.path(run.mark, &mut path);
             let common = tree.common(&path);
             tree.close_to(common, first_char(&run.kind));
-            if let Some(kind) = tree.push_leading_blanks(run.kind, common < path.len()) {
+            let keeps = tree.keeps_blanks(&marks.all[run.mark].mark);
+            let opens = common < path.len() && !keeps;
+            if let Some(kind) = tree.push_leading_blanks(run.kind, opens) {
                 for &mark in &path[tree.open.len() - 1..] {
                     tree.open.push(Open { mark, content: Vec::new(), keeps_empty: false });
                 }
@@ -192,6 +194,11 @@ impl<'a> Tree<'_, 'a> {
                 && self.marks.all[one].mark == self.marks.all[other].mark
     }
 
+    /// Raw HTML keeps its blanks when all is kept.
+    fn keeps_blanks(&self, mark: &Mark<'_>) -> bool {
+        self.keep == Keep::Everything && matches!(mark, Mark::Element { .. })
+    }
+
     fn push(&mut self, kind: RunKind<'a>) {
         let open = self.open.last_mut().expect("the outermost is never closed");
         match kind {
@@ -234,8 +241,10 @@ impl<'a> Tree<'_, 'a> {
         let mut moved: Vec<Inline<'a>> = Vec::new();
         while self.open.len() - 1 > depth {
             let mut open = self.open.pop().expect("more are open than wanted");
-            move_blanks(&mut open.content, &mut moved);
             let mark = &self.marks.all[open.mark].mark;
+            if !self.keeps_blanks(mark) {
+                move_blanks(&mut open.content, &mut moved);
+            }
             let is_emphasis = matches!(mark, Mark::Strong | Mark::Emphasis);
             if is_emphasis && self.keep == Keep::Sayable && moved.is_empty() {
                 move_punctuation(&mut open.content, next, &mut moved);

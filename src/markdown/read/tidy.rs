@@ -155,7 +155,8 @@ fn write_start(dom: &Dom, node: NodeId, detail: Detail, verbatim: bool, out: &mu
     }
     open_tag(dom, node, detail, out);
     if keeps_space(dom, node) && dom.inner_text(node).starts_with('\n') {
-        out.push_str("&#10;");
+        // A parser takes one newline away at the start of these.
+        out.push('\n');
     }
     true
 }
@@ -170,11 +171,13 @@ fn write_text(
 ) {
     let parent = dom.parent(node).and_then(|parent| dom.name(parent)).unwrap_or_default();
     let is_raw = matches!(parent, "script" | "style" | "iframe" | "xmp" | "noembed" | "noframes");
-    if is_raw {
+    if is_raw && detail == Detail::All && out.starts_with(&format!("<{parent}")) {
+        // CommonMark reads these to their end, blank lines and all.
+        out.push_str(text);
+    } else if is_raw {
         push_without_blank_lines(text, out);
     } else if verbatim {
-        let after_newline = out.ends_with("&#10;") && text.starts_with('\n');
-        write_pre(if after_newline { &text[1..] } else { text }, out);
+        write_pre(text, out);
     } else if text.trim_ascii().is_empty() && detail == Detail::Meaning && has(STRUCTURE, parent) {
     } else {
         let mut collapsed = String::with_capacity(text.len());

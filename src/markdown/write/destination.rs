@@ -70,7 +70,8 @@ pub(super) fn write_title(title: &str, out: &mut String) {
     out.push(quote);
     for (at, c) in title.char_indices() {
         match c {
-            '\n' | '\r' => out.push(' '),
+            '\n' => out.push_str("&#10;"),
+            '\r' => {}
             '"' if quote == '"' => out.push_str("&quot;"),
             '\\' => out.push_str(backslash(&title[at..])),
             '&' => out.push_str(ampersand(&title[at..])),

@@ -101,7 +101,8 @@ pub(super) fn after(line: &Line<'_>, at: usize, dialect: &Dialect) -> Class {
     }
 }
 
-fn shown(c: char, dialect: &Dialect) -> Class {
+/// What a character looks like once it is written.
+pub(super) fn shown(c: char, dialect: &Dialect) -> Class {
     if c == '\u{a0}' && dialect.non_breaking_space == NonBreakingSpace::Entity {
         return Class::PUNCTUATION;
     }
@@ -121,10 +122,18 @@ pub(super) fn choose(line: &mut Line<'_>, dialect: &Dialect) {
     let mut underscores = Around::default();
     for at in 0..line.tokens.len() {
         match line.tokens[at] {
+            Token::Open(number) if line.pairs[number].is_chosen => {
+                count(line.pairs[number], &mut asterisks, &mut underscores, |n| *n += 1);
+            }
             Token::Open(number) => {
                 let written = choose_one(number, line, (asterisks, underscores), dialect);
                 line.pairs[number].written = written;
                 line.pairs[number].touches_outer_close = touches_outer_close(number, line);
+                if let (Written::Asterisk, Some(inner)) = (written, strong_within(number, line)) {
+                    line.pairs[inner].written = written;
+                    line.pairs[inner].touches_outer_close = true;
+                    line.pairs[inner].is_chosen = true;
+                }
                 count(line.pairs[number], &mut asterisks, &mut underscores, |n| *n += 1);
             }
             Token::Close(number) => {
@@ -195,10 +204,15 @@ fn holds(
     dialect: &Dialect,
 ) -> bool {
     let pair = line.pairs[number];
+    // `***` is one run, so what stands behind it is what the inner pair holds.
+    let inner = match strong_within(number, line) {
+        Some(inner) if written == Written::Asterisk => line.pairs[inner],
+        _ => pair,
+    };
     let (open_before, open_after) =
-        (before(line, pair.open, dialect), after(line, pair.open, dialect));
+        (before(line, pair.open, dialect), after(line, inner.open, dialect));
     let (close_before, close_after) =
-        (before(line, pair.close, dialect), after(line, pair.close, dialect));
+        (before(line, inner.close, dialect), after(line, pair.close, dialect));
     let flanks = is_left_flanking(open_before, open_after)
         && is_left_flanking(close_after, close_before)
         && (written != Written::Underscore
@@ -217,6 +231,16 @@ fn holds(
         return false;
     }
     touches_rightly(written, number, line)
+}
+
+/// The strong emphasis that is all that emphasis holds: `***words***`.
+fn strong_within(number: usize, line: &Line<'_>) -> Option<usize> {
+    let pair = line.pairs[number];
+    let Some(&Token::Open(inner)) = line.tokens.get(pair.open + 1) else { return None };
+    let holds_emphasis = matches!(line.tokens.get(pair.open + 2), Some(Token::Open(_) | Token::Close(_)));
+    let is_all = line.pairs[inner].close + 1 == pair.close;
+    let marks = (pair.mark, line.pairs[inner].mark);
+    (is_all && !holds_emphasis && marks == (Mark::Emphasis, Mark::Strong)).then_some(inner)
 }
 
 /// Runs that touch are one run to a renderer; only a few of them are read as they are meant.

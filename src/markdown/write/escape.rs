@@ -84,6 +84,8 @@ impl Trap {
 pub(super) struct Around {
     pub(super) before: Class,
     pub(super) after: Class,
+    /// What a blank that does not break looks like.
+    pub(super) no_break: Class,
     /// The first character of what follows, as it will be written.
     pub(super) next: Option<char>,
 }
@@ -125,6 +127,7 @@ fn end_of_run(all: &[u8], at: usize) -> usize {
 
 /// May the run open, may it close?
 fn flanks(text: &str, start: usize, end: usize, around: Around) -> (bool, bool) {
+    let class = |c| if c == '\u{a0}' { around.no_break } else { class(c) };
     let before = text[..start].chars().next_back().map_or(around.before, class);
     let after = text[end..].chars().next().map_or(around.after, class);
     if text.as_bytes()[start] == b'_' {

@@ -1,7 +1,7 @@
 //! One line of Markdown: flat inlines → text.
 
 use super::destination::{write_destination, write_title};
-use super::emphasis::{Class, after, before, choose};
+use super::emphasis::{Class, after, before, choose, shown};
 use super::escape::{Around, Bytes, Place, Start, Trap, Traps, look, write_start, write_text};
 use super::token::{Autolinks, Line, Mark, Pair, Token, Written, flatten};
 use crate::markdown::dialect::{Dialect, HardBreak, RawHtml, Support};
@@ -132,7 +132,12 @@ fn around(line: &Line<'_>, at: usize, dialect: &Dialect) -> Around {
         Some(Token::Break) => None,
         None => Some(' '),
     };
-    Around { before: before(line, at, dialect), after: after(line, at, dialect), next }
+    Around {
+        before: before(line, at, dialect),
+        after: after(line, at, dialect),
+        no_break: shown('\u{a0}', dialect),
+        next,
+    }
 }
 
 fn opens_bracket(token: Option<&Token<'_>>) -> bool {
@@ -202,7 +207,12 @@ fn write_target(destination: &str, title: Option<&str>, out: &mut String) {
 }
 
 fn write_alternative(text: &str, dialect: &Dialect, bytes: &Bytes, out: &mut String) {
-    let around = Around { before: Class::PUNCTUATION, after: Class::PUNCTUATION, next: Some(']') };
+    let around = Around {
+        before: Class::PUNCTUATION,
+        after: Class::PUNCTUATION,
+        no_break: shown('\u{a0}', dialect),
+        next: Some(']'),
+    };
     let mut traps = Traps::default();
     look(text, around, bytes, &mut traps);
     // The brackets could also close in what stands around the image.

@@ -10,4 +10,4 @@ mod page;
 mod token;
 
 pub use block::write;
-pub(super) use markup::write_pre;
+pub(super) use markup::{write_content, write_pre};

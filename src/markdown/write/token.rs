@@ -45,6 +45,8 @@ pub(super) struct Pair {
     pub(super) written: Written,
     /// Does the end touch the end of emphasis around it that is written with the same character?
     pub(super) touches_outer_close: bool,
+    /// Was it chosen together with the pair around it?
+    pub(super) is_chosen: bool,
 }
 
 /// A line made flat.
@@ -127,7 +129,14 @@ fn push_pair<'b>(mark: Mark, line: &mut Line<'b>) -> Token<'b> {
     let number = line.pairs.len();
     let open = line.tokens.len();
     let written = Written::Html;
-    line.pairs.push(Pair { mark, open, close: open, written, touches_outer_close: false });
+    line.pairs.push(Pair {
+        mark,
+        open,
+        close: open,
+        written,
+        touches_outer_close: false,
+        is_chosen: false,
+    });
     line.tokens.push(Token::Open(number));
     Token::Close(number)
 }
