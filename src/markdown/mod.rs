@@ -1,1 +1,26 @@
-//! Markdown: DOM → tree of blocks and inlines → text; knows nothing of WordPress.
+//! Markdown: a tree that is read from HTML and written as text; knows nothing of WordPress.
+//!
+//! ```
+//! use pressdown::{html, markdown};
+//!
+//! let dom = html::parse("<p>Some <b>words</b>.</p>");
+//! let document = markdown::read(&dom, &markdown::Reading::default());
+//! let text = markdown::write(&document.blocks, &markdown::Dialect::default());
+//! assert_eq!(text, "Some **words**.\n");
+//! ```
+
+mod dialect;
+mod read;
+mod tree;
+mod write;
+
+pub use dialect::{
+    AngleBrackets, Bullet, DefinitionLists, Dialect, EmphasisMarker, Escape, FenceMarker, HardBreak,
+    HeadingIds, ListIndent, ListSeparation, NonBreakingSpace, RawHtml, StrongMarker, Support, Tables,
+};
+pub use read::{Document, Images, Keep, Loss, Reading, read};
+pub use tree::{
+    Alignment, Block, CodeBlock, Definition, Heading, Inline, Item, List, ListKind, Spacing, Table,
+    Task, discard,
+};
+pub use write::write;

@@ -1,0 +1,186 @@
+//! Code: `<pre>` in all its shapes, `<code>` in a line.
+
+use std::borrow::Cow;
+
+use super::builder::Builder;
+use super::media::ends_line;
+use super::tidy::{self, Detail};
+use super::{Keep, Visit};
+use crate::html::{Dom, NodeId};
+use crate::markdown::tree::{Block, CodeBlock, Inline};
+
+/// `<pre class="brush: php">lines</pre>` → a fence
+pub(super) fn enter_pre(node: NodeId, builder: &mut Builder<'_>) -> Visit {
+    let dom = builder.dom;
+    builder.flush();
+    builder.flush_anchors();
+    // A fence holds neither links nor images.
+    if dom.elements_in(node).any(|inner| cannot_be_code(inner, dom)) {
+        let html = tidy::element(dom, node, Detail::Meaning);
+        builder.push_block(Block::Html(html.into()));
+        return Visit::Nothing;
+    }
+    push_fence(node, lines(node, dom), builder);
+    Visit::Nothing
+}
+
+fn cannot_be_code(node: NodeId, dom: &Dom) -> bool {
+    match dom.name(node) {
+        Some("a") => dom.attribute(node, "href").is_some(),
+        Some("img" | "iframe" | "video" | "audio") => true,
+        _ => false,
+    }
+}
+
+fn push_fence<'a>(node: NodeId, text: Cow<'a, str>, builder: &mut Builder<'a>) {
+    let text = without_last_newline(text);
+    let keeps_empty = builder.reading.keep == Keep::Everything;
+    if text.trim().is_empty() && !keeps_empty {
+        return;
+    }
+    let language = language(node, builder.dom);
+    builder.push_block(Block::Code(CodeBlock { language, text }));
+}
+
+fn without_last_newline(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.strip_suffix('\n').unwrap_or(text)),
+        Cow::Owned(mut text) => {
+            if text.ends_with('\n') {
+                text.pop();
+            }
+            Cow::Owned(text)
+        }
+    }
+}
+
+/// The text below a node, with a newline for each `<br>`.
+fn lines(node: NodeId, dom: &Dom) -> Cow<'_, str> {
+    let mut text = Cow::Borrowed("");
+    let mut at = dom.following(node, node);
+    while let Some(inner) = at {
+        let part = match dom.text(inner) {
+            Some(part) => part,
+            None if dom.name(inner) == Some("br") => "\n",
+            None => "",
+        };
+        if text.is_empty() {
+            text = Cow::Borrowed(part);
+        } else if !part.is_empty() {
+            text.to_mut().push_str(part);
+        }
+        at = dom.following(inner, node);
+    }
+    text
+}
+
+/// Attributes that name a language and nothing else.
+const LANGUAGE_ATTRIBUTES: &[&str] =
+    &["data-enlighter-language", "data-lang", "data-language", "lang", "language"];
+
+/// Words that highlighters take for "no language".
+const NO_LANGUAGE: &[&str] =
+    &["default", "false", "generic", "no-highlight", "nohighlight", "none", "plain", "plaintext", "raw"];
+
+/// The language that a `<pre>`, or the `<code>` in it, says it holds.
+fn language<'a>(node: NodeId, dom: &'a Dom) -> Option<Cow<'a, str>> {
+    let code = dom.elements_in(node).find(|&inner| dom.name(inner) == Some("code"));
+    [Some(node), code]
+        .into_iter()
+        .flatten()
+        .find_map(|node| {
+            let named = LANGUAGE_ATTRIBUTES.iter().find_map(|name| dom.attribute(node, name));
+            named.or_else(|| from_class(dom.attribute(node, "class")?))
+        })
+        .map(str::trim)
+        .filter(|language| !language.is_empty() && !language.contains(char::is_whitespace))
+        .filter(|language| !NO_LANGUAGE.contains(&language.to_ascii_lowercase().as_str()))
+        .map(Cow::Borrowed)
+}
+
+/// `language-x`, `lang-x`, `lang:x`, `brush: x`, `hljs x` and `sourceCode x` name a language.
+fn from_class(class: &str) -> Option<&str> {
+    let mut words = class.split_ascii_whitespace();
+    let mut is_known = false;
+    while let Some(word) = words.next() {
+        if let Some(language) = word.strip_prefix("language-") {
+            return Some(language);
+        }
+        let prefixed = ["lang-", "lang:", "brush:", "highlight-source-"]
+            .iter()
+            .find_map(|prefix| word.strip_prefix(prefix));
+        let first = |language: &'_ str| language.split(';').next().unwrap_or_default().len();
+        match prefixed {
+            Some("") => return words.next().map(|language| &language[..first(language)]),
+            Some(language) => return Some(&language[..first(language)]),
+            None if is_known => return Some(word),
+            None => is_known = word == "hljs" || word == "sourceCode",
+        }
+    }
+    None
+}
+
+/// `<code>words</code>` → `` `words` ``; lines that stand alone → a fence
+pub(super) fn enter_code(node: NodeId, builder: &mut Builder<'_>) -> Visit {
+    let dom = builder.dom;
+    let has_elements = dom.elements_in(node).any(|inner| {
+        matches!(dom.name(inner), Some("a" | "img" | "br"))
+    });
+    let text = lines(node, dom);
+    let stands_alone = !builder.has_seen && builder.mark == 0 && ends_line(node, builder);
+    if stands_alone && text.trim_matches(['\n', ' ']).contains('\n') {
+        builder.flush();
+        builder.flush_anchors();
+        let text = match text {
+            Cow::Borrowed(text) => Cow::Borrowed(text.strip_prefix('\n').unwrap_or(text)),
+            Cow::Owned(text) => Cow::Owned(text.strip_prefix('\n').map(str::to_owned).unwrap_or(text)),
+        };
+        push_fence(node, text, builder);
+        return Visit::Nothing;
+    }
+    if has_elements {
+        builder.in_code += 1;
+        return Visit::Children;
+    }
+    if !text.is_empty() || builder.reading.keep == Keep::Everything {
+        let text = match text {
+            Cow::Borrowed(text) => on_one_line(text),
+            Cow::Owned(text) => Cow::Owned(on_one_line(&text).into_owned()),
+        };
+        builder.push_atom(Inline::Code(text));
+    }
+    Visit::Nothing
+}
+
+pub(super) fn leave_code(_: NodeId, builder: &mut Builder<'_>) {
+    builder.in_code -= 1;
+}
+
+/// A code span is one line.
+pub(super) fn on_one_line(text: &str) -> Cow<'_, str> {
+    if !text.contains('\n') {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.lines().map(str::trim).collect::<Vec<_>>().join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn classes_name_languages() {
+        let cases = [
+            ("language-rust", Some("rust")),
+            ("wp-block-code lang-js", Some("js")),
+            ("brush: php; gutter: false", Some("php")),
+            ("brush:php;gutter:false", Some("php")),
+            ("lang:css decode:true", Some("css")),
+            ("hljs python", Some("python")),
+            ("wp-block-preformatted", None),
+        ];
+        for (class, language) in cases {
+            assert_eq!(from_class(class), language, "{class}");
+        }
+    }
+}

@@ -1,0 +1,298 @@
+//! [`Dom`] → HTML text that can stand in Markdown: no blank lines, and by default only what means
+//! something.
+
+use crate::html::{Dom, Namespace, NodeId, escape_attribute, escape_text, is_void};
+use crate::markdown::write::write_pre;
+
+/// How much is kept.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Detail {
+    /// No wrappers, no classes, no styles, no scripts.
+    Meaning,
+    /// Everything.
+    All,
+}
+
+/// Attributes that mean something, by element; `*` is any.
+const ATTRIBUTES: &[(&str, &[&str])] = &[
+    ("*", &["dir", "lang"]),
+    ("a", &["href", "id", "title"]),
+    ("abbr", &["title"]),
+    ("audio", &["autoplay", "controls", "loop", "muted", "preload", "src"]),
+    ("col", &["span"]),
+    ("colgroup", &["span"]),
+    ("details", &["open"]),
+    ("embed", &["height", "src", "type", "width"]),
+    (
+        "iframe",
+        &["allow", "allowfullscreen", "height", "loading", "name", "sandbox", "src", "srcdoc", "title", "width"],
+    ),
+    ("img", &["alt", "height", "src", "title", "width"]),
+    ("li", &["value"]),
+    ("object", &["data", "height", "type", "width"]),
+    ("ol", &["reversed", "start", "type"]),
+    ("param", &["name", "value"]),
+    ("source", &["media", "src", "srcset", "type"]),
+    ("td", &["align", "colspan", "rowspan"]),
+    ("th", &["align", "colspan", "rowspan", "scope"]),
+    ("track", &["default", "kind", "label", "src", "srclang"]),
+    (
+        "video",
+        &["autoplay", "controls", "height", "loop", "muted", "playsinline", "poster", "preload", "src", "width"],
+    ),
+];
+
+/// Elements that vanish and leave what they hold.
+const TRANSPARENT: &[&str] =
+    &["acronym", "big", "center", "font", "form", "label", "nobr", "picture", "span", "tt"];
+
+/// Elements that vanish with what they hold.
+pub(super) const DROPPED: &[&str] = &[
+    "base", "canvas", "datalist", "head", "input", "link", "meta", "noembed", "noframes", "noscript",
+    "script", "select", "style", "template", "textarea", "title",
+];
+
+/// Elements that start on a line of their own.
+const ON_A_LINE: &[&str] = &[
+    "blockquote", "caption", "col", "colgroup", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5",
+    "h6", "hr", "li", "ol", "p", "pre", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+];
+
+/// Elements whose white space between elements shows nothing.
+const STRUCTURE: &[&str] = &[
+    "colgroup", "details", "dl", "ol", "ruby", "table", "tbody", "tfoot", "thead", "tr", "ul", "video",
+];
+
+fn has(names: &[&str], name: &str) -> bool {
+    names.binary_search(&name).is_ok()
+}
+
+/// An element with what it holds.
+pub(super) fn element(dom: &Dom, node: NodeId, detail: Detail) -> String {
+    let mut out = String::new();
+    write_tree(dom, node, Top::Included, detail, &mut out);
+    out
+}
+
+/// What an element holds.
+pub(super) fn inner(dom: &Dom, node: NodeId, detail: Detail) -> String {
+    let mut out = String::new();
+    write_tree(dom, node, Top::Left, detail, &mut out);
+    out.truncate(out.trim_end().len());
+    out.drain(..out.len() - out.trim_start().len());
+    out
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Top {
+    Included,
+    Left,
+}
+
+fn write_tree(dom: &Dom, top: NodeId, which: Top, detail: Detail, out: &mut String) {
+    let mut verbatim = 0usize;
+    let mut at = top;
+    loop {
+        let is_left = at == top && which == Top::Left;
+        let enters = is_left || write_start(dom, at, detail, verbatim > 0, out);
+        let inner = if enters { dom.first_child(at) } else { None };
+        if let Some(inner) = inner {
+            verbatim += usize::from(keeps_space(dom, at));
+            at = inner;
+            continue;
+        }
+        if enters && !is_left {
+            write_end(dom, at, detail, out);
+        }
+        loop {
+            if at == top {
+                return;
+            }
+            if let Some(next) = dom.next_sibling(at) {
+                at = next;
+                break;
+            }
+            let Some(parent) = dom.parent(at) else { return };
+            at = parent;
+            verbatim -= usize::from(keeps_space(dom, at));
+            if at != top || which == Top::Included {
+                write_end(dom, at, detail, out);
+            }
+        }
+    }
+}
+
+fn keeps_space(dom: &Dom, node: NodeId) -> bool {
+    matches!(dom.name(node), Some("pre" | "textarea" | "listing"))
+}
+
+/// Writes a text, a comment or an opening tag; gives whether what the node holds is to be written.
+fn write_start(dom: &Dom, node: NodeId, detail: Detail, verbatim: bool, out: &mut String) -> bool {
+    if let Some(text) = dom.text(node) {
+        write_text(dom, node, text, detail, verbatim, out);
+        return false;
+    }
+    if let Some(comment) = dom.comment(node) {
+        if detail == Detail::All {
+            out.push_str("<!--");
+            push_without_blank_lines(comment, out);
+            out.push_str("-->");
+        }
+        return false;
+    }
+    let Some(name) = dom.name(node) else { return true };
+    if detail == Detail::Meaning {
+        if has(DROPPED, name) {
+            return false;
+        }
+        if has(TRANSPARENT, name) {
+            return true;
+        }
+        if has(ON_A_LINE, name) && !out.is_empty() && !out.ends_with('\n') {
+            out.truncate(out.trim_end_matches(' ').len());
+            out.push('\n');
+        }
+    }
+    open_tag(dom, node, detail, out);
+    if keeps_space(dom, node) && dom.inner_text(node).starts_with('\n') {
+        // A parser takes one newline away at the start of these.
+        out.push('\n');
+    }
+    true
+}
+
+fn write_text(
+    dom: &Dom,
+    node: NodeId,
+    text: &str,
+    detail: Detail,
+    verbatim: bool,
+    out: &mut String,
+) {
+    let parent = dom.parent(node).and_then(|parent| dom.name(parent)).unwrap_or_default();
+    let is_raw = matches!(parent, "script" | "style" | "iframe" | "xmp" | "noembed" | "noframes");
+    if is_raw && detail == Detail::All && out.starts_with(&format!("<{parent}")) {
+        // CommonMark reads these to their end, blank lines and all.
+        out.push_str(text);
+    } else if is_raw {
+        push_without_blank_lines(text, out);
+    } else if verbatim {
+        write_pre(text, out);
+    } else if text.trim_ascii().is_empty() && detail == Detail::Meaning && has(STRUCTURE, parent) {
+    } else {
+        let mut collapsed = String::with_capacity(text.len());
+        push_collapsed(text, detail, &mut collapsed);
+        let is_double = collapsed.starts_with([' ', '\n']) && out.ends_with(['\n', ' ']);
+        escape_text(&collapsed[usize::from(is_double)..], out);
+    }
+}
+
+fn push_collapsed(text: &str, detail: Detail, out: &mut String) {
+    let mut rest = text;
+    while !rest.is_empty() {
+        let word = rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len());
+        out.push_str(&rest[..word]);
+        rest = &rest[word..];
+        let blank = rest.find(|c: char| !c.is_ascii_whitespace()).unwrap_or(rest.len());
+        if blank > 0 {
+            let is_line = detail == Detail::All && rest[..blank].contains('\n');
+            out.push(if is_line { '\n' } else { ' ' });
+        }
+        rest = &rest[blank..];
+    }
+}
+
+fn push_without_blank_lines(text: &str, out: &mut String) {
+    let mut lines = text.split('\n');
+    out.push_str(lines.next().unwrap_or_default());
+    for line in lines.filter(|line| !line.trim().is_empty()) {
+        out.push('\n');
+        out.push_str(line);
+    }
+    if text.ends_with('\n') && text.len() > 1 {
+        out.push('\n');
+    }
+}
+
+/// An opening tag.
+pub(super) fn open_tag(dom: &Dom, node: NodeId, detail: Detail, out: &mut String) {
+    let name = dom.name(node).unwrap_or_default();
+    out.push('<');
+    out.push_str(name);
+    let is_foreign = dom.namespace(node) == Some(Namespace::Foreign);
+    for (attribute, value) in dom.attributes(node) {
+        let is_kept = detail == Detail::All || is_foreign && !attribute.starts_with("on") || {
+            means_something(name, attribute) && !is_program(value)
+        };
+        if !is_kept {
+            continue;
+        }
+        out.push(' ');
+        out.push_str(attribute);
+        if value.is_empty() && attribute != "alt" && attribute != "href" {
+            if detail == Detail::Meaning {
+                continue;
+            }
+        }
+        out.push_str("=\"");
+        let mut escaped = String::new();
+        escape_attribute(value, &mut escaped);
+        if escaped.contains('\n') {
+            escaped = escaped.replace('\n', "&#10;");
+        }
+        out.push_str(&escaped);
+        out.push('"');
+    }
+    out.push('>');
+}
+
+fn means_something(name: &str, attribute: &str) -> bool {
+    let of = |name: &str| {
+        let at = ATTRIBUTES.binary_search_by_key(&name, |(name, _)| name).ok()?;
+        Some(ATTRIBUTES[at].1)
+    };
+    has(of("*").unwrap_or_default(), attribute) || of(name).is_some_and(|names| has(names, attribute))
+}
+
+/// Is it an address that runs a program?
+pub(super) fn is_program(address: &str) -> bool {
+    // Browsers skip control characters and blanks at the start, tabs and newlines everywhere.
+    let scheme: String = address
+        .chars()
+        .filter(|c| !c.is_ascii_control())
+        .skip_while(|c| *c == ' ')
+        .take_while(|c| *c != ':')
+        .take(12)
+        .collect();
+    let has_colon = address.contains(':');
+    has_colon
+        && (scheme.eq_ignore_ascii_case("javascript") || scheme.eq_ignore_ascii_case("vbscript"))
+}
+
+fn write_end(dom: &Dom, node: NodeId, detail: Detail, out: &mut String) {
+    let Some(name) = dom.name(node) else { return };
+    let is_html = dom.namespace(node) == Some(Namespace::Html);
+    if is_html && is_void(name) || detail == Detail::Meaning && has(TRANSPARENT, name) {
+        return;
+    }
+    if detail == Detail::Meaning && has(STRUCTURE, name) && out.ends_with('>') && name != "ruby" {
+        out.push('\n');
+    }
+    out.push_str("</");
+    out.push_str(name);
+    out.push('>');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_sorted() {
+        assert!(ATTRIBUTES.is_sorted_by_key(|(name, _)| name));
+        assert!(ATTRIBUTES.iter().all(|(_, names)| names.is_sorted()));
+        for names in [TRANSPARENT, DROPPED, ON_A_LINE, STRUCTURE] {
+            assert!(names.is_sorted());
+        }
+    }
+}

@@ -1,0 +1,535 @@
+//! Blocks → lines.
+
+use std::borrow::Cow;
+
+use super::escape::Bytes;
+use super::line::{Frame, Pen, write_line, write_verbatim};
+use super::markup::write_markup;
+use super::page::{Gap, Page};
+use super::token::Line;
+use crate::html;
+use crate::markdown::dialect::{
+    Bullet, DefinitionLists, Dialect, FenceMarker, HeadingIds, ListIndent, ListSeparation, RawHtml,
+    Support, Tables,
+};
+use crate::markdown::tree::{
+    Alignment, Block, CodeBlock, Definition, Heading, Inline, Item, List, ListKind, Spacing, Table,
+    Task,
+};
+
+/// Writes Markdown: no blank line at its start, one newline at its end; nothing for no blocks.
+///
+/// ```
+/// use pressdown::markdown::{Block, Dialect, Inline, write};
+///
+/// let words = Block::Paragraph(vec![Inline::Text("1. Words *as they are*".into())]);
+/// let text = write(&[words], &Dialect::default());
+/// assert_eq!(text, "1\\. Words \\*as they are\\*\n");
+/// ```
+#[must_use]
+pub fn write(blocks: &[Block<'_>], dialect: &Dialect) -> String {
+    let mut page = Page::new(1024);
+    let mut pen = Pen { dialect, bytes: Bytes::new(dialect), line: Line::default() };
+    let mut steps = vec![Step::blocks(blocks, Spacing::Loose)];
+    while let Some(step) = steps.pop() {
+        match step {
+            Step::Blocks(row) => write_next(row, &mut steps, &mut pen, &mut page),
+            Step::Items(items) => write_item(items, &mut steps, dialect, &mut page),
+            Step::Definitions(definitions) => {
+                write_definition(definitions, &mut steps, &mut pen, &mut page);
+            }
+            Step::Description(descriptions) => {
+                write_description(descriptions, &mut steps, &mut page);
+            }
+            Step::Leave(prefix) => page.leave(prefix),
+            Step::Ask(gap) => page.ask(gap),
+            Step::Close(gap, line) => {
+                page.ask(gap);
+                page.open_line();
+                page.write_lines(line);
+            }
+        }
+    }
+    page.finish()
+}
+
+/// What is still to be written; the last first.
+enum Step<'b, 'a> {
+    Blocks(Row<'b, 'a>),
+    Items(Items<'b, 'a>),
+    Definitions(&'b [Definition<'a>]),
+    Description(&'b [Vec<Block<'a>>]),
+    Leave(usize),
+    Ask(Gap),
+    Close(Gap, &'b str),
+}
+
+/// Blocks in a row, and what is known of the one before.
+struct Row<'b, 'a> {
+    blocks: &'b [Block<'a>],
+    spacing: Spacing,
+    previous: Option<&'b Block<'a>>,
+    /// Does the list before have the other marker?
+    other_marker: bool,
+    /// Is the first block the first of an item?
+    in_item: bool,
+}
+
+struct Items<'b, 'a> {
+    list: &'b List<'a>,
+    at: usize,
+    other_marker: bool,
+}
+
+impl<'b, 'a> Step<'b, 'a> {
+    fn blocks(blocks: &'b [Block<'a>], spacing: Spacing) -> Self {
+        Self::Blocks(Row { blocks, spacing, previous: None, other_marker: false, in_item: false })
+    }
+}
+
+fn write_next<'b, 'a>(
+    mut row: Row<'b, 'a>,
+    steps: &mut Vec<Step<'b, 'a>>,
+    pen: &mut Pen<'b, '_>,
+    page: &mut Page,
+) {
+    let Some((block, rest)) = row.blocks.split_first() else { return };
+    row.blocks = rest;
+    if is_silent(block, pen.dialect) {
+        steps.push(Step::Blocks(row));
+        return;
+    }
+    if let Some(previous) = row.previous {
+        page.ask(gap(previous, block, row.spacing));
+        row.other_marker = write_separation(previous, block, row.other_marker, pen.dialect, page);
+    }
+    let at = Position {
+        other_marker: row.other_marker,
+        is_first: row.previous.is_none() && row.in_item,
+        spacing: row.spacing,
+    };
+    row.previous = Some(block);
+    steps.push(Step::Blocks(row));
+    write_block(block, at, steps, pen, page);
+}
+
+#[derive(Clone, Copy)]
+struct Position {
+    other_marker: bool,
+    is_first: bool,
+    spacing: Spacing,
+}
+
+/// Is there nothing to write?
+fn is_silent(block: &Block<'_>, dialect: &Dialect) -> bool {
+    match block {
+        Block::Paragraph(content) => content.is_empty(),
+        Block::List(list) => list.items.is_empty(),
+        Block::Html(html) => html.is_empty(),
+        Block::Definitions(definitions) => definitions.is_empty(),
+        Block::Table(table) => table.header.is_empty() && table.rows.is_empty(),
+        Block::SummaryDivider => dialect.summary_divider.is_empty(),
+        Block::PageBreak => dialect.raw_html == RawHtml::Strip,
+        Block::Element { blocks, .. } => {
+            dialect.raw_html == RawHtml::Strip && blocks.is_empty()
+        }
+        Block::Heading(_)
+        | Block::Quote(_)
+        | Block::Code(_)
+        | Block::Footnote { .. }
+        | Block::Divider => false,
+    }
+}
+
+/// Two lists in a row would be one; gives whether the second has the other marker.
+fn write_separation(
+    previous: &Block<'_>,
+    block: &Block<'_>,
+    other_marker: bool,
+    dialect: &Dialect,
+    page: &mut Page,
+) -> bool {
+    let (Block::List(first), Block::List(second)) = (previous, block) else { return false };
+    let is_same = matches!(
+        (first.kind, second.kind),
+        (ListKind::Bullet, ListKind::Bullet) | (ListKind::Ordered { .. }, ListKind::Ordered { .. })
+    );
+    match dialect.list_separation {
+        ListSeparation::Marker => is_same && !other_marker,
+        ListSeparation::Comment => {
+            page.ask(Gap::Blank);
+            page.open_line();
+            page.out.push_str("<!-- -->");
+            page.ask(Gap::Blank);
+            false
+        }
+    }
+}
+
+/// In a tight list blocks follow each other without a blank line where they cannot run together.
+fn gap(previous: &Block<'_>, block: &Block<'_>, spacing: Spacing) -> Gap {
+    if spacing == Spacing::Loose {
+        return Gap::Blank;
+    }
+    let starts_by_itself = match block {
+        Block::Heading(_) | Block::Quote(_) | Block::Code(_) | Block::Divider => true,
+        // An ordered list can interrupt a paragraph only if it starts with 1, and no list can if
+        // its first item is empty.
+        Block::List(list) => {
+            let is_empty = list.items.first().is_none_or(|item| item.blocks.is_empty());
+            !is_empty && matches!(list.kind, ListKind::Bullet | ListKind::Ordered { start: 1 })
+        }
+        Block::Paragraph(_)
+        | Block::Table(_)
+        | Block::Definitions(_)
+        | Block::Footnote { .. }
+        | Block::Element { .. }
+        | Block::Html(_)
+        | Block::SummaryDivider
+        | Block::PageBreak => false,
+    };
+    let ends_by_itself = matches!(previous, Block::Heading(_) | Block::Code(_) | Block::Divider);
+    let both_quotes = matches!((previous, block), (Block::Quote(_), Block::Quote(_)));
+    let after_html = matches!(previous, Block::Html(_) | Block::Element { .. } | Block::Table(_));
+    if (starts_by_itself && !both_quotes && !after_html) || ends_by_itself {
+        Gap::Line
+    } else {
+        Gap::Blank
+    }
+}
+
+fn write_block<'b, 'a>(
+    block: &'b Block<'a>,
+    at: Position,
+    steps: &mut Vec<Step<'b, 'a>>,
+    pen: &mut Pen<'b, '_>,
+    page: &mut Page,
+) {
+    match block {
+        Block::Paragraph(content) => {
+            page.open_line();
+            let frame = if at.is_first { Frame::ItemParagraph } else { Frame::Paragraph };
+            write_content(content, frame, pen, page);
+        }
+        Block::Heading(heading) => write_heading(heading, pen, page),
+        Block::Quote(blocks) => {
+            let (marker, indent) = if page.is_deepest() { ("", "") } else { ("> ", "> ") };
+            let prefix = page.enter(marker, indent);
+            steps.push(Step::Leave(prefix));
+            steps.push(Step::blocks(blocks, Spacing::Loose));
+        }
+        Block::List(list) => {
+            let hollow = page.is_fresh() && !page.out.is_empty() && is_hollow(list);
+            let other_marker = at.other_marker || hollow;
+            steps.push(Step::Items(Items { list, at: 0, other_marker }));
+        }
+        Block::Code(code) => write_fence(code, pen.dialect, page),
+        Block::Table(table) => match pen.dialect.tables {
+            Tables::Pipe => write_table(table, pen, page),
+            Tables::Html => write_html(&write_markup(block, pen.dialect), pen.dialect, page),
+        },
+        Block::Definitions(definitions) => match pen.dialect.definition_lists {
+            DefinitionLists::Colon => steps.push(Step::Definitions(definitions)),
+            DefinitionLists::Html => {
+                write_html(&write_markup(block, pen.dialect), pen.dialect, page);
+            }
+        },
+        Block::Footnote { label, blocks } => write_note(label, blocks, steps, pen.dialect, page),
+        Block::Element { open, blocks, close } => {
+            write_element((open, blocks, close), steps, pen.dialect, page);
+        }
+        Block::Html(html) => write_html(html, pen.dialect, page),
+        Block::Divider => {
+            // Under a paragraph dashes make a heading, behind `-` they are a divider with it, and
+            // at the start of a file they open front matter.
+            let dashes = at.spacing == Spacing::Loose && !page.is_fresh();
+            page.open_line();
+            page.out.push_str(if dashes { "---" } else { "***" });
+        }
+        Block::SummaryDivider => {
+            page.open_line();
+            page.out.push_str(&pen.dialect.summary_divider);
+        }
+        Block::PageBreak => {
+            page.open_line();
+            page.out.push_str("<!--nextpage-->");
+        }
+    }
+}
+
+fn write_content<'b>(
+    content: &'b [Inline<'_>],
+    frame: Frame,
+    pen: &mut Pen<'b, '_>,
+    page: &mut Page,
+) {
+    let (prefix, out) = page.prefix_and_out();
+    write_line(content, frame, prefix, pen, out);
+}
+
+fn write_heading<'b>(heading: &'b Heading<'_>, pen: &mut Pen<'b, '_>, page: &mut Page) {
+    page.open_line();
+    let level = usize::from(heading.level.clamp(1, 6));
+    page.out.extend(std::iter::repeat_n('#', level));
+    if heading.content.is_empty() && heading.id.is_none() {
+        return;
+    }
+    page.out.push(' ');
+    let dialect = pen.dialect;
+    if let (Some(id), HeadingIds::Anchor, RawHtml::Keep) =
+        (&heading.id, dialect.heading_ids, dialect.raw_html)
+    {
+        page.out.push_str("<a id=\"");
+        html::escape_attribute(id, &mut page.out);
+        page.out.push_str("\"></a>");
+    }
+    let start = page.out.len();
+    write_content(&heading.content, Frame::Heading, pen, page);
+    // A run of `#` at the end would be taken for the end of the heading.
+    let end = page.out[start..].trim_end_matches('#').len() + start;
+    let closes = end < page.out.len() && (end == start || page.out[..end].ends_with(' '));
+    if closes {
+        page.out.insert(page.out.len() - 1, '\\');
+    }
+    if let (Some(id), HeadingIds::Attribute) = (&heading.id, dialect.heading_ids) {
+        page.out.push_str(" {#");
+        page.out.push_str(id);
+        page.out.push('}');
+    }
+}
+
+fn write_fence(code: &CodeBlock<'_>, dialect: &Dialect, page: &mut Page) {
+    let marker = match dialect.fence {
+        FenceMarker::Backtick => '`',
+        FenceMarker::Tilde => '~',
+    };
+    let longest = code.text.split(|c| c != marker).map(str::len).max().unwrap_or(0);
+    let length = longest.max(2) + 1;
+    page.open_line();
+    page.out.extend(std::iter::repeat_n(marker, length));
+    if let Some(language) = &code.language {
+        page.out.extend(language.chars().filter(|c| !c.is_whitespace() && *c != '`'));
+    }
+    if !code.text.is_empty() {
+        page.write_below(&verbatim(&code.text, dialect));
+    }
+    page.open_line();
+    page.out.extend(std::iter::repeat_n(marker, length));
+}
+
+fn verbatim<'t>(text: &'t str, dialect: &Dialect) -> Cow<'t, str> {
+    if dialect.escapes.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut escaped = String::with_capacity(text.len());
+    write_verbatim(text, dialect, &mut escaped);
+    Cow::Owned(escaped)
+}
+
+/// Raw HTML, or the text of it where the dialect takes none.
+fn write_html(html: &str, dialect: &Dialect, page: &mut Page) {
+    match dialect.raw_html {
+        RawHtml::Keep => {
+            page.open_line();
+            page.write_lines(&verbatim(html, dialect));
+        }
+        RawHtml::Strip => {
+            let text = html::parse(html).inner_text(html::Dom::ROOT);
+            let content = [Inline::Text(text.split_whitespace().collect::<Vec<_>>().join(" ").into())];
+            let mut pen = Pen { dialect, bytes: Bytes::new(dialect), line: Line::default() };
+            page.open_line();
+            let (prefix, out) = page.prefix_and_out();
+            write_line(&content, Frame::Paragraph, prefix, &mut pen, out);
+        }
+    }
+}
+
+fn write_element<'b, 'a>(
+    (open, blocks, close): (&'b str, &'b [Block<'a>], &'b str),
+    steps: &mut Vec<Step<'b, 'a>>,
+    dialect: &Dialect,
+    page: &mut Page,
+) {
+    if dialect.raw_html == RawHtml::Keep {
+        page.open_line();
+        page.write_lines(open);
+        let gap = if blocks.is_empty() { Gap::Line } else { Gap::Blank };
+        page.ask(gap);
+        steps.push(Step::Close(gap, close));
+    }
+    steps.push(Step::blocks(blocks, Spacing::Loose));
+}
+
+fn write_note<'b, 'a>(
+    label: &'b str,
+    blocks: &'b [Block<'a>],
+    steps: &mut Vec<Step<'b, 'a>>,
+    dialect: &Dialect,
+    page: &mut Page,
+) {
+    let (marker, indent) = match dialect.footnotes {
+        Support::Yes => (format!("[^{label}]: "), "    "),
+        // Without footnotes a list holds them; its numbers are the labels.
+        Support::No => {
+            let number: u32 = label.parse().unwrap_or(1);
+            let anchor = match dialect.raw_html {
+                RawHtml::Keep => format!("<a id=\"fn-{label}\"></a>"),
+                RawHtml::Strip => String::new(),
+            };
+            (format!("{number}. {anchor}"), "    ")
+        }
+    };
+    let prefix = page.enter(&marker, indent);
+    steps.push(Step::Leave(prefix));
+    steps.push(Step::blocks(blocks, Spacing::Loose));
+}
+
+fn write_table<'b>(table: &'b Table<'_>, pen: &mut Pen<'b, '_>, page: &mut Page) {
+    let widest = table.rows.iter().map(Vec::len).max().unwrap_or(0);
+    // A row that is wider than the header loses its last cells, so the header is filled up.
+    let columns = table.header.len().max(widest);
+    page.open_line();
+    write_row(&table.header, columns, pen, page);
+    page.open_line();
+    page.out.push('|');
+    for column in 0..columns {
+        page.out.push_str(match table.alignments.get(column).copied().unwrap_or_default() {
+            Alignment::None => " --- |",
+            Alignment::Left => " :--- |",
+            Alignment::Center => " :---: |",
+            Alignment::Right => " ---: |",
+        });
+    }
+    for row in &table.rows {
+        page.open_line();
+        // Readers add the cells that are missing.
+        write_row(row, row.len().max(1), pen, page);
+    }
+}
+
+fn write_row<'b>(
+    cells: &'b [Vec<Inline<'_>>],
+    columns: usize,
+    pen: &mut Pen<'b, '_>,
+    page: &mut Page,
+) {
+    page.out.push('|');
+    for column in 0..columns {
+        page.out.push(' ');
+        let start = page.out.len();
+        if let Some(cell) = cells.get(column) {
+            write_content(cell, Frame::Cell, pen, page);
+            // Tables are split at pipes before anything else is read, in code too.
+            if page.out[start..].contains('|') {
+                let escaped = page.out[start..].replace('|', "\\|");
+                page.out.replace_range(start.., &escaped);
+            }
+        }
+        page.out.push_str(" |");
+    }
+}
+
+/// Do the first items hold nothing but first items? `- - -` would be a divider.
+fn is_hollow(list: &List<'_>) -> bool {
+    let mut list = list;
+    for _ in 0..8 {
+        match list.items.first().map(|item| item.blocks.as_slice()) {
+            None | Some([]) => return true,
+            Some([Block::List(inner), ..]) => list = inner,
+            Some(_) => return false,
+        }
+    }
+    true
+}
+
+fn write_item<'b, 'a>(
+    mut items: Items<'b, 'a>,
+    steps: &mut Vec<Step<'b, 'a>>,
+    dialect: &Dialect,
+    page: &mut Page,
+) {
+    let list = items.list;
+    let Some(item) = list.items.get(items.at) else { return };
+    if items.at > 0 {
+        page.ask(match list.spacing {
+            Spacing::Tight => Gap::Line,
+            Spacing::Loose => Gap::Blank,
+        });
+    }
+    let marker = marker(list.kind, &items, dialect);
+    let indent = match dialect.list_indent {
+        ListIndent::Content => &BLANKS[..marker.len()],
+        ListIndent::Four => &BLANKS[..4],
+    };
+    let prefix = page.enter(&marker, indent);
+    write_box(item, dialect, page);
+    items.at += 1;
+    steps.push(Step::Items(items));
+    steps.push(Step::Leave(prefix));
+    let row = Row {
+        blocks: &item.blocks,
+        spacing: list.spacing,
+        previous: None,
+        other_marker: false,
+        in_item: item.task.is_none(),
+    };
+    steps.push(Step::Blocks(row));
+}
+
+const BLANKS: &str = "            ";
+
+fn marker(kind: ListKind, items: &Items<'_, '_>, dialect: &Dialect) -> String {
+    match kind {
+        ListKind::Bullet => match (dialect.bullet, items.other_marker) {
+            (Bullet::Dash, false) | (Bullet::Asterisk | Bullet::Plus, true) => "- ".to_owned(),
+            (Bullet::Dash, true) | (Bullet::Asterisk, false) => "* ".to_owned(),
+            (Bullet::Plus, false) => "+ ".to_owned(),
+        },
+        ListKind::Ordered { start } => {
+            // Numbers have nine digits at most.
+            let number = (start.min(999_999_999) + items.at as u64).min(999_999_999);
+            let sign = if items.other_marker { ')' } else { '.' };
+            format!("{number}{sign} ")
+        }
+    }
+}
+
+fn write_box(item: &Item<'_>, dialect: &Dialect, page: &mut Page) {
+    let Some(task) = item.task else { return };
+    page.out.push_str(match (task, dialect.task_lists) {
+        (Task::Open, Support::Yes) => "[ ] ",
+        (Task::Done, Support::Yes) => "[x] ",
+        (Task::Open, Support::No) => "☐ ",
+        (Task::Done, Support::No) => "☑ ",
+    });
+}
+
+fn write_definition<'b, 'a>(
+    definitions: &'b [Definition<'a>],
+    steps: &mut Vec<Step<'b, 'a>>,
+    pen: &mut Pen<'b, '_>,
+    page: &mut Page,
+) {
+    let Some((definition, rest)) = definitions.split_first() else { return };
+    for term in &definition.terms {
+        page.open_line();
+        write_content(term, Frame::Heading, pen, page);
+    }
+    if !rest.is_empty() {
+        steps.push(Step::Definitions(rest));
+        steps.push(Step::Ask(Gap::Blank));
+    }
+    steps.push(Step::Description(&definition.descriptions));
+}
+
+fn write_description<'b, 'a>(
+    descriptions: &'b [Vec<Block<'a>>],
+    steps: &mut Vec<Step<'b, 'a>>,
+    page: &mut Page,
+) {
+    let Some((description, rest)) = descriptions.split_first() else { return };
+    let prefix = page.enter(":   ", "    ");
+    steps.push(Step::Description(rest));
+    steps.push(Step::Leave(prefix));
+    steps.push(Step::blocks(description, Spacing::Loose));
+}

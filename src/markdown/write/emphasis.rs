@@ -1,0 +1,285 @@
+//! Chooses what emphasis is written with, so that it always renders.
+//!
+//! CommonMark's rules (6.2) say by the characters around a run of `*` or `_` whether it can open or
+//! close emphasis. Each pair gets the first of its marker, the other marker and HTML tags that holds
+//! under these rules whatever else the line holds. Renderers differ in what they take for
+//! punctuation beyond ASCII, so there a marker must hold under either reading.
+
+use super::token::{Line, Mark, Pair, Token, Written};
+use crate::markdown::dialect::{
+    Dialect, EmphasisMarker, NonBreakingSpace, RawHtml, StrongMarker, Support,
+};
+
+/// What a character may be: a set of bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Class(u8);
+
+impl Class {
+    pub(super) const SPACE: Self = Self(1);
+    pub(super) const PUNCTUATION: Self = Self(2);
+    const WORD: Self = Self(4);
+    const UNSURE: Self = Self(2 | 4);
+
+    fn may_be(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+/// What the character may be in the eyes of a renderer.
+pub(super) fn class(c: char) -> Class {
+    if c.is_whitespace() {
+        Class::SPACE
+    } else if c.is_ascii() {
+        if c.is_ascii_punctuation() { Class::PUNCTUATION } else { Class::WORD }
+    } else if c.is_alphanumeric() {
+        Class::WORD
+    } else {
+        Class::UNSURE
+    }
+}
+
+/// Is a run between the two certainly left-flanking?
+fn is_left_flanking(before: Class, after: Class) -> bool {
+    !after.may_be(Class::SPACE)
+        && (!after.may_be(Class::PUNCTUATION) || !before.may_be(Class::WORD))
+}
+
+/// Can a run of `*` or `~` between the two open emphasis, under some reading?
+pub(super) fn may_open(before: Class, after: Class) -> bool {
+    after != Class::SPACE
+        && (after.may_be(Class::WORD) || before.may_be(Class::SPACE) || before.may_be(Class::PUNCTUATION))
+}
+
+/// Can a run of `*` or `~` between the two close emphasis, under some reading?
+pub(super) fn may_close(before: Class, after: Class) -> bool {
+    may_open(after, before)
+}
+
+/// Can a run of `_` between the two open emphasis, under some reading?
+pub(super) fn may_open_underscore(before: Class, after: Class) -> bool {
+    may_open(before, after) && before != Class::WORD
+}
+
+/// Can a run of `_` between the two close emphasis, under some reading?
+pub(super) fn may_close_underscore(before: Class, after: Class) -> bool {
+    may_open_underscore(after, before)
+}
+
+/// What stands before the token, in the eyes of a renderer.
+pub(super) fn before(line: &Line<'_>, at: usize, dialect: &Dialect) -> Class {
+    let Some(token) = at.checked_sub(1).map(|at| &line.tokens[at]) else { return Class::SPACE };
+    match token {
+        Token::Text(text) => text.chars().next_back().map_or(Class::UNSURE, |c| shown(c, dialect)),
+        Token::Break => Class::SPACE,
+        Token::Open(_)
+        | Token::Close(_)
+        | Token::LinkOpen
+        | Token::LinkClose(..)
+        | Token::Autolink(_)
+        | Token::Image(..)
+        | Token::Code(_)
+        | Token::Raw(_)
+        | Token::Note(_) => Class::PUNCTUATION,
+    }
+}
+
+/// What stands after the token, in the eyes of a renderer.
+pub(super) fn after(line: &Line<'_>, at: usize, dialect: &Dialect) -> Class {
+    let Some(token) = line.tokens.get(at + 1) else { return Class::SPACE };
+    match token {
+        Token::Text(text) => text.chars().next().map_or(Class::UNSURE, |c| shown(c, dialect)),
+        Token::Break => Class::SPACE,
+        Token::Open(_)
+        | Token::Close(_)
+        | Token::LinkOpen
+        | Token::LinkClose(..)
+        | Token::Autolink(_)
+        | Token::Image(..)
+        | Token::Code(_)
+        | Token::Raw(_)
+        | Token::Note(_) => Class::PUNCTUATION,
+    }
+}
+
+/// What a character looks like once it is written.
+pub(super) fn shown(c: char, dialect: &Dialect) -> Class {
+    if c == '\u{a0}' && dialect.non_breaking_space == NonBreakingSpace::Entity {
+        return Class::PUNCTUATION;
+    }
+    class(c)
+}
+
+/// How many pairs around the place are written with a character, by what they say.
+#[derive(Clone, Copy, Default)]
+struct Around {
+    emphasis: usize,
+    strong: usize,
+}
+
+/// Chooses for every pair of the line.
+pub(super) fn choose(line: &mut Line<'_>, dialect: &Dialect) {
+    let mut asterisks = Around::default();
+    let mut underscores = Around::default();
+    for at in 0..line.tokens.len() {
+        match line.tokens[at] {
+            Token::Open(number) if line.pairs[number].is_chosen => {
+                count(line.pairs[number], &mut asterisks, &mut underscores, |n| *n += 1);
+            }
+            Token::Open(number) => {
+                let written = choose_one(number, line, (asterisks, underscores), dialect);
+                line.pairs[number].written = written;
+                line.pairs[number].touches_outer_close = touches_outer_close(number, line);
+                if let (Written::Asterisk, Some(inner)) = (written, strong_within(number, line)) {
+                    line.pairs[inner].written = written;
+                    line.pairs[inner].touches_outer_close = true;
+                    line.pairs[inner].is_chosen = true;
+                }
+                count(line.pairs[number], &mut asterisks, &mut underscores, |n| *n += 1);
+            }
+            Token::Close(number) => {
+                count(line.pairs[number], &mut asterisks, &mut underscores, |n| *n -= 1);
+            }
+            Token::Text(_)
+            | Token::LinkOpen
+            | Token::LinkClose(..)
+            | Token::Autolink(_)
+            | Token::Image(..)
+            | Token::Code(_)
+            | Token::Raw(_)
+            | Token::Note(_)
+            | Token::Break => {}
+        }
+    }
+}
+
+fn count(pair: Pair, asterisks: &mut Around, underscores: &mut Around, change: fn(&mut usize)) {
+    let around = match pair.written {
+        Written::Asterisk => asterisks,
+        Written::Underscore => underscores,
+        Written::Tilde | Written::Html => return,
+    };
+    match pair.mark {
+        Mark::Emphasis => change(&mut around.emphasis),
+        Mark::Strong => change(&mut around.strong),
+        Mark::Strikethrough => {}
+    }
+}
+
+fn choose_one(
+    number: usize,
+    line: &Line<'_>,
+    (asterisks, underscores): (Around, Around),
+    dialect: &Dialect,
+) -> Written {
+    let pair = line.pairs[number];
+    let is_empty = pair.close == pair.open + 1;
+    let underscore_first = match pair.mark {
+        Mark::Strikethrough => {
+            let holds = dialect.strikethrough == Support::Yes
+                && !is_empty
+                && holds(Written::Tilde, number, line, Around::default(), dialect);
+            return if holds { Written::Tilde } else { Written::Html };
+        }
+        Mark::Emphasis => dialect.emphasis == EmphasisMarker::Underscore,
+        Mark::Strong => dialect.strong == StrongMarker::Underscores,
+    };
+    let mut candidates = [(Written::Asterisk, asterisks), (Written::Underscore, underscores)];
+    if underscore_first {
+        candidates.reverse();
+    }
+    let choice = candidates.into_iter().find(|&(written, around)| {
+        !is_empty && holds(written, number, line, around, dialect)
+    });
+    match (choice, dialect.raw_html) {
+        (Some((written, _)), _) => written,
+        (None, RawHtml::Keep | RawHtml::Strip) => Written::Html,
+    }
+}
+
+fn holds(
+    written: Written,
+    number: usize,
+    line: &Line<'_>,
+    around: Around,
+    dialect: &Dialect,
+) -> bool {
+    let pair = line.pairs[number];
+    // `***` is one run, so what stands behind it is what the inner pair holds.
+    let inner = match strong_within(number, line) {
+        Some(inner) if written == Written::Asterisk => line.pairs[inner],
+        _ => pair,
+    };
+    let (open_before, open_after) =
+        (before(line, pair.open, dialect), after(line, inner.open, dialect));
+    let (close_before, close_after) =
+        (before(line, inner.close, dialect), after(line, pair.close, dialect));
+    let flanks = is_left_flanking(open_before, open_after)
+        && is_left_flanking(close_after, close_before)
+        && (written != Written::Underscore
+            || !open_before.may_be(Class::WORD) && !close_after.may_be(Class::WORD));
+    if !flanks {
+        return false;
+    }
+    // An opening run that can also close would close emphasis around it (rules 9 and 10 keep runs
+    // of one and of two apart).
+    let same = match pair.mark {
+        Mark::Emphasis => around.emphasis,
+        Mark::Strong => around.strong,
+        Mark::Strikethrough => 0,
+    };
+    if same > 0 && may_close(open_before, open_after) {
+        return false;
+    }
+    touches_rightly(written, number, line)
+}
+
+/// The strong emphasis that is all that emphasis holds: `***words***`.
+fn strong_within(number: usize, line: &Line<'_>) -> Option<usize> {
+    let pair = line.pairs[number];
+    let Some(&Token::Open(inner)) = line.tokens.get(pair.open + 1) else { return None };
+    let holds_emphasis = matches!(line.tokens.get(pair.open + 2), Some(Token::Open(_) | Token::Close(_)));
+    let is_all = line.pairs[inner].close + 1 == pair.close;
+    let marks = (pair.mark, line.pairs[inner].mark);
+    (is_all && !holds_emphasis && marks == (Mark::Emphasis, Mark::Strong)).then_some(inner)
+}
+
+/// Runs that touch are one run to a renderer; only a few of them are read as they are meant.
+fn touches_rightly(written: Written, number: usize, line: &Line<'_>) -> bool {
+    let pair = line.pairs[number];
+    let outer = match pair.open.checked_sub(1).map(|at| line.tokens[at]) {
+        Some(Token::Close(other)) if line.pairs[other].written == written => return false,
+        Some(Token::Open(other)) if line.pairs[other].written == written => Some(other),
+        _ => None,
+    };
+    let closes_with = match line.tokens.get(pair.close + 1) {
+        Some(Token::Close(other)) if line.pairs[*other].written == written => Some(*other),
+        _ => None,
+    };
+    let is_other = |other: usize| {
+        line.pairs[other].mark != pair.mark
+            && pair.mark != Mark::Strikethrough
+            && !line.pairs[other].touches_outer_close
+            && !opens_in_run(other, written, line)
+    };
+    match (outer, closes_with) {
+        (None, None) => true,
+        (Some(other), None) | (None, Some(other)) => is_other(other),
+        // `***x***` is strong inside of emphasis.
+        (Some(other), Some(_)) => is_other(other) && pair.mark == Mark::Strong,
+    }
+}
+
+fn opens_in_run(number: usize, written: Written, line: &Line<'_>) -> bool {
+    match line.pairs[number].open.checked_sub(1).map(|at| line.tokens[at]) {
+        Some(Token::Open(other) | Token::Close(other)) => line.pairs[other].written == written,
+        _ => false,
+    }
+}
+
+fn touches_outer_close(number: usize, line: &Line<'_>) -> bool {
+    let pair = line.pairs[number];
+    match line.tokens.get(pair.close + 1) {
+        Some(Token::Close(other)) => line.pairs[*other].written == pair.written,
+        _ => false,
+    }
+}

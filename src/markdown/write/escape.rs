@@ -1,0 +1,362 @@
+//! Escapes text where a reader of Markdown would otherwise see something else, and only there.
+
+use super::emphasis::{
+    Class, class, may_close, may_close_underscore, may_open, may_open_underscore,
+};
+use crate::markdown::dialect::{AngleBrackets, Dialect, NonBreakingSpace};
+
+/// Which bytes of a text need a look, and what a dialect's escapes start with.
+pub(super) struct Bytes {
+    kinds: [u8; 256],
+}
+
+const LOOK: u8 = 1;
+const TRAP: u8 = 2;
+const TEMPLATE: u8 = 4;
+
+impl Bytes {
+    pub(super) fn new(dialect: &Dialect) -> Self {
+        let mut kinds = [0; 256];
+        for &byte in b"\\`*_[]<&~\n\t\r" {
+            kinds[usize::from(byte)] = LOOK;
+        }
+        // The first byte of a no-break space.
+        kinds[0xC2] = LOOK;
+        for &byte in b"`*_]>~" {
+            kinds[usize::from(byte)] |= TRAP;
+        }
+        for escape in &dialect.escapes {
+            if let Some(&first) = escape.find.as_bytes().first() {
+                kinds[usize::from(first)] |= LOOK | TEMPLATE;
+            }
+        }
+        Self { kinds }
+    }
+
+    fn is(&self, byte: u8, kind: u8) -> bool {
+        self.kinds[usize::from(byte)] & kind != 0
+    }
+}
+
+/// What a line holds that could be markup together with something else in the line.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Traps {
+    pub(super) asterisk: Trap,
+    pub(super) underscore: Trap,
+    pub(super) tilde: Trap,
+    pub(super) backticks: u32,
+    /// `](`
+    pub(super) link: bool,
+    /// `]:`
+    pub(super) definition: bool,
+    /// `>`, be it of a text or of markup.
+    pub(super) angle: bool,
+}
+
+/// Whether a character has to be escaped where it could open or close.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Trap {
+    /// Nothing was seen.
+    #[default]
+    None,
+    /// Something that could open.
+    Opened,
+    /// Something that could open and something after it that could close, or real markup.
+    Sprung,
+}
+
+impl Trap {
+    fn see(&mut self, opens: bool, closes: bool) {
+        match self {
+            Self::Opened if closes => *self = Self::Sprung,
+            Self::None if opens => *self = Self::Opened,
+            Self::None | Self::Opened | Self::Sprung => {}
+        }
+    }
+
+    fn is_sprung(self) -> bool {
+        self == Self::Sprung
+    }
+}
+
+/// What stands around a text.
+#[derive(Clone, Copy)]
+pub(super) struct Around {
+    pub(super) before: Class,
+    pub(super) after: Class,
+    /// What a blank that does not break looks like.
+    pub(super) no_break: Class,
+    /// The first character of what follows, as it will be written.
+    pub(super) next: Option<char>,
+}
+
+/// Looks through a text for what could be markup.
+pub(super) fn look(text: &str, around: Around, bytes: &Bytes, traps: &mut Traps) {
+    let mut at = 0;
+    let all = text.as_bytes();
+    while let Some(found) = all[at..].iter().position(|&byte| bytes.is(byte, TRAP)) {
+        at += found;
+        let byte = all[at];
+        let end = end_of_run(all, at);
+        let next = all.get(end).map(|&b| char::from(b)).or(around.next);
+        match byte {
+            b'*' | b'_' | b'~' => {
+                let (opens, closes) = flanks(text, at, end, around);
+                match byte {
+                    b'*' => traps.asterisk.see(opens, closes),
+                    b'_' => traps.underscore.see(opens, closes),
+                    _ => traps.tilde.see(opens, closes),
+                }
+            }
+            b'`' => traps.backticks += 1,
+            b']' => {
+                traps.link |= next == Some('(');
+                traps.definition |= next == Some(':');
+            }
+            b'>' => traps.angle = true,
+            _ => {}
+        }
+        at = end;
+    }
+}
+
+fn end_of_run(all: &[u8], at: usize) -> usize {
+    let run = all[at..].iter().take_while(|&&byte| byte == all[at]).count();
+    at + run
+}
+
+/// May the run open, may it close?
+fn flanks(text: &str, start: usize, end: usize, around: Around) -> (bool, bool) {
+    let class = |c| if c == '\u{a0}' { around.no_break } else { class(c) };
+    let before = text[..start].chars().next_back().map_or(around.before, class);
+    let after = text[end..].chars().next().map_or(around.after, class);
+    if text.as_bytes()[start] == b'_' {
+        (may_open_underscore(before, after), may_close_underscore(before, after))
+    } else {
+        (may_open(before, after), may_close(before, after))
+    }
+}
+
+/// Where a text stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    Line,
+    /// Between the brackets of a link, or in the words of an image.
+    Brackets,
+}
+
+/// Writes a text, escaped.
+pub(super) fn write_text(
+    text: &str,
+    place: Place,
+    around: Around,
+    (traps, bytes, dialect): (&Traps, &Bytes, &Dialect),
+    out: &mut String,
+) {
+    let all = text.as_bytes();
+    let keeps_brackets = place == Place::Line || !traps.link && is_balanced(all);
+    let (mut start, mut at) = (0, 0);
+    while let Some(found) = all[at..].iter().position(|&byte| bytes.is(byte, LOOK)) {
+        at += found;
+        let byte = all[at];
+        if bytes.is(byte, TEMPLATE) {
+            let rest = &text[at..];
+            if let Some(escape) = dialect.escapes.iter().find(|e| rest.starts_with(&e.find)) {
+                out.push_str(&text[start..at]);
+                out.push_str(&escape.text);
+                at += escape.find.len();
+                start = at;
+                continue;
+            }
+        }
+        let end = end_of_run(all, at);
+        let next = all.get(at + 1).map(|&b| char::from(b)).or(around.next);
+        let replacement = match byte {
+            b'*' | b'_' | b'~' => {
+                if traps.escape_run(text, at, end, around) {
+                    out.push_str(&text[start..at]);
+                    for _ in at..end {
+                        out.push('\\');
+                        out.push(char::from(byte));
+                    }
+                    start = end;
+                }
+                at = end;
+                continue;
+            }
+            b'`' => (traps.backticks > 1).then_some("\\`"),
+            b'\\' => next.is_none_or(|c| c.is_ascii_punctuation()).then_some("\\\\"),
+            b'[' => {
+                let is_note = next == Some('^');
+                (traps.link || !keeps_brackets || is_note).then_some("\\[")
+            }
+            b']' => (!keeps_brackets).then_some("\\]"),
+            b'<' => traps.escape_angle(next).then_some(angle(dialect)),
+            b'&' => is_entity(&all[at..]).then_some("&amp;"),
+            b'\n' | b'\r' | b'\t' => Some(" "),
+            0xC2 if all.get(at + 1) == Some(&0xA0) => {
+                if let Some(blank) = non_breaking_space(dialect) {
+                    out.push_str(&text[start..at]);
+                    out.push_str(blank);
+                    start = at + 2;
+                }
+                at += 2;
+                continue;
+            }
+            _ => None,
+        };
+        if let Some(replacement) = replacement {
+            out.push_str(&text[start..at]);
+            out.push_str(replacement);
+            start = at + 1;
+        }
+        at += 1;
+    }
+    out.push_str(&text[start..]);
+}
+
+impl Traps {
+    fn escape_run(&self, text: &str, start: usize, end: usize, around: Around) -> bool {
+        let trap = match text.as_bytes()[start] {
+            b'*' => self.asterisk,
+            b'_' => self.underscore,
+            _ => self.tilde,
+        };
+        if !trap.is_sprung() {
+            return false;
+        }
+        let (opens, closes) = flanks(text, start, end, around);
+        opens || closes
+    }
+
+    /// `<` starts a tag, a comment or an address only before these, and only if a `>` follows.
+    fn escape_angle(&self, next: Option<char>) -> bool {
+        self.angle && next.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'))
+    }
+}
+
+fn angle(dialect: &Dialect) -> &'static str {
+    match dialect.angle_brackets {
+        AngleBrackets::Backslash => "\\<",
+        AngleBrackets::Entity => "&lt;",
+    }
+}
+
+fn non_breaking_space(dialect: &Dialect) -> Option<&'static str> {
+    match dialect.non_breaking_space {
+        NonBreakingSpace::Entity => Some("&nbsp;"),
+        NonBreakingSpace::Character => None,
+        NonBreakingSpace::Blank => Some(" "),
+    }
+}
+
+fn is_balanced(all: &[u8]) -> bool {
+    let mut open = 0usize;
+    for &byte in all {
+        match byte {
+            b'[' => open += 1,
+            b']' if open == 0 => return false,
+            b']' => open -= 1,
+            _ => {}
+        }
+    }
+    open == 0
+}
+
+/// Does it start with `&name;`, `&#1;` or `&#x1;` (CommonMark 6.2, entity references)?
+pub(super) fn is_entity(text: &[u8]) -> bool {
+    let rest = &text[1..text.len().min(34)];
+    let (digits, is_digit): (&[u8], fn(&u8) -> bool) = match rest {
+        [b'#', b'x' | b'X', rest @ ..] => (rest, u8::is_ascii_hexdigit),
+        [b'#', rest @ ..] => (rest, u8::is_ascii_digit),
+        [first, ..] if first.is_ascii_alphabetic() => (rest, u8::is_ascii_alphanumeric),
+        _ => return false,
+    };
+    let length = digits.iter().take_while(|byte| is_digit(byte)).count();
+    length > 0 && digits.get(length) == Some(&b';')
+}
+
+/// Which line of its block a text starts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Start {
+    /// The first line of a paragraph.
+    Block,
+    /// The first line of a paragraph in an item, where `[ ]` is a box.
+    Item,
+    /// A line after a break.
+    Line,
+}
+
+/// Writes what a text starts with if that would start a block there, and gives how many bytes of the
+/// text it wrote.
+pub(super) fn write_start(
+    text: &str,
+    start: Start,
+    ends_line: bool,
+    (traps, dialect): (&Traps, &Dialect),
+    out: &mut String,
+) -> usize {
+    let all = text.as_bytes();
+    let Some(&first) = all.first() else { return 0 };
+    let run = end_of_run(all, 0);
+    // Whether the line holds nothing else.
+    let is_rule = ends_line && all.iter().all(|b| *b == first || *b == b' ');
+    let before_blank = |at: usize| all.get(at).map_or(ends_line, |b| matches!(b, b' ' | b'\t'));
+    let escapes = match first {
+        b'#' => run <= 6 && before_blank(run),
+        b'+' => before_blank(1),
+        b'-' => before_blank(1) || is_rule || is_delimiter_row(all, start, ends_line),
+        b'*' => before_blank(1) || is_rule,
+        b'_' => is_rule && all.iter().filter(|b| **b == b'_').count() >= 3,
+        b'=' => start == Start::Line && is_rule,
+        b'>' => true,
+        b'`' | b'~' => run >= 3,
+        b'|' => is_delimiter_row(all, start, ends_line),
+        b':' => {
+            is_delimiter_row(all, start, ends_line)
+                || dialect.definition_lists == crate::markdown::DefinitionLists::Colon
+                    && before_blank(1)
+        }
+        b'<' if all.get(1).is_some_and(|b| b.is_ascii_alphabetic() || b"/!?".contains(b)) => {
+            out.push_str(angle(dialect));
+            return 1;
+        }
+        b'[' => {
+            start == Start::Item && is_box(all)
+                || start != Start::Line && traps.definition
+                || start != Start::Line && matches!(all, [b'[', b']', ..])
+        }
+        b'0'..=b'9' => return write_number(all, ends_line, out),
+        _ => false,
+    };
+    if !escapes {
+        return 0;
+    }
+    out.push('\\');
+    out.push(char::from(first));
+    1
+}
+
+fn is_box(all: &[u8]) -> bool {
+    matches!(all, [b'[', b' ' | b'x' | b'X', b']', ..])
+}
+
+/// After a line with pipes, a line of dashes, colons and pipes would make a table.
+fn is_delimiter_row(all: &[u8], start: Start, ends_line: bool) -> bool {
+    start == Start::Line && ends_line && all.iter().all(|b| b"|:- ".contains(b))
+}
+
+/// `1.` before a blank would start a list.
+fn write_number(all: &[u8], ends_line: bool, out: &mut String) -> usize {
+    let digits = all.iter().take_while(|b| b.is_ascii_digit()).count();
+    let is_marker = digits <= 9
+        && matches!(all.get(digits), Some(b'.' | b')'))
+        && all.get(digits + 1).map_or(ends_line, |b| matches!(b, b' ' | b'\t'));
+    if !is_marker {
+        return 0;
+    }
+    out.extend(all[..digits].iter().map(|&b| char::from(b)));
+    out.push('\\');
+    out.push(char::from(all[digits]));
+    digits + 1
+}

@@ -1,0 +1,13 @@
+//! Markdown tree → text, in one pass into one buffer, without recursion.
+
+mod block;
+mod destination;
+mod emphasis;
+mod escape;
+mod line;
+mod markup;
+mod page;
+mod token;
+
+pub use block::write;
+pub(super) use markup::{write_content, write_pre};

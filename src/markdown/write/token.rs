@@ -1,0 +1,183 @@
+//! The inlines of one line as a flat list, so that deciding and writing need no recursion.
+
+use crate::markdown::tree::Inline;
+
+/// What stands in a line, in the order of the text.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Token<'b> {
+    Text(&'b str),
+    /// The start of emphasis; the number says which [`Pair`].
+    Open(usize),
+    Close(usize),
+    LinkOpen,
+    LinkClose(&'b str, Option<&'b str>),
+    Autolink(&'b str),
+    Image(&'b str, Option<&'b str>, &'b str),
+    Code(&'b str),
+    Raw(&'b str),
+    Note(&'b str),
+    Break,
+}
+
+/// What emphasis says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    Emphasis,
+    Strong,
+    Strikethrough,
+}
+
+/// What emphasis is written with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Written {
+    Asterisk,
+    Underscore,
+    Tilde,
+    Html,
+}
+
+/// A start and an end of emphasis.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pair {
+    pub(super) mark: Mark,
+    pub(super) open: usize,
+    pub(super) close: usize,
+    pub(super) written: Written,
+    /// Does the end touch the end of emphasis around it that is written with the same character?
+    pub(super) touches_outer_close: bool,
+    /// Was it chosen together with the pair around it?
+    pub(super) is_chosen: bool,
+}
+
+/// A line made flat.
+#[derive(Default)]
+pub(super) struct Line<'b> {
+    pub(super) tokens: Vec<Token<'b>>,
+    pub(super) pairs: Vec<Pair>,
+}
+
+/// Do links with their own address as text get a form of their own?
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Autolinks {
+    Short,
+    Full,
+}
+
+/// Fills `line` with the content.
+pub(super) fn flatten<'b>(content: &'b [Inline<'_>], autolinks: Autolinks, line: &mut Line<'b>) {
+    line.tokens.clear();
+    line.pairs.clear();
+    let mut open: Vec<(std::slice::Iter<'b, Inline<'_>>, Option<Token<'b>>)> = Vec::new();
+    let mut at = content.iter();
+    loop {
+        let Some(inline) = at.next() else {
+            let Some((outer, close)) = open.pop() else { return };
+            at = outer;
+            if let Some(token) = close {
+                push_close(token, line);
+            }
+            continue;
+        };
+        let (inner, close) = match inline {
+            Inline::Text(text) => {
+                line.tokens.push(Token::Text(text));
+                continue;
+            }
+            Inline::Emphasis(content) => (content, push_pair(Mark::Emphasis, line)),
+            Inline::Strong(content) => (content, push_pair(Mark::Strong, line)),
+            Inline::Strikethrough(content) => (content, push_pair(Mark::Strikethrough, line)),
+            Inline::Link { destination, title, content } => {
+                if autolinks == Autolinks::Short && title.is_none() {
+                    if let Some(address) = autolink(destination, content) {
+                        line.tokens.push(Token::Autolink(address));
+                        continue;
+                    }
+                }
+                line.tokens.push(Token::LinkOpen);
+                (content, Token::LinkClose(destination, title.as_deref()))
+            }
+            Inline::Element { open, content, close } => {
+                line.tokens.push(Token::Raw(open));
+                (content, Token::Raw(close))
+            }
+            Inline::Code(text) => {
+                line.tokens.push(Token::Code(text));
+                continue;
+            }
+            Inline::Image { destination, title, alternative } => {
+                line.tokens.push(Token::Image(destination, title.as_deref(), alternative));
+                continue;
+            }
+            Inline::Break => {
+                line.tokens.push(Token::Break);
+                continue;
+            }
+            Inline::FootnoteReference(label) => {
+                line.tokens.push(Token::Note(label));
+                continue;
+            }
+            Inline::Html(html) => {
+                line.tokens.push(Token::Raw(html));
+                continue;
+            }
+        };
+        open.push((std::mem::replace(&mut at, inner.iter()), Some(close)));
+    }
+}
+
+fn push_pair<'b>(mark: Mark, line: &mut Line<'b>) -> Token<'b> {
+    let number = line.pairs.len();
+    let open = line.tokens.len();
+    let written = Written::Html;
+    line.pairs.push(Pair {
+        mark,
+        open,
+        close: open,
+        written,
+        touches_outer_close: false,
+        is_chosen: false,
+    });
+    line.tokens.push(Token::Open(number));
+    Token::Close(number)
+}
+
+fn push_close<'b>(token: Token<'b>, line: &mut Line<'b>) {
+    if let Token::Close(number) = token {
+        line.pairs[number].close = line.tokens.len();
+    }
+    line.tokens.push(token);
+}
+
+/// `<https://…>` where the text of a link is its address (CommonMark 6.5).
+fn autolink<'b>(destination: &'b str, content: &'b [Inline<'_>]) -> Option<&'b str> {
+    let [Inline::Text(text)] = content else { return None };
+    let is_odd = |c: char| c.is_ascii_control() || matches!(c, ' ' | '<' | '>' | '\\' | '&');
+    if text.contains(is_odd) || text.contains(char::is_whitespace) {
+        return None;
+    }
+    if destination == text && has_scheme(text) {
+        return Some(text);
+    }
+    let is_mail = destination.strip_prefix("mailto:") == Some(text) && is_address(text);
+    is_mail.then_some(text.as_ref())
+}
+
+/// A letter, then 1 to 31 letters, digits, `+`, `.` and `-`, then a colon.
+fn has_scheme(text: &str) -> bool {
+    let Some((scheme, _)) = text.split_once(':') else { return false };
+    (2..=32).contains(&scheme.len())
+        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'.' | b'-'))
+}
+
+fn is_address(text: &str) -> bool {
+    let Some((local, domain)) = text.split_once('@') else { return false };
+    let is_local = |b: u8| b.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&b);
+    let is_label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    };
+    !local.is_empty() && local.bytes().all(is_local) && domain.split('.').all(is_label)
+}
