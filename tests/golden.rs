@@ -5,10 +5,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+#[path = "support/program.rs"]
+mod program;
 #[path = "support/tree.rs"]
 mod tree;
 
-use tree::{files, pressdown};
+use program::pressdown;
+use tree::files;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))

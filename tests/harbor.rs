@@ -7,10 +7,13 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 
+#[path = "support/program.rs"]
+mod program;
 #[path = "support/tree.rs"]
 mod tree;
 
-use tree::{files, pressdown};
+use program::pressdown;
+use tree::files;
 
 struct Run {
     files: std::collections::BTreeMap<String, Vec<u8>>,
@@ -58,7 +61,10 @@ fn items_in_are_items_accounted_for() {
     // not public or no content.
     let comments = &totals["comments"];
     let count = |name: &str| comments[name].as_u64().expect("a number");
-    assert_eq!(count("written") + count("pingbacks") + count("held") + count("spam") + count("trash"), 87);
+    assert_eq!(
+        count("written") + count("pingbacks") + count("held") + count("spam") + count("trash"),
+        87
+    );
     assert_eq!((count("pingbacks"), count("spam"), count("trash")), (2, 0, 1));
 }
 
@@ -70,7 +76,14 @@ fn nothing_that_is_not_public_has_a_file() {
             assert_eq!(status, "publish", "{item}");
         }
     }
-    let titles = ["Half a thought", "For the house only", "Next spring", "Thrown away", "Cellar list", "Secret pickle"];
+    let titles = [
+        "Half a thought",
+        "For the house only",
+        "Next spring",
+        "Thrown away",
+        "Cellar list",
+        "Secret pickle",
+    ];
     for (name, bytes) in &RUN.files {
         let text = String::from_utf8_lossy(bytes);
         for title in titles {
@@ -81,22 +94,31 @@ fn nothing_that_is_not_public_has_a_file() {
 
 #[test]
 fn no_address_of_a_commenter_and_no_password_leaves_the_export() {
-    let secrets: BTreeSet<String> = ["wp:comment_author_email", "wp:comment_author_IP", "wp:post_password"]
-        .iter()
-        .flat_map(|field| values(field))
-        .collect();
+    // What an author wrote into a text, such as a contact page's own address, is no leak.
+    let published: String = values("content:encoded").into_iter().collect();
+    let secrets: BTreeSet<String> =
+        ["wp:comment_author_email", "wp:comment_author_IP", "wp:post_password"]
+            .iter()
+            .flat_map(|field| values(field))
+            .filter(|secret| !published.contains(secret.as_str()))
+            .collect();
     assert!(secrets.len() > 10, "the sample holds addresses");
     for secret in &secrets {
         assert!(!RUN.report_text.contains(secret.as_str()), "{secret} in the report");
         for (name, bytes) in &RUN.files {
-            assert!(!String::from_utf8_lossy(bytes).contains(secret.as_str()), "{secret} in {name}");
+            assert!(
+                !String::from_utf8_lossy(bytes).contains(secret.as_str()),
+                "{secret} in {name}"
+            );
         }
     }
 }
 
 #[test]
 fn front_matter_is_yaml_and_holds_the_id() {
-    for item in RUN.report["items"].as_array().expect("items").iter().filter(|i| i["action"] == "written") {
+    for item in
+        RUN.report["items"].as_array().expect("items").iter().filter(|i| i["action"] == "written")
+    {
         let path = item["path"].as_str().expect("a path");
         let text = String::from_utf8_lossy(&RUN.files[path]);
         let front_matter = text.split("---\n").nth(1).expect(path);
@@ -131,10 +153,16 @@ fn links(body: &str) -> Vec<String> {
     let parser = pulldown_cmark::Parser::new_ext(body, pulldown_cmark::Options::all());
     parser
         .filter_map(|event| match event {
-            pulldown_cmark::Event::Start(pulldown_cmark::Tag::Link { dest_url, .. }) => Some(dest_url.to_string()),
+            pulldown_cmark::Event::Start(pulldown_cmark::Tag::Link { dest_url, .. }) => {
+                Some(dest_url.to_string())
+            }
             _ => None,
         })
-        .filter(|link| link.split('#').next().is_some_and(|path| path.rsplit_once('.').is_some_and(|(_, e)| e == "md")))
+        .filter(|link| {
+            link.split('#')
+                .next()
+                .is_some_and(|path| path.rsplit_once('.').is_some_and(|(_, e)| e == "md"))
+        })
         .collect()
 }
 

@@ -6,11 +6,11 @@ use serde_json::Value;
 
 #[path = "support/export.rs"]
 mod export;
-#[path = "support/tree.rs"]
-mod tree;
+#[path = "support/program.rs"]
+mod program;
 
 use export::{Item, export};
-use tree::pressdown;
+use program::pressdown;
 
 /// The text of the post that holds `content`, for a target, and the report.
 #[expect(clippy::disallowed_methods, reason = "a test writes its input")]
@@ -133,7 +133,7 @@ fn uploads_lead_to_where_the_target_wants_them() {
 fn what_is_elsewhere_or_not_written_stays() {
     for url in [
         "https://other.example/2012/05/hello-world/",
-        "https://old.example.evil.example/about/",
+        "http://old.example.evil.example/about/",
         "mailto:a@b.example",
         "#top",
         "https://www.old.example/2012/05/hello-world/feed/",

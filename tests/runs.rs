@@ -9,11 +9,14 @@ use serde_json::Value;
 
 #[path = "support/export.rs"]
 mod export;
+#[path = "support/program.rs"]
+mod program;
 #[path = "support/tree.rs"]
 mod tree;
 
 use export::{Item, export};
-use tree::{files, pressdown};
+use program::pressdown;
+use tree::files;
 
 /// An export in a folder of its own, and where its output goes.
 struct Bench {

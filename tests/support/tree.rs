@@ -1,19 +1,8 @@
-//! Runs of the program itself, and folders as values.
+//! Folders as values.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
-
-/// Runs `pressdown` with these arguments.
-pub(crate) fn pressdown<A: AsRef<std::ffi::OsStr>>(
-    arguments: impl IntoIterator<Item = A>,
-) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_pressdown"))
-        .args(arguments)
-        .output()
-        .expect("the program was built and can be started")
-}
 
 /// Every file of a folder by its path, with `/` between names. The manifest is left out.
 pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {

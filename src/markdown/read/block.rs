@@ -108,10 +108,9 @@ fn counts_oddly(node: NodeId, dom: &Dom) -> bool {
     }
     let start = dom.attribute(node, "start").and_then(|start| start.trim().parse::<i64>().ok());
     let start = start.unwrap_or(1);
-    let values = dom
-        .children(node)
-        .filter(|&child| dom.name(child) == Some("li"))
-        .map(|item| dom.attribute(item, "value").and_then(|value| value.trim().parse::<i64>().ok()));
+    let values = dom.children(node).filter(|&child| dom.name(child) == Some("li")).map(|item| {
+        dom.attribute(item, "value").and_then(|value| value.trim().parse::<i64>().ok())
+    });
     dom.attribute(node, "reversed").is_some()
         || start < 0
         || (start..).zip(values).any(|(number, value)| value.is_some_and(|value| value != number))

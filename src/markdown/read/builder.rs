@@ -6,9 +6,7 @@ use std::collections::{HashMap, HashSet};
 use super::runs::{Mark, Marks, Run, RunKind, build};
 use super::{Document, Keep, Loss, Reading};
 use crate::html::{Dom, NodeId, escape_attribute};
-use crate::markdown::tree::{
-    Alignment, Block, Definition, Heading, Inline, Item, ListKind, Task,
-};
+use crate::markdown::tree::{Alignment, Block, Definition, Heading, Inline, Item, ListKind, Task};
 
 /// A container that is open.
 pub(super) struct Frame<'a> {
@@ -19,12 +17,25 @@ pub(super) struct Frame<'a> {
 pub(super) enum FrameKind<'a> {
     Root,
     Quote,
-    List { kind: ListKind, is_loose: bool, items: Vec<Item<'a>> },
-    Item { task: Option<Task>, has_paragraph: bool, is_bare: bool },
-    Element { open: Cow<'a, str>, close: &'static str },
+    List {
+        kind: ListKind,
+        is_loose: bool,
+        items: Vec<Item<'a>>,
+    },
+    Item {
+        task: Option<Task>,
+        has_paragraph: bool,
+        is_bare: bool,
+    },
+    Element {
+        open: Cow<'a, str>,
+        close: &'static str,
+    },
     Definitions(Vec<Definition<'a>>),
     Description,
-    Note { label: String },
+    Note {
+        label: String,
+    },
     /// A figure or a table, which has its captions below.
     Captioned(Vec<Block<'a>>),
     Caption,
@@ -47,7 +58,10 @@ pub(super) struct RowFrame<'a> {
 #[derive(Clone, Debug)]
 pub(super) enum LineKind<'a> {
     Paragraph,
-    Heading { level: u8, id: Option<Cow<'a, str>> },
+    Heading {
+        level: u8,
+        id: Option<Cow<'a, str>>,
+    },
     /// A cell of a table or a term: blocks in it are lines of it.
     Cell,
 }
@@ -191,7 +205,6 @@ impl<'a> Builder<'a> {
     pub(super) fn close_mark(&mut self) {
         self.mark = self.outer_marks.pop().expect("marks are closed as often as opened");
     }
-
 
     /// The edge of a block: ends the line, or starts a new one in a cell.
     pub(super) fn edge(&mut self) {

@@ -185,9 +185,8 @@ impl<'a> Tree<'_, 'a> {
     }
 
     fn is_same(&self, one: usize, other: usize) -> bool {
-        let is_emphasis = |mark: &Mark<'_>| {
-            matches!(mark, Mark::Strong | Mark::Emphasis | Mark::Strikethrough)
-        };
+        let is_emphasis =
+            |mark: &Mark<'_>| matches!(mark, Mark::Strong | Mark::Emphasis | Mark::Strikethrough);
         one == other
             || self.keep == Keep::Sayable
                 && is_emphasis(&self.marks.all[one].mark)

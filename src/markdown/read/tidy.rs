@@ -25,7 +25,18 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("embed", &["height", "src", "type", "width"]),
     (
         "iframe",
-        &["allow", "allowfullscreen", "height", "loading", "name", "sandbox", "src", "srcdoc", "title", "width"],
+        &[
+            "allow",
+            "allowfullscreen",
+            "height",
+            "loading",
+            "name",
+            "sandbox",
+            "src",
+            "srcdoc",
+            "title",
+            "width",
+        ],
     ),
     ("img", &["alt", "height", "src", "title", "width"]),
     ("li", &["value"]),
@@ -38,7 +49,18 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("track", &["default", "kind", "label", "src", "srclang"]),
     (
         "video",
-        &["autoplay", "controls", "height", "loop", "muted", "playsinline", "poster", "preload", "src", "width"],
+        &[
+            "autoplay",
+            "controls",
+            "height",
+            "loop",
+            "muted",
+            "playsinline",
+            "poster",
+            "preload",
+            "src",
+            "width",
+        ],
     ),
 ];
 
@@ -48,19 +70,45 @@ const TRANSPARENT: &[&str] =
 
 /// Elements that vanish with what they hold.
 pub(super) const DROPPED: &[&str] = &[
-    "base", "canvas", "datalist", "head", "input", "link", "meta", "noembed", "noframes", "noscript",
-    "script", "select", "style", "template", "textarea", "title",
+    "base", "canvas", "datalist", "head", "input", "link", "meta", "noembed", "noframes",
+    "noscript", "script", "select", "style", "template", "textarea", "title",
 ];
 
 /// Elements that start on a line of their own.
 const ON_A_LINE: &[&str] = &[
-    "blockquote", "caption", "col", "colgroup", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5",
-    "h6", "hr", "li", "ol", "p", "pre", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    "blockquote",
+    "caption",
+    "col",
+    "colgroup",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
 ];
 
 /// Elements whose white space between elements shows nothing.
 const STRUCTURE: &[&str] = &[
-    "colgroup", "details", "dl", "ol", "ruby", "table", "tbody", "tfoot", "thead", "tr", "ul", "video",
+    "colgroup", "details", "dl", "ol", "ruby", "table", "tbody", "tfoot", "thead", "tr", "ul",
+    "video",
 ];
 
 fn has(names: &[&str], name: &str) -> bool {
@@ -251,7 +299,8 @@ fn means_something(name: &str, attribute: &str) -> bool {
         let at = ATTRIBUTES.binary_search_by_key(&name, |(name, _)| name).ok()?;
         Some(ATTRIBUTES[at].1)
     };
-    has(of("*").unwrap_or_default(), attribute) || of(name).is_some_and(|names| has(names, attribute))
+    has(of("*").unwrap_or_default(), attribute)
+        || of(name).is_some_and(|names| has(names, attribute))
 }
 
 /// Is it an address that runs a program?
