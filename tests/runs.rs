@@ -131,6 +131,31 @@ fn what_was_asked_for_is_written_as_draft_without_its_password() {
 }
 
 #[test]
+fn what_several_files_hold_is_written_once() {
+    let comment = "<wp:comment><wp:comment_id>1</wp:comment_id><wp:comment_author>Ann</wp:comment_author>\
+        <wp:comment_content>Yes</wp:comment_content><wp:comment_approved>1</wp:comment_approved></wp:comment>";
+    let first = [Item { more: comment, ..Item::default() }];
+    let bench = Bench::with(&first);
+    let other = Bench::with(&[
+        Item { more: comment, ..Item::default() },
+        Item {
+            id: "2",
+            link: "https://old.example/two/",
+            content: "<a href=\"/hello/\">x</a>",
+            ..Item::default()
+        },
+    ]);
+    let second = other.export().display().to_string();
+    let (code, _, report) = bench.run(&[&second]);
+    assert_eq!(code, Some(0));
+    assert_eq!(bench.names(), ["hello.md", "two.md"]);
+    assert!(bench.text("two.md").contains("[x](hello.md)"));
+    assert_eq!(report["totals"]["items"], 3);
+    assert_eq!(report["totals"]["comments"]["written"], 1);
+    assert_eq!(report["items"][1]["reason"], "already in an earlier file");
+}
+
+#[test]
 fn two_items_of_one_slug_never_meet() {
     let page = |id, link| Item { id, link, slug: "5g", post_type: "page", ..Item::default() };
     let bench = Bench::with(&[

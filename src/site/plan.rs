@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use crate::notice::{Code, Notice, Place};
 use crate::site::path::{OutPath, Tail, slug_of_title};
 use crate::site::policy::{self, Hidden, Publication, Verdict};
-use crate::site::record::{Action, Destination, Record};
+use crate::site::record::{Action, CommentCounts, Destination, Record};
 use crate::site::url::{Belonging, Roots, Url, decode, path_key};
 use crate::target::Target;
 use crate::wxr::PostId;
@@ -37,6 +37,10 @@ pub(super) fn decide(
             Verdict::Write(publication) => wanted.push((index, publication)),
             Verdict::Merge(reason) => record.action = Action::Merge(reason),
             Verdict::Skip(reason) => record.action = Action::Skip(reason),
+            Verdict::Repeat => {
+                record.action = Action::Skip("already in an earlier file");
+                record.comments = CommentCounts::default();
+            }
             Verdict::Withhold(reason) => {
                 let message = format!("{} was not written: {reason}", record.post_type);
                 notices.push(notice(record, Code::Withheld, message));
@@ -63,7 +67,7 @@ fn judge(
         None => notices.push(notice(record, Code::MissingPostId, "the item has no post id")),
         Some(id) => match seen.get(&id) {
             Some((export, link)) if *export != record.export && *link == record.link => {
-                return Verdict::Skip("already in an earlier file");
+                return Verdict::Repeat;
             }
             Some(_) => {
                 let message = format!("post id {} is used more than once", id.0);

@@ -55,6 +55,8 @@ pub(super) enum Verdict {
     Merge(&'static str),
     /// Nothing, because it is no content of the site.
     Skip(&'static str),
+    /// Nothing, because an earlier file holds it too.
+    Repeat,
     /// Nothing, because it is not public.
     Withhold(&'static str),
 }
@@ -123,7 +125,7 @@ const ATTACHMENT: Verdict = Verdict::Merge("media file");
 const BLOCK: Verdict = Verdict::Merge("reusable block");
 const DESIGN: Verdict = Verdict::Skip("part of the old site's design");
 const FORM: Verdict = Verdict::Skip("form of a plugin");
-const MENU: Verdict = Verdict::Skip("menu");
+const MENU: Verdict = Verdict::Skip("menu entry");
 const PRIVATE: Verdict = Verdict::Skip("private record of a plugin");
 const RECORD: Verdict = Verdict::Skip("internal record");
 
@@ -165,7 +167,7 @@ const TYPES: &[(&str, Verdict)] = &[
     ("wp_font_face", DESIGN),
     ("wp_font_family", DESIGN),
     ("wp_global_styles", DESIGN),
-    ("wp_navigation", MENU),
+    ("wp_navigation", Verdict::Skip("menu")),
     ("wp_template", DESIGN),
     ("wp_template_part", DESIGN),
     ("wpcf7_contact_form", FORM),

@@ -43,7 +43,7 @@ impl Survey {
         let record = Record::from_item(item, export, span);
         match (item.id, item.post_type.as_ref()) {
             (Some(id), "attachment") => {
-                self.attachments.push((id, attachment(item, &record.title)))
+                self.attachments.push((id, attachment(item, &record.title)));
             }
             (Some(id), "wp_block") => {
                 self.reusable_blocks.push((id, item.content.clone().into_owned()));
