@@ -31,9 +31,8 @@ const NEVER_NEST: &[&str] = &[
     "source", "style", "tbody", "td", "textarea", "tfoot", "th", "thead", "title", "tr", "track",
     "wbr",
 ];
-const FORMATTING: &[&str] = &[
-    "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
-];
+const FORMATTING: &[&str] =
+    &["b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
 
 pub(super) struct Bounded {
     pub(super) builder: TreeBuilder<NodeId, Sink>,

@@ -1,8 +1,8 @@
 //! Text → [`Dom`], by html5ever's tokenizer and tree builder.
 
+use html5ever::interface::TokenizerResult;
 use html5ever::interface::{TreeSink, create_element};
 use html5ever::tendril::StrTendril;
-use html5ever::interface::TokenizerResult;
 use html5ever::tokenizer::{BufferQueue, Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{QualName, local_name, ns};
@@ -54,10 +54,16 @@ mod tests {
     fn reads_as_browsers_do() {
         assert_eq!(round("<p>a<p>b"), "<p>a</p><p>b</p>");
         assert_eq!(round("<b><p>a</b>b</p>"), "<b></b><p><b>a</b>b</p>");
-        assert_eq!(round("<table>x<tr><td>y"), "x<table><tbody><tr><td>y</td></tr></tbody></table>");
+        assert_eq!(
+            round("<table>x<tr><td>y"),
+            "x<table><tbody><tr><td>y</td></tr></tbody></table>"
+        );
         assert_eq!(round("<template><td>x</template>y"), "<template><td>x</td></template>y");
         assert_eq!(round("a&amp;b &lt;c>"), "a&amp;b &lt;c&gt;");
-        assert_eq!(round("<svg><use xlink:href='#a'/></svg>"), "<svg><use xlink:href=\"#a\"></use></svg>");
+        assert_eq!(
+            round("<svg><use xlink:href='#a'/></svg>"),
+            "<svg><use xlink:href=\"#a\"></use></svg>"
+        );
         assert_eq!(round("<pre>\n\nx</pre>"), "<pre>\n\nx</pre>");
     }
 

@@ -15,8 +15,9 @@ mod tree;
 mod write;
 
 pub use dialect::{
-    AngleBrackets, Bullet, DefinitionLists, Dialect, EmphasisMarker, Escape, FenceMarker, HardBreak,
-    HeadingIds, ListIndent, ListSeparation, NonBreakingSpace, RawHtml, StrongMarker, Support, Tables,
+    AngleBrackets, Bullet, DefinitionLists, Dialect, EmphasisMarker, Escape, FenceMarker,
+    HardBreak, HeadingIds, ListIndent, ListSeparation, NonBreakingSpace, RawHtml, StrongMarker,
+    Support, Tables,
 };
 pub use read::{Document, Images, Keep, Loss, Reading, read};
 pub use tree::{

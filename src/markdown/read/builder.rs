@@ -6,9 +6,7 @@ use std::collections::{HashMap, HashSet};
 use super::runs::{Mark, Marks, Run, RunKind, build};
 use super::{Document, Keep, Loss, Reading};
 use crate::html::{Dom, NodeId, escape_attribute};
-use crate::markdown::tree::{
-    Alignment, Block, Definition, Heading, Inline, Item, ListKind, Task,
-};
+use crate::markdown::tree::{Alignment, Block, Definition, Heading, Inline, Item, ListKind, Task};
 
 /// A container that is open.
 pub(super) struct Frame<'a> {
@@ -19,12 +17,25 @@ pub(super) struct Frame<'a> {
 pub(super) enum FrameKind<'a> {
     Root,
     Quote,
-    List { kind: ListKind, is_loose: bool, items: Vec<Item<'a>> },
-    Item { task: Option<Task>, has_paragraph: bool, is_bare: bool },
-    Element { open: Cow<'a, str>, close: &'static str },
+    List {
+        kind: ListKind,
+        is_loose: bool,
+        items: Vec<Item<'a>>,
+    },
+    Item {
+        task: Option<Task>,
+        has_paragraph: bool,
+        is_bare: bool,
+    },
+    Element {
+        open: Cow<'a, str>,
+        close: &'static str,
+    },
     Definitions(Vec<Definition<'a>>),
     Description,
-    Note { label: String },
+    Note {
+        label: String,
+    },
     /// A figure or a table, which has its captions below.
     Captioned(Vec<Block<'a>>),
     Caption,
@@ -47,7 +58,10 @@ pub(super) struct RowFrame<'a> {
 #[derive(Clone, Debug)]
 pub(super) enum LineKind<'a> {
     Paragraph,
-    Heading { level: u8, id: Option<Cow<'a, str>> },
+    Heading {
+        level: u8,
+        id: Option<Cow<'a, str>>,
+    },
     /// A cell of a table or a term: blocks in it are lines of it.
     Cell,
 }
@@ -192,7 +206,6 @@ impl<'a> Builder<'a> {
         self.mark = self.outer_marks.pop().expect("marks are closed as often as opened");
     }
 
-
     /// The edge of a block: ends the line, or starts a new one in a cell.
     pub(super) fn edge(&mut self) {
         match self.line_kind {
@@ -205,7 +218,7 @@ impl<'a> Builder<'a> {
     /// Ends the line and gives it its place in the container.
     pub(super) fn flush(&mut self) {
         let content = self.take_line();
-        if content.is_empty() {
+        if content.is_empty() || self.reading.keep == Keep::Sayable && is_spacer(&content) {
             return;
         }
         let block = match &self.line_kind {
@@ -325,6 +338,16 @@ impl<'a> Builder<'a> {
         self.push(kind);
         self.after_blank = last > end;
     }
+}
+
+/// `<p>&nbsp;</p>` is how editors make room.
+fn is_spacer(content: &[Inline<'_>]) -> bool {
+    let is_blank = |text: &str| text.chars().all(|c| c == ' ' || c == '\u{a0}');
+    content.iter().all(|inline| match inline {
+        Inline::Text(text) => is_blank(text),
+        Inline::Break => true,
+        _ => false,
+    })
 }
 
 fn is_collapsed(bytes: &[u8]) -> bool {

@@ -79,11 +79,20 @@ const LANGUAGE_ATTRIBUTES: &[&str] =
     &["data-enlighter-language", "data-lang", "data-language", "lang", "language"];
 
 /// Words that highlighters take for "no language".
-const NO_LANGUAGE: &[&str] =
-    &["default", "false", "generic", "no-highlight", "nohighlight", "none", "plain", "plaintext", "raw"];
+const NO_LANGUAGE: &[&str] = &[
+    "default",
+    "false",
+    "generic",
+    "no-highlight",
+    "nohighlight",
+    "none",
+    "plain",
+    "plaintext",
+    "raw",
+];
 
 /// The language that a `<pre>`, or the `<code>` in it, says it holds.
-fn language<'a>(node: NodeId, dom: &'a Dom) -> Option<Cow<'a, str>> {
+fn language(node: NodeId, dom: &Dom) -> Option<Cow<'_, str>> {
     let code = dom.elements_in(node).find(|&inner| dom.name(inner) == Some("code"));
     [Some(node), code]
         .into_iter()
@@ -123,9 +132,8 @@ fn from_class(class: &str) -> Option<&str> {
 /// `<code>words</code>` → `` `words` ``; lines that stand alone → a fence
 pub(super) fn enter_code(node: NodeId, builder: &mut Builder<'_>) -> Visit {
     let dom = builder.dom;
-    let has_elements = dom.elements_in(node).any(|inner| {
-        matches!(dom.name(inner), Some("a" | "img" | "br"))
-    });
+    let has_elements =
+        dom.elements_in(node).any(|inner| matches!(dom.name(inner), Some("a" | "img" | "br")));
     let text = lines(node, dom);
     let stands_alone = !builder.has_seen && builder.mark == 0 && ends_line(node, builder);
     if stands_alone && text.trim_matches(['\n', ' ']).contains('\n') {
@@ -133,7 +141,9 @@ pub(super) fn enter_code(node: NodeId, builder: &mut Builder<'_>) -> Visit {
         builder.flush_anchors();
         let text = match text {
             Cow::Borrowed(text) => Cow::Borrowed(text.strip_prefix('\n').unwrap_or(text)),
-            Cow::Owned(text) => Cow::Owned(text.strip_prefix('\n').map(str::to_owned).unwrap_or(text)),
+            Cow::Owned(text) => {
+                Cow::Owned(text.strip_prefix('\n').map(str::to_owned).unwrap_or(text))
+            }
         };
         push_fence(node, text, builder);
         return Visit::Nothing;

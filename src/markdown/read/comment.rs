@@ -22,8 +22,9 @@ pub(super) fn read<'a>(comment: &'a str, builder: &mut Builder<'a>) {
 
 /// WordPress allows other words for "read more" behind it: `<!--more Go on-->`.
 fn is_more(text: &str) -> bool {
-    text.strip_prefix("more")
-        .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-' || c == '_'))
+    text.strip_prefix("more").is_some_and(|rest| {
+        !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-' || c == '_')
+    })
 }
 
 fn keep(comment: &str, builder: &mut Builder<'_>) {

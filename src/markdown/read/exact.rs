@@ -44,11 +44,12 @@ const SAYABLE: &[(&str, &[&str])] = &[
 
 /// Elements that stand in lines; others that Markdown does not know are blocks.
 const IN_LINES: &[&str] = &[
-    "a", "abbr", "acronym", "audio", "b", "bdi", "bdo", "big", "br", "button", "canvas", "cite", "code",
-    "data", "datalist", "del", "dfn", "em", "embed", "font", "i", "img", "input", "ins", "kbd", "label",
-    "map", "mark", "math", "meter", "nobr", "noscript", "object", "output", "picture", "progress", "q",
-    "ruby", "s", "samp", "select", "slot", "small", "span", "strike", "strong", "sub", "sup", "svg",
-    "template", "textarea", "time", "tt", "u", "var", "video", "wbr",
+    "a", "abbr", "acronym", "audio", "b", "bdi", "bdo", "big", "br", "button", "canvas", "cite",
+    "code", "data", "datalist", "del", "dfn", "em", "embed", "font", "i", "img", "input", "ins",
+    "kbd", "label", "map", "mark", "math", "meter", "nobr", "noscript", "object", "output",
+    "picture", "progress", "q", "ruby", "s", "samp", "select", "slot", "small", "span", "strike",
+    "strong", "sub", "sup", "svg", "template", "textarea", "time", "tt", "u", "var", "video",
+    "wbr",
 ];
 
 /// Reads an element that Markdown cannot say; none if it can.
@@ -97,11 +98,60 @@ fn is_in_line(name: &str) -> bool {
 }
 
 const KNOWN_BLOCKS: &[&str] = &[
-    "address", "article", "aside", "base", "blockquote", "body", "center", "dd", "details", "dialog",
-    "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3",
-    "h4", "h5", "h6", "header", "hgroup", "hr", "iframe", "legend", "li", "link", "listing", "main",
-    "menu", "meta", "nav", "noembed", "noframes", "ol", "optgroup", "option", "p", "plaintext", "pre",
-    "script", "search", "section", "style", "summary", "table", "title", "ul", "xmp",
+    "address",
+    "article",
+    "aside",
+    "base",
+    "blockquote",
+    "body",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "iframe",
+    "legend",
+    "li",
+    "link",
+    "listing",
+    "main",
+    "menu",
+    "meta",
+    "nav",
+    "noembed",
+    "noframes",
+    "ol",
+    "optgroup",
+    "option",
+    "p",
+    "plaintext",
+    "pre",
+    "script",
+    "search",
+    "section",
+    "style",
+    "summary",
+    "table",
+    "title",
+    "ul",
+    "xmp",
 ];
 
 fn is_sayable(node: NodeId, name: &str, dom: &Dom) -> bool {
@@ -155,7 +205,9 @@ fn is_pipe_table(table: NodeId, dom: &Dom) -> bool {
         && dom.elements_in(table).all(|node| match dom.name(node) {
             Some("tr") => {
                 rows(node).count() == columns
-                    && rows(node).zip(&alignments).all(|(cell, a)| table::alignment(cell, dom) == *a)
+                    && rows(node)
+                        .zip(&alignments)
+                        .all(|(cell, a)| table::alignment(cell, dom) == *a)
             }
             Some(name) => {
                 is_sayable(node, name, dom)

@@ -75,9 +75,10 @@ pub(super) fn enter_player(node: NodeId, builder: &mut Builder<'_>) -> Visit {
 pub(super) fn enter_frame(node: NodeId, builder: &mut Builder<'_>) -> Visit {
     let dom = builder.dom;
     let has_address = |node: NodeId| {
-        ["src", "data", "srcdoc"].iter().any(|name| {
-            dom.attribute(node, name).is_some_and(|value| !value.trim().is_empty())
-        }) || dom.name(node) == Some("param") && dom.attribute(node, "name") == Some("movie")
+        ["src", "data", "srcdoc"]
+            .iter()
+            .any(|name| dom.attribute(node, name).is_some_and(|value| !value.trim().is_empty()))
+            || dom.name(node) == Some("param") && dom.attribute(node, "name") == Some("movie")
     };
     if has_address(node) || dom.elements_in(node).any(has_address) {
         push_html(node, builder);
@@ -123,8 +124,27 @@ pub(super) fn ends_line(node: NodeId, builder: &Builder<'_>) -> bool {
 
 fn is_edge(name: &str) -> bool {
     const EDGES: &[&str] = &[
-        "blockquote", "br", "details", "div", "dl", "figcaption", "figure", "h1", "h2", "h3", "h4",
-        "h5", "h6", "hr", "iframe", "ol", "p", "pre", "section", "table", "ul",
+        "blockquote",
+        "br",
+        "details",
+        "div",
+        "dl",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "iframe",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "ul",
     ];
     EDGES.binary_search(&name).is_ok()
 }

@@ -75,9 +75,8 @@ pub(super) fn holds_notes(node: NodeId, builder: &Builder<'_>) -> bool {
     }
     let mut items = dom.children(node).filter(|&child| dom.name(child).is_some()).peekable();
     items.peek().is_some()
-        && items.all(|item| {
-            dom.attribute(item, "id").is_some_and(|id| builder.notes.contains_key(id))
-        })
+        && items
+            .all(|item| dom.attribute(item, "id").is_some_and(|id| builder.notes.contains_key(id)))
 }
 
 /// `<li id="fn-1" role="doc-footnote">words</li>` → `[^1]: words`

@@ -24,8 +24,24 @@ pub(super) fn enter_table(node: NodeId, builder: &mut Builder<'_>) -> Visit {
 
 /// Blocks that a cell cannot hold.
 const TOO_MUCH: &[&str] = &[
-    "blockquote", "details", "dl", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "iframe",
-    "object", "ol", "pre", "table", "ul", "video",
+    "blockquote",
+    "details",
+    "dl",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "iframe",
+    "object",
+    "ol",
+    "pre",
+    "table",
+    "ul",
+    "video",
 ];
 
 fn fits_pipes(table: NodeId, dom: &Dom) -> bool {

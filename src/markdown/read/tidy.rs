@@ -1,7 +1,9 @@
 //! [`Dom`] → HTML text that can stand in Markdown: no blank lines, and by default only what means
 //! something.
 
+use super::table::alignment;
 use crate::html::{Dom, Namespace, NodeId, escape_attribute, escape_text, is_void};
+use crate::markdown::tree::Alignment;
 use crate::markdown::write::write_pre;
 
 /// How much is kept.
@@ -25,7 +27,18 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("embed", &["height", "src", "type", "width"]),
     (
         "iframe",
-        &["allow", "allowfullscreen", "height", "loading", "name", "sandbox", "src", "srcdoc", "title", "width"],
+        &[
+            "allow",
+            "allowfullscreen",
+            "height",
+            "loading",
+            "name",
+            "sandbox",
+            "src",
+            "srcdoc",
+            "title",
+            "width",
+        ],
     ),
     ("img", &["alt", "height", "src", "title", "width"]),
     ("li", &["value"]),
@@ -38,7 +51,18 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("track", &["default", "kind", "label", "src", "srclang"]),
     (
         "video",
-        &["autoplay", "controls", "height", "loop", "muted", "playsinline", "poster", "preload", "src", "width"],
+        &[
+            "autoplay",
+            "controls",
+            "height",
+            "loop",
+            "muted",
+            "playsinline",
+            "poster",
+            "preload",
+            "src",
+            "width",
+        ],
     ),
 ];
 
@@ -48,19 +72,45 @@ const TRANSPARENT: &[&str] =
 
 /// Elements that vanish with what they hold.
 pub(super) const DROPPED: &[&str] = &[
-    "base", "canvas", "datalist", "head", "input", "link", "meta", "noembed", "noframes", "noscript",
-    "script", "select", "style", "template", "textarea", "title",
+    "base", "canvas", "datalist", "head", "input", "link", "meta", "noembed", "noframes",
+    "noscript", "script", "select", "style", "template", "textarea", "title",
 ];
 
 /// Elements that start on a line of their own.
 const ON_A_LINE: &[&str] = &[
-    "blockquote", "caption", "col", "colgroup", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5",
-    "h6", "hr", "li", "ol", "p", "pre", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    "blockquote",
+    "caption",
+    "col",
+    "colgroup",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
 ];
 
 /// Elements whose white space between elements shows nothing.
 const STRUCTURE: &[&str] = &[
-    "colgroup", "details", "dl", "ol", "ruby", "table", "tbody", "tfoot", "thead", "tr", "ul", "video",
+    "colgroup", "details", "dl", "ol", "ruby", "table", "tbody", "tfoot", "thead", "tr", "ul",
+    "video",
 ];
 
 fn has(names: &[&str], name: &str) -> bool {
@@ -229,10 +279,9 @@ pub(super) fn open_tag(dom: &Dom, node: NodeId, detail: Detail, out: &mut String
         }
         out.push(' ');
         out.push_str(attribute);
-        if value.is_empty() && attribute != "alt" && attribute != "href" {
-            if detail == Detail::Meaning {
-                continue;
-            }
+        let is_flag = value.is_empty() && attribute != "alt" && attribute != "href";
+        if is_flag && detail == Detail::Meaning {
+            continue;
         }
         out.push_str("=\"");
         let mut escaped = String::new();
@@ -243,7 +292,23 @@ pub(super) fn open_tag(dom: &Dom, node: NodeId, detail: Detail, out: &mut String
         out.push_str(&escaped);
         out.push('"');
     }
+    if detail == Detail::Meaning && matches!(name, "td" | "th") {
+        write_alignment(dom, node, out);
+    }
     out.push('>');
+}
+
+/// What a style or a class says of a cell's alignment, as an attribute.
+fn write_alignment(dom: &Dom, cell: NodeId, out: &mut String) {
+    if dom.attribute(cell, "align").is_some() {
+        return;
+    }
+    out.push_str(match alignment(cell, dom) {
+        Alignment::None => "",
+        Alignment::Left => " align=\"left\"",
+        Alignment::Center => " align=\"center\"",
+        Alignment::Right => " align=\"right\"",
+    });
 }
 
 fn means_something(name: &str, attribute: &str) -> bool {
@@ -251,7 +316,8 @@ fn means_something(name: &str, attribute: &str) -> bool {
         let at = ATTRIBUTES.binary_search_by_key(&name, |(name, _)| name).ok()?;
         Some(ATTRIBUTES[at].1)
     };
-    has(of("*").unwrap_or_default(), attribute) || of(name).is_some_and(|names| has(names, attribute))
+    has(of("*").unwrap_or_default(), attribute)
+        || of(name).is_some_and(|names| has(names, attribute))
 }
 
 /// Is it an address that runs a program?

@@ -130,9 +130,7 @@ fn is_silent(block: &Block<'_>, dialect: &Dialect) -> bool {
         Block::Table(table) => table.header.is_empty() && table.rows.is_empty(),
         Block::SummaryDivider => dialect.summary_divider.is_empty(),
         Block::PageBreak => dialect.raw_html == RawHtml::Strip,
-        Block::Element { blocks, .. } => {
-            dialect.raw_html == RawHtml::Strip && blocks.is_empty()
-        }
+        Block::Element { blocks, .. } => dialect.raw_html == RawHtml::Strip && blocks.is_empty(),
         Block::Heading(_)
         | Block::Quote(_)
         | Block::Code(_)
@@ -335,7 +333,8 @@ fn write_html(html: &str, dialect: &Dialect, page: &mut Page) {
         }
         RawHtml::Strip => {
             let text = html::parse(html).inner_text(html::Dom::ROOT);
-            let content = [Inline::Text(text.split_whitespace().collect::<Vec<_>>().join(" ").into())];
+            let content =
+                [Inline::Text(text.split_whitespace().collect::<Vec<_>>().join(" ").into())];
             let mut pen = Pen { dialect, bytes: Bytes::new(dialect), line: Line::default() };
             page.open_line();
             let (prefix, out) = page.prefix_and_out();

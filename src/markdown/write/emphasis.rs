@@ -47,7 +47,9 @@ fn is_left_flanking(before: Class, after: Class) -> bool {
 /// Can a run of `*` or `~` between the two open emphasis, under some reading?
 pub(super) fn may_open(before: Class, after: Class) -> bool {
     after != Class::SPACE
-        && (after.may_be(Class::WORD) || before.may_be(Class::SPACE) || before.may_be(Class::PUNCTUATION))
+        && (after.may_be(Class::WORD)
+            || before.may_be(Class::SPACE)
+            || before.may_be(Class::PUNCTUATION))
 }
 
 /// Can a run of `*` or `~` between the two close emphasis, under some reading?
@@ -187,9 +189,9 @@ fn choose_one(
     if underscore_first {
         candidates.reverse();
     }
-    let choice = candidates.into_iter().find(|&(written, around)| {
-        !is_empty && holds(written, number, line, around, dialect)
-    });
+    let choice = candidates
+        .into_iter()
+        .find(|&(written, around)| !is_empty && holds(written, number, line, around, dialect));
     match (choice, dialect.raw_html) {
         (Some((written, _)), _) => written,
         (None, RawHtml::Keep | RawHtml::Strip) => Written::Html,
@@ -237,7 +239,8 @@ fn holds(
 fn strong_within(number: usize, line: &Line<'_>) -> Option<usize> {
     let pair = line.pairs[number];
     let Some(&Token::Open(inner)) = line.tokens.get(pair.open + 1) else { return None };
-    let holds_emphasis = matches!(line.tokens.get(pair.open + 2), Some(Token::Open(_) | Token::Close(_)));
+    let holds_emphasis =
+        matches!(line.tokens.get(pair.open + 2), Some(Token::Open(_) | Token::Close(_)));
     let is_all = line.pairs[inner].close + 1 == pair.close;
     let marks = (pair.mark, line.pairs[inner].mark);
     (is_all && !holds_emphasis && marks == (Mark::Emphasis, Mark::Strong)).then_some(inner)
