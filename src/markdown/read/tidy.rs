@@ -198,7 +198,7 @@ fn write_start(dom: &Dom, node: NodeId, detail: Detail, verbatim: bool, out: &mu
         if has(TRANSPARENT, name) {
             return true;
         }
-        if has(ON_A_LINE, name) && !out.is_empty() && !out.ends_with('\n') {
+        if has(ON_A_LINE, name) && !verbatim && !out.is_empty() && !out.ends_with('\n') {
             out.truncate(out.trim_end_matches(' ').len());
             out.push('\n');
         }
