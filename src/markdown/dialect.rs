@@ -203,8 +203,10 @@ impl Default for Dialect {
     }
 }
 
+type Preset = fn() -> Dialect;
+
 /// The presets by name, sorted.
-const PRESETS: &[(&str, fn() -> Dialect)] = &[
+const PRESETS: &[(&str, Preset)] = &[
     ("commonmark", commonmark),
     ("gfm", Dialect::default),
     ("goldmark", goldmark),

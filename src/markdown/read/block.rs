@@ -47,11 +47,12 @@ pub(super) fn enter_heading(node: NodeId, builder: &mut Builder<'_>) -> Visit {
 
 pub(super) fn leave_heading(_: NodeId, builder: &mut Builder<'_>) {
     let is_empty = !builder.has_seen;
-    if is_empty && builder.reading.keep == Keep::Everything {
-        if let LineKind::Heading { level, .. } = builder.line_kind {
-            builder.take_line();
-            builder.push_block(Block::Heading(Heading { level, id: None, content: Vec::new() }));
-        }
+    if is_empty
+        && builder.reading.keep == Keep::Everything
+        && let LineKind::Heading { level, .. } = builder.line_kind
+    {
+        builder.take_line();
+        builder.push_block(Block::Heading(Heading { level, id: None, content: Vec::new() }));
     }
     builder.flush();
     builder.close_line();
@@ -210,10 +211,10 @@ pub(super) fn enter_definitions(_: NodeId, builder: &mut Builder<'_>) -> Visit {
 pub(super) fn leave_definitions(_: NodeId, builder: &mut Builder<'_>) {
     let frame = builder.close();
     builder.close_line();
-    if let FrameKind::Definitions(definitions) = frame.kind {
-        if !definitions.is_empty() {
-            builder.push_block(Block::Definitions(definitions));
-        }
+    if let FrameKind::Definitions(definitions) = frame.kind
+        && !definitions.is_empty()
+    {
+        builder.push_block(Block::Definitions(definitions));
     }
     for block in frame.blocks {
         builder.push_block(block);

@@ -218,7 +218,7 @@ impl<'a> Builder<'a> {
     /// Ends the line and gives it its place in the container.
     pub(super) fn flush(&mut self) {
         let content = self.take_line();
-        if content.is_empty() {
+        if content.is_empty() || self.reading.keep == Keep::Sayable && is_spacer(&content) {
             return;
         }
         let block = match &self.line_kind {
@@ -338,6 +338,16 @@ impl<'a> Builder<'a> {
         self.push(kind);
         self.after_blank = last > end;
     }
+}
+
+/// `<p>&nbsp;</p>` is how editors make room.
+fn is_spacer(content: &[Inline<'_>]) -> bool {
+    let is_blank = |text: &str| text.chars().all(|c| c == ' ' || c == '\u{a0}');
+    content.iter().all(|inline| match inline {
+        Inline::Text(text) => is_blank(text),
+        Inline::Break => true,
+        _ => false,
+    })
 }
 
 fn is_collapsed(bytes: &[u8]) -> bool {

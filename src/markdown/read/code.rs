@@ -92,7 +92,7 @@ const NO_LANGUAGE: &[&str] = &[
 ];
 
 /// The language that a `<pre>`, or the `<code>` in it, says it holds.
-fn language<'a>(node: NodeId, dom: &'a Dom) -> Option<Cow<'a, str>> {
+fn language(node: NodeId, dom: &Dom) -> Option<Cow<'_, str>> {
     let code = dom.elements_in(node).find(|&inner| dom.name(inner) == Some("code"));
     [Some(node), code]
         .into_iter()

@@ -103,7 +103,9 @@ pub(super) fn build<'a>(runs: Vec<Run<'a>>, marks: &Marks<'a>, keep: Keep) -> Ve
     let mut path = Vec::new();
     for run in runs {
         let current = tree.open.last().map_or(0, |open| open.mark);
-        if run.mark != current {
+        if run.mark == current {
+            tree.push(run.kind);
+        } else {
             marks.path(run.mark, &mut path);
             let common = tree.common(&path);
             tree.close_to(common, first_char(&run.kind));
@@ -115,8 +117,6 @@ pub(super) fn build<'a>(runs: Vec<Run<'a>>, marks: &Marks<'a>, keep: Keep) -> Ve
                 }
                 tree.push(kind);
             }
-        } else {
-            tree.push(run.kind);
         }
     }
     tree.close_to(0, None);
@@ -161,7 +161,7 @@ fn truncate(text: &mut Cow<'_, str>, end: usize) {
     }
 }
 
-fn cut_start<'a>(text: Cow<'a, str>, start: usize) -> Cow<'a, str> {
+fn cut_start(text: Cow<'_, str>, start: usize) -> Cow<'_, str> {
     match text {
         Cow::Borrowed(text) => Cow::Borrowed(&text[start..]),
         Cow::Owned(mut text) => {

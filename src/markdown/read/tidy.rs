@@ -1,7 +1,9 @@
 //! [`Dom`] → HTML text that can stand in Markdown: no blank lines, and by default only what means
 //! something.
 
+use super::table::alignment;
 use crate::html::{Dom, Namespace, NodeId, escape_attribute, escape_text, is_void};
+use crate::markdown::tree::Alignment;
 use crate::markdown::write::write_pre;
 
 /// How much is kept.
@@ -196,7 +198,7 @@ fn write_start(dom: &Dom, node: NodeId, detail: Detail, verbatim: bool, out: &mu
         if has(TRANSPARENT, name) {
             return true;
         }
-        if has(ON_A_LINE, name) && !out.is_empty() && !out.ends_with('\n') {
+        if has(ON_A_LINE, name) && !verbatim && !out.is_empty() && !out.ends_with('\n') {
             out.truncate(out.trim_end_matches(' ').len());
             out.push('\n');
         }
@@ -277,10 +279,9 @@ pub(super) fn open_tag(dom: &Dom, node: NodeId, detail: Detail, out: &mut String
         }
         out.push(' ');
         out.push_str(attribute);
-        if value.is_empty() && attribute != "alt" && attribute != "href" {
-            if detail == Detail::Meaning {
-                continue;
-            }
+        let is_flag = value.is_empty() && attribute != "alt" && attribute != "href";
+        if is_flag && detail == Detail::Meaning {
+            continue;
         }
         out.push_str("=\"");
         let mut escaped = String::new();
@@ -291,7 +292,23 @@ pub(super) fn open_tag(dom: &Dom, node: NodeId, detail: Detail, out: &mut String
         out.push_str(&escaped);
         out.push('"');
     }
+    if detail == Detail::Meaning && matches!(name, "td" | "th") {
+        write_alignment(dom, node, out);
+    }
     out.push('>');
+}
+
+/// What a style or a class says of a cell's alignment, as an attribute.
+fn write_alignment(dom: &Dom, cell: NodeId, out: &mut String) {
+    if dom.attribute(cell, "align").is_some() {
+        return;
+    }
+    out.push_str(match alignment(cell, dom) {
+        Alignment::None => "",
+        Alignment::Left => " align=\"left\"",
+        Alignment::Center => " align=\"center\"",
+        Alignment::Right => " align=\"right\"",
+    });
 }
 
 fn means_something(name: &str, attribute: &str) -> bool {

@@ -307,7 +307,7 @@ pub(super) fn write_start(
         b'+' => before_blank(1),
         b'-' => before_blank(1) || is_rule || is_delimiter_row(all, start, ends_line),
         b'*' => before_blank(1) || is_rule,
-        b'_' => is_rule && all.iter().filter(|b| **b == b'_').count() >= 3,
+        b'_' => is_rule && run_total(all, b'_') >= 3,
         b'=' => start == Start::Line && is_rule,
         b'>' => true,
         b'`' | b'~' => run >= 3,
@@ -335,6 +335,10 @@ pub(super) fn write_start(
     out.push('\\');
     out.push(char::from(first));
     1
+}
+
+fn run_total(all: &[u8], wanted: u8) -> usize {
+    memchr::memchr_iter(wanted, all).count()
 }
 
 fn is_box(all: &[u8]) -> bool {

@@ -257,7 +257,8 @@ fn ticks(text: &str) -> usize {
     let mut runs: Vec<usize> = text.split(|c| c != '`').map(str::len).collect();
     runs.sort_unstable();
     runs.dedup();
-    (1..).find(|length| runs.binary_search(length).is_err()).expect("runs are finite")
+    let longest = runs.last().copied().unwrap_or(0);
+    (1..=longest).find(|length| runs.binary_search(length).is_err()).unwrap_or(longest + 1)
 }
 
 /// Writes code, with what the dialect's generator would take for its own replaced.

@@ -87,11 +87,12 @@ pub(super) fn flatten<'b>(content: &'b [Inline<'_>], autolinks: Autolinks, line:
             Inline::Strong(content) => (content, push_pair(Mark::Strong, line)),
             Inline::Strikethrough(content) => (content, push_pair(Mark::Strikethrough, line)),
             Inline::Link { destination, title, content } => {
-                if autolinks == Autolinks::Short && title.is_none() {
-                    if let Some(address) = autolink(destination, content) {
-                        line.tokens.push(Token::Autolink(address));
-                        continue;
-                    }
+                if autolinks == Autolinks::Short
+                    && title.is_none()
+                    && let Some(address) = autolink(destination, content)
+                {
+                    line.tokens.push(Token::Autolink(address));
+                    continue;
                 }
                 line.tokens.push(Token::LinkOpen);
                 (content, Token::LinkClose(destination, title.as_deref()))
