@@ -14,6 +14,7 @@ mod footnotes;
 mod highlighters;
 mod markup;
 mod paragraph;
+mod pieces;
 mod reusable;
 mod shortcodes;
 
@@ -25,6 +26,9 @@ use crate::site::Site;
 use crate::wxr::PostId;
 
 pub use autop::autop;
+
+/// A mark beside `<!--more-->`.
+const NO_TEASER: &str = "<!--noteaser-->";
 
 /// What a post's content may ask about.
 #[derive(Clone, Copy, Debug)]
@@ -57,6 +61,12 @@ pub struct Lowered {
 pub fn post(content: &str, cx: &Context<'_>) -> Lowered {
     let mut lowered = Lowered::default();
     let content = newlines(content);
+    // It tells a theme not to show the text above `<!--more-->` again; nothing stands for it in HTML.
+    let content = if content.contains(NO_TEASER) {
+        Cow::Owned(content.replace(NO_TEASER, ""))
+    } else {
+        content
+    };
     let content = reusable::include(&content, cx, &mut lowered.notices);
     let content = shortcodes::verbatim::replace(&content, &mut lowered.shortcodes);
     let content = embeds::link_lines(&content);
