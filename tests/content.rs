@@ -43,6 +43,12 @@ fn fill(site: &mut Site) {
             555,
             "<!-- wp:paragraph {\"metadata\":{\"name\":\"greeting\"}} -->\n<p class=\"a\">Default</p>\n<!-- /wp:paragraph -->",
         ),
+        (
+            556,
+            "<!-- wp:heading {\"metadata\":{\"name\":\"head\"}} -->\n<h2>Old</h2>\n<!-- /wp:heading -->\n\
+             <!-- wp:button {\"metadata\":{\"name\":\"go\"}} -->\n\
+             <div class=\"wp-block-button\"><a href=\"/a\">Go</a></div>\n<!-- /wp:button -->",
+        ),
     ];
     site.attachments = Attachments::from_files([
         file(11, "a.jpg", "pier", "A \"wooden\" pier", "Low <em>tide</em>"),
