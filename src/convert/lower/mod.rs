@@ -12,6 +12,7 @@ mod embeds;
 mod emoji;
 mod footnotes;
 mod highlighters;
+mod listings;
 mod markup;
 mod paragraph;
 mod pieces;
@@ -85,7 +86,7 @@ pub fn post(content: &str, cx: &Context<'_>) -> Lowered {
 /// Content → HTML with paragraphs: by its blocks where it has some, else by its blank lines.
 fn structure(content: &str, lowered: &mut Lowered) -> String {
     if !blocks::has_blocks(content) {
-        return autop(content);
+        return autop(&listings::wrap(content));
     }
     let rendered = blocks::render(content);
     lowered.blocks = rendered.uses;
