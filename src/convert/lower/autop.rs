@@ -33,15 +33,8 @@ pub fn autop(text: &str) -> String {
                 cut_at_blank_lines(text, &mut chunk, &mut html);
             }
             Piece::Comment(raw) if is_page_break(raw) => {
-                let raw = if raw.starts_with("<!--more") { "<!--more-->" } else { raw };
-                let stands_apart = ends_line(&chunk) || next.is_none_or(begins_line);
-                if stands_apart {
-                    end_chunk(&mut chunk, &mut html);
-                }
-                chunk.push(Piece::Comment(raw));
-                if stands_apart {
-                    end_chunk(&mut chunk, &mut html);
-                }
+                let apart = ends_line(&chunk) || next.is_none_or(begins_line);
+                push_page_break(raw, apart, &mut chunk, &mut html);
             }
             Piece::Tag(tag) if is_break(&tag) && drop_break_before(&mut chunk) => {
                 end_chunk(&mut chunk, &mut html);
@@ -60,6 +53,18 @@ pub fn autop(text: &str) -> String {
 /// Whether a comment cuts a post in two: WordPress cuts before it makes paragraphs.
 fn is_page_break(comment: &str) -> bool {
     comment.starts_with("<!--more") || comment == "<!--nextpage-->"
+}
+
+/// Adds a page break, as a chunk of its own where it stands apart from text.
+fn push_page_break<'a>(raw: &'a str, apart: bool, chunk: &mut Vec<Piece<'a>>, html: &mut String) {
+    if apart {
+        end_chunk(chunk, html);
+    }
+    // What follows `more` is the text of a theme's link.
+    chunk.push(Piece::Comment(if raw.starts_with("<!--more") { "<!--more-->" } else { raw }));
+    if apart {
+        end_chunk(chunk, html);
+    }
 }
 
 /// Whether a chunk is at the start of a line.

@@ -28,7 +28,7 @@ use crate::wxr::PostId;
 
 pub use autop::autop;
 
-/// A mark beside `<!--more-->`.
+/// A mark beside `<!--more-->`: tells a theme not to show again what stands above.
 const NO_TEASER: &str = "<!--noteaser-->";
 
 /// What a post's content may ask about.
@@ -61,13 +61,7 @@ pub struct Lowered {
 #[must_use]
 pub fn post(content: &str, cx: &Context<'_>) -> Lowered {
     let mut lowered = Lowered::default();
-    let content = newlines(content);
-    // It tells a theme not to show the text above `<!--more-->` again; nothing stands for it in HTML.
-    let content = if content.contains(NO_TEASER) {
-        Cow::Owned(content.replace(NO_TEASER, ""))
-    } else {
-        content
-    };
+    let content = without_no_teaser(newlines(content));
     let content = reusable::include(&content, cx, &mut lowered.notices);
     let content = shortcodes::verbatim::replace(&content, &mut lowered.shortcodes);
     let content = embeds::link_lines(&content);
@@ -107,6 +101,10 @@ pub fn comment(content: &str) -> String {
     let content = newlines(content);
     let content = markup::escape_text(&content);
     autop(&addresses::link(&content))
+}
+
+fn without_no_teaser(content: Cow<'_, str>) -> Cow<'_, str> {
+    if content.contains(NO_TEASER) { content.replace(NO_TEASER, "").into() } else { content }
 }
 
 /// The text with `\n` for every kind of newline.
