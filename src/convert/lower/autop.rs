@@ -5,104 +5,9 @@
 //! What lies inside `<pre>`, `<script>`, `<style>`, `<textarea>`, `<svg>` and `<math>` is untouched.
 //! <https://developer.wordpress.org/reference/functions/wpautop/>
 
-use super::markup::{self, End, Tag, Token};
+use super::markup::End;
 use super::paragraph;
-
-/// Elements that stand between paragraphs. WordPress knows them in lower case only.
-const BLOCKS: &[&str] = &[
-    "address",
-    "area",
-    "article",
-    "aside",
-    "blockquote",
-    "caption",
-    "col",
-    "colgroup",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hgroup",
-    "hr",
-    "legend",
-    "li",
-    "map",
-    "menu",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "style",
-    "summary",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-    "ul",
-];
-
-/// Elements whose inside is no text.
-const UNTOUCHED: &[&str] = &["math", "pre", "script", "style", "svg", "textarea"];
-
-/// A stretch that is never cut.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Piece<'a> {
-    /// Text, possibly with newlines, never with a blank line.
-    Text(&'a str),
-    /// A comment.
-    Comment(&'a str),
-    /// A tag.
-    Tag(Tag<'a>),
-    /// A whole element whose inside is no text.
-    Untouched(Tag<'a>),
-}
-
-impl<'a> Piece<'a> {
-    /// Whether it is nothing but white space.
-    pub(super) fn is_blank(&self) -> bool {
-        matches!(self, Self::Text(text) if text.trim_ascii().is_empty())
-    }
-
-    /// The tag, or the opening tag of an untouched element.
-    pub(super) fn tag(&self) -> Option<&Tag<'a>> {
-        match self {
-            Self::Tag(tag) | Self::Untouched(tag) => Some(tag),
-            Self::Text(_) | Self::Comment(_) => None,
-        }
-    }
-
-    /// Whether paragraph tags beside it are dropped. WordPress asks only how the name begins, so
-    /// `<picture>` and `<progress>` count as `<p>` here.
-    pub(super) fn is_blockish(&self) -> bool {
-        self.tag().is_some_and(|tag| BLOCKS.iter().any(|block| tag.name.starts_with(block)))
-    }
-
-    /// Whether it is the end tag of a block element.
-    pub(super) fn closes_block(&self) -> bool {
-        matches!(self, Self::Tag(tag) if tag.end == End::Close && is_block(tag.name))
-    }
-}
-
-fn is_block(name: &str) -> bool {
-    BLOCKS.binary_search(&name).is_ok()
-}
+use super::pieces::{Piece, Pieces, is_block, is_break};
 
 /// Adds paragraphs and line breaks to text that has newlines instead.
 ///
@@ -128,17 +33,9 @@ pub fn autop(text: &str) -> String {
                 cut_at_blank_lines(text, &mut chunk, &mut html);
             }
             Piece::Comment(raw) if is_page_break(raw) => {
-                let raw = if raw.starts_with("<!--more") { "<!--more-->" } else { raw };
-                let stands_apart = ends_line(&chunk) || next.is_none_or(begins_line);
-                if stands_apart {
-                    end_chunk(&mut chunk, &mut html);
-                }
-                chunk.push(Piece::Comment(raw));
-                if stands_apart {
-                    end_chunk(&mut chunk, &mut html);
-                }
+                let apart = ends_line(&chunk) || next.is_none_or(begins_line);
+                push_page_break(raw, apart, &mut chunk, &mut html);
             }
-            Piece::Comment("<!--noteaser-->") => {}
             Piece::Tag(tag) if is_break(&tag) && drop_break_before(&mut chunk) => {
                 end_chunk(&mut chunk, &mut html);
             }
@@ -156,6 +53,18 @@ pub fn autop(text: &str) -> String {
 /// Whether a comment cuts a post in two: WordPress cuts before it makes paragraphs.
 fn is_page_break(comment: &str) -> bool {
     comment.starts_with("<!--more") || comment == "<!--nextpage-->"
+}
+
+/// Adds a page break, as a chunk of its own where it stands apart from text.
+fn push_page_break<'a>(raw: &'a str, apart: bool, chunk: &mut Vec<Piece<'a>>, html: &mut String) {
+    if apart {
+        end_chunk(chunk, html);
+    }
+    // What follows `more` is the text of a theme's link.
+    chunk.push(Piece::Comment(if raw.starts_with("<!--more") { "<!--more-->" } else { raw }));
+    if apart {
+        end_chunk(chunk, html);
+    }
 }
 
 /// Whether a chunk is at the start of a line.
@@ -194,13 +103,6 @@ fn ends_chunk(piece: &Piece<'_>) -> bool {
         Piece::Untouched(tag) => is_block(tag.name),
         Piece::Text(_) | Piece::Comment(_) => false,
     }
-}
-
-/// Whether it is `<br>` without attributes.
-pub(super) fn is_break(tag: &Tag<'_>) -> bool {
-    tag.name == "br"
-        && tag.end == End::Open
-        && tag.raw.trim_end_matches('>').trim_end_matches('/').trim_ascii_end() == "<br"
 }
 
 /// Takes a `<br>` with the white space behind it from the end of a chunk: two are a blank line.
@@ -279,68 +181,6 @@ impl Facts {
             ("embed" | "param", _) | ("object", End::Open) => self.objects,
             ("source" | "track", _) | ("audio" | "video", End::Open) => self.media,
             _ => false,
-        }
-    }
-}
-
-/// Tokens, with the elements whose inside is no text kept whole.
-struct Pieces<'a> {
-    text: &'a str,
-    tokens: markup::Tokens<'a>,
-    /// Elements that have no end tag any more, so that nobody searches it twice.
-    endless: [bool; UNTOUCHED.len()],
-}
-
-impl<'a> Pieces<'a> {
-    fn of(text: &'a str) -> Self {
-        Self { text, tokens: markup::as_wordpress(text), endless: [false; UNTOUCHED.len()] }
-    }
-
-    /// The length of the element that a tag opens, if its inside is no text and it has an end.
-    fn element(&mut self, tag: &Tag<'a>) -> Option<usize> {
-        let index = UNTOUCHED.binary_search(&tag.name).ok()?;
-        if tag.end == End::Close || self.endless[index] || tag.raw.ends_with("/>") {
-            return None;
-        }
-        let end_tag = format!("</{}>", tag.name);
-        let found = self.text[tag.raw.len()..].find(&end_tag);
-        self.endless[index] = found.is_none();
-        found.map(|at| tag.raw.len() + at + end_tag.len())
-    }
-
-    fn skip_to(&mut self, length: usize) {
-        self.text = &self.text[length..];
-        self.tokens = markup::as_wordpress(self.text);
-    }
-}
-
-impl<'a> Iterator for Pieces<'a> {
-    type Item = Piece<'a>;
-
-    fn next(&mut self) -> Option<Piece<'a>> {
-        let piece = match self.tokens.next()? {
-            Token::Text(text) => Piece::Text(text),
-            Token::Comment(raw) => Piece::Comment(raw),
-            Token::Tag(tag) => {
-                if let Some(length) = self.element(&tag) {
-                    let raw = &self.text[..length];
-                    self.skip_to(length);
-                    return Some(Piece::Untouched(Tag { raw, ..tag }));
-                }
-                Piece::Tag(tag)
-            }
-        };
-        self.text = &self.text[piece.raw().len()..];
-        Some(piece)
-    }
-}
-
-impl<'a> Piece<'a> {
-    /// As written.
-    pub(super) fn raw(&self) -> &'a str {
-        match self {
-            Self::Text(raw) | Self::Comment(raw) => raw,
-            Self::Tag(tag) | Self::Untouched(tag) => tag.raw,
         }
     }
 }

@@ -103,6 +103,7 @@ type Handler = (&'static str, fn(&Block<'_>) -> Shown);
 const HANDLERS: &[Handler] = &[
     ("core/button", button),
     ("core/embed", embed),
+    ("core/file", file),
     ("core/footnotes", |block| without_text(block, footnotes)),
     ("core/freeform", freeform),
     ("core/heading", rich_text),
@@ -183,6 +184,19 @@ fn embed(block: &Block<'_>) -> Shown {
         Some(caption) => format!("<figure>{link}{caption}</figcaption></figure>"),
         None => format!("<p>{link}</p>"),
     })
+}
+
+/// `<object …></object><a …>Menu</a><a …>Download</a>` → `<a …>Menu</a> <a …>Download</a>`
+///
+/// The object is a preview of the file that the first link names.
+fn file(block: &Block<'_>) -> Shown {
+    let end = "</object>";
+    let preview = block.inner.find("<object").zip(block.inner.rfind(end));
+    let html = match preview.filter(|(start, end)| start < end) {
+        Some((start, at)) => [&block.inner[..start], &block.inner[at + end.len()..]].concat(),
+        None => block.inner.to_owned(),
+    };
+    Shown::As(html.replace("</a><a", "</a> <a"))
 }
 
 /// The notes themselves are written when all marks have their numbers.
@@ -301,5 +315,17 @@ mod tests {
         assert!(DYNAMIC.is_sorted());
         assert!(SERVICES.is_sorted());
         assert!(HANDLERS.is_sorted_by_key(|(name, _)| name));
+    }
+
+    #[test]
+    fn every_block_has_a_case() {
+        let cases = ["blocks", "embeds", "code"].map(|name| {
+            let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases");
+            std::fs::read_to_string(format!("{folder}/content-{name}.md")).expect("a case file")
+        });
+        for (name, _) in HANDLERS {
+            let comment = format!("<!-- wp:{} ", name.trim_start_matches("core/"));
+            assert!(cases.iter().any(|text| text.contains(&comment)), "{name} has none");
+        }
     }
 }

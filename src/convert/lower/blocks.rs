@@ -222,17 +222,22 @@ fn next_delimiter(text: &str) -> (&str, Option<Delimiter<'_>>, &str) {
 fn delimiter(comment: &str) -> Option<Delimiter<'_>> {
     let inner = comment.trim_ascii();
     if let Some(name) = inner.strip_prefix("/wp:") {
-        return Some(Delimiter::Close { name: name.trim_ascii() });
+        return Some(Delimiter::Close { name: without_namespace(name.trim_ascii()) });
     }
     let inner = inner.strip_prefix("wp:")?;
     let void = inner.strip_suffix('/').map(str::trim_ascii_end);
     let inner = void.unwrap_or(inner);
     let (name, attributes) =
         inner.split_once(|c: char| c.is_ascii_whitespace()).unwrap_or((inner, ""));
-    let attributes = attributes.trim_ascii();
+    let (name, attributes) = (without_namespace(name), attributes.trim_ascii());
     Some(if void.is_some() {
         Delimiter::Void { name, attributes }
     } else {
         Delimiter::Open { name, attributes }
     })
+}
+
+/// `core/list` and `list` are one name.
+fn without_namespace(name: &str) -> &str {
+    name.strip_prefix("core/").unwrap_or(name)
 }

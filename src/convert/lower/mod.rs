@@ -12,8 +12,10 @@ mod embeds;
 mod emoji;
 mod footnotes;
 mod highlighters;
+mod listings;
 mod markup;
 mod paragraph;
+mod pieces;
 mod reusable;
 mod shortcodes;
 
@@ -25,6 +27,9 @@ use crate::site::Site;
 use crate::wxr::PostId;
 
 pub use autop::autop;
+
+/// A mark beside `<!--more-->`: tells a theme not to show again what stands above.
+const NO_TEASER: &str = "<!--noteaser-->";
 
 /// What a post's content may ask about.
 #[derive(Clone, Copy, Debug)]
@@ -56,7 +61,7 @@ pub struct Lowered {
 #[must_use]
 pub fn post(content: &str, cx: &Context<'_>) -> Lowered {
     let mut lowered = Lowered::default();
-    let content = newlines(content);
+    let content = without_no_teaser(newlines(content));
     let content = reusable::include(&content, cx, &mut lowered.notices);
     let content = shortcodes::verbatim::replace(&content, &mut lowered.shortcodes);
     let content = embeds::link_lines(&content);
@@ -75,7 +80,7 @@ pub fn post(content: &str, cx: &Context<'_>) -> Lowered {
 /// Content → HTML with paragraphs: by its blocks where it has some, else by its blank lines.
 fn structure(content: &str, lowered: &mut Lowered) -> String {
     if !blocks::has_blocks(content) {
-        return autop(content);
+        return autop(&listings::wrap(content));
     }
     let rendered = blocks::render(content);
     lowered.blocks = rendered.uses;
@@ -96,6 +101,10 @@ pub fn comment(content: &str) -> String {
     let content = newlines(content);
     let content = markup::escape_text(&content);
     autop(&addresses::link(&content))
+}
+
+fn without_no_teaser(content: Cow<'_, str>) -> Cow<'_, str> {
+    if content.contains(NO_TEASER) { content.replace(NO_TEASER, "").into() } else { content }
 }
 
 /// The text with `\n` for every kind of newline.

@@ -1,7 +1,7 @@
 //! One chunk between blank lines → a paragraph, or the bare block elements that it consists of.
 
-use super::autop::{Piece, is_break};
 use super::markup::End;
+use super::pieces::{Piece, is_break};
 
 /// A line break directly before a tag whose name begins so is dropped.
 const SWALLOW_BREAK: &[&str] =
@@ -12,6 +12,8 @@ const SWALLOW_BREAK: &[&str] =
 enum Before {
     /// The start of a paragraph or a block element, where no line break is wanted.
     Edge,
+    /// The first newline behind such a start, which took the place of its line break.
+    EdgeLine,
     /// A `<br />`, directly.
     Break,
     /// Text or an inline element.
@@ -81,7 +83,7 @@ fn write_inline(pieces: &[Piece<'_>], closing: Option<&Piece<'_>>, html: &mut St
             Piece::Tag(tag) if is_break(tag) => match before {
                 Before::Edge => Before::Edge,
                 _ if swallowed => before,
-                Before::Break | Before::Text => {
+                Before::EdgeLine | Before::Break | Before::Text => {
                     html.push_str("<br />");
                     Before::Break
                 }
@@ -111,7 +113,7 @@ fn write_text(text: &str, before: Before, swallowed: bool, html: &mut String) ->
             before = Before::Text;
         }
         let wanted = match before {
-            Before::Edge => false,
+            Before::Edge | Before::EdgeLine => false,
             // White space between `<br />` and the newline makes a second break in WordPress.
             Before::Break => !line.is_empty(),
             Before::Text => true,
@@ -120,7 +122,10 @@ fn write_text(text: &str, before: Before, swallowed: bool, html: &mut String) ->
             html.push_str("<br />");
             before = Before::Break;
         }
-        if before != Before::Edge || !html.ends_with("<p>") {
+        if before == Before::Edge {
+            before = Before::EdgeLine;
+        }
+        if !html.ends_with("<p>") {
             html.push('\n');
         }
         start = newline + 1;

@@ -36,7 +36,7 @@ pub(super) struct Handler {
 }
 
 const HANDLERS: &[Handler] = &[
-    Handler { name: "audio", place: Place::Block, content: Content::Used, replace: audio },
+    Handler { name: "audio", place: Place::Line, content: Content::Used, replace: audio },
     Handler { name: "caption", place: Place::Block, content: Content::Used, replace: caption },
     Handler { name: "gallery", place: Place::Block, content: Content::Behind, replace: gallery },
     Handler { name: "playlist", place: Place::Block, content: Content::Behind, replace: playlist },
@@ -75,10 +75,24 @@ fn film(code: &Shortcode<'_>, prefix: &str) -> Option<Replacement> {
         return None;
     }
     if film.contains("://") || film.starts_with("//") {
-        return Some(markup::link(film).into());
+        return Some(markup::link(without_size(film)).into());
     }
     let is_number = film.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
     is_number.then(|| markup::link(&format!("{prefix}{film}")).into())
+}
+
+/// An address without the size that WordPress.com takes from it: `…?v=x&w=320&h=240` → `…?v=x`
+fn without_size(url: &str) -> &str {
+    let mut url = url;
+    while let Some((before, digits)) = url.rsplit_once('=') {
+        let is_size = digits.bytes().all(|byte| byte.is_ascii_digit());
+        let sizes = ["&#038;w", "&#038;h", "&amp;w", "&amp;h", "&w", "&h"];
+        match sizes.iter().find_map(|size| before.strip_suffix(size)).filter(|_| is_size) {
+            Some(shorter) => url = shorter,
+            None => break,
+        }
+    }
+    url
 }
 
 #[cfg(test)]
@@ -88,5 +102,19 @@ mod tests {
     #[test]
     fn the_table_is_sorted() {
         assert!(HANDLERS.is_sorted_by(|one, other| one.name < other.name));
+    }
+
+    #[test]
+    fn every_shortcode_has_a_case() {
+        let cases = ["shortcodes", "embeds"].map(|name| {
+            let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases");
+            std::fs::read_to_string(format!("{folder}/content-{name}.md")).expect("a case file")
+        });
+        for Handler { name, .. } in HANDLERS {
+            assert!(
+                cases.iter().any(|text| text.contains(&format!("[{name}"))),
+                "[{name}] has none"
+            );
+        }
     }
 }

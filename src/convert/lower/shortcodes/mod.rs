@@ -23,6 +23,12 @@ use handlers::{Content, Handler, Place};
 /// How deep known shortcodes may stand in each other; deeper ones stay text.
 const DEEPEST: usize = 16;
 
+/// What stands before a line of its own.
+const LINE_STARTS: &[&str] = &["\n", "<br />", "<br>", "<div>", "<li>", "<p>", "<td>", "</p>"];
+
+/// What stands behind a line of its own.
+const LINE_ENDS: &[&str] = &["\n", "<br", "</div>", "</li>", "</p>", "</td>"];
+
 /// A known shortcode.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Shortcode<'a> {
@@ -230,10 +236,7 @@ impl<'a> Replacing<'a> {
 fn is_alone(html: &str, mark: &Mark<'_>) -> bool {
     let before = html[..mark.start].trim_end_matches([' ', '\t']);
     let behind = html[mark.end..].trim_start_matches([' ', '\t']);
-    let begins = before.is_empty() || before.ends_with(['\n', '>']) && !before.ends_with("/a>");
-    let ends = behind.is_empty()
-        || behind.starts_with('\n')
-        || behind.starts_with("</p")
-        || behind.starts_with("<br");
+    let begins = before.is_empty() || LINE_STARTS.iter().any(|start| before.ends_with(start));
+    let ends = behind.is_empty() || LINE_ENDS.iter().any(|end| behind.starts_with(end));
     begins && ends
 }

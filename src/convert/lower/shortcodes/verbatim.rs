@@ -87,6 +87,9 @@ const LANGUAGES: &[(&str, &str)] = &[
     ("yaml", "yaml"),
 ];
 
+/// Names that other plugins give to columns and quotations too; one line in them may be prose.
+const AMBIGUOUS: &[&str] = &["c", "go", "html", "plain", "r", "source", "syntax", "text"];
+
 /// Replaces the shortcodes whose content is no prose; counts them by name.
 pub(in crate::convert::lower) fn replace<'a>(
     content: &'a str,
@@ -222,7 +225,8 @@ fn named_after(name: &str) -> Option<&'static str> {
 
 fn instead(found: &Element<'_>) -> Option<String> {
     if found.name != "embed" {
-        return Some(code(found));
+        let is_code = AMBIGUOUS.binary_search(&found.name).is_err() || found.body.contains('\n');
+        return is_code.then(|| code(found));
     }
     let url = found.body.trim_ascii();
     let is_url = url.starts_with("http") && !url.contains(['<', '>', '\n', ' ']);
@@ -269,6 +273,7 @@ mod tests {
     fn the_tables_are_sorted() {
         assert!(CODE.is_sorted());
         assert!(LANGUAGES.is_sorted());
+        assert!(AMBIGUOUS.is_sorted());
     }
 
     #[test]
@@ -285,9 +290,13 @@ mod tests {
 
     #[test]
     fn what_has_no_end_or_stands_in_a_tag_stays() {
-        for text in
-            ["[code] x", "<a title=\"[code]\">x[/code]</a>", "[[code]x[/code]]", "[text](url)"]
-        {
+        for text in [
+            "[code] x",
+            "<a title=\"[code]\">x[/code]</a>",
+            "[[code]x[/code]]",
+            "[text]<b>prose</b>[/text]",
+            "[text](url)",
+        ] {
             assert_eq!(replaced(text), text);
         }
     }
