@@ -96,6 +96,8 @@ fn every_spelling_of_an_address_leads_to_its_file() {
         leads(url, file, address);
     }
     leads("/?page_id=13", "../../about.md", "/about/");
+    leads("../../../2012/05/hello-world/", file, address);
+    leads("./../../../about", "../../about.md", "/about/");
 }
 
 #[test]
@@ -139,6 +141,7 @@ fn what_is_elsewhere_or_not_written_stays() {
         "https://www.old.example/2012/05/hello-world/feed/",
         "https://www.old.example/category/x/",
         "https://www.old.example/nothing-here/",
+        "../nothing-here/",
         "https://www.old.example/?p=99",
         "https://www.old.example/?p=15",
     ] {

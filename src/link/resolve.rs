@@ -1,6 +1,6 @@
 //! URL + site → what it points at. Knows nothing of the new site's addresses.
 
-use crate::site::{Action, Belonging, Destination, Record, Site, Upload, Url};
+use crate::site::{Action, Belonging, Destination, Record, Site, Upload, Url, join};
 use crate::wxr::PostId;
 
 /// What a URL points at.
@@ -24,24 +24,33 @@ pub enum Resolved<'a> {
     Broken,
 }
 
-/// What the URL of a link points at.
+/// What the URL of a link points at that stands at the address `base` of the site.
 #[must_use]
-pub fn resolve<'a>(text: &str, site: &'a Site) -> Resolved<'a> {
+pub fn resolve<'a>(text: &str, base: &str, site: &'a Site) -> Resolved<'a> {
     let text = text.trim();
     if text.starts_with('#') || text.is_empty() {
         return Resolved::Anchor;
     }
     let url = Url::split(text);
-    if let Some(upload) = site.upload(&url) {
+    let is_relative = url.scheme.is_none() && url.host.is_none() && !url.path.starts_with('/');
+    if is_relative && !url.path.is_empty() {
+        let path = join(base, url.path);
+        return absolute(&Url { path: &path, ..url }, site);
+    }
+    absolute(&url, site)
+}
+
+fn absolute<'a>(url: &Url<'_>, site: &'a Site) -> Resolved<'a> {
+    if let Some(upload) = site.upload(url) {
         return Resolved::Media(upload);
     }
     let plain_query = url.host.is_none() && url.path.is_empty() && url.query.is_some();
-    let (domain_path, site_path) = match site.roots.locate(&url) {
+    let (domain_path, site_path) = match site.roots.locate(url) {
         Belonging::Site { domain_path, site_path } => (domain_path, site_path),
         Belonging::Elsewhere if plain_query => (String::new(), String::new()),
         Belonging::Domain { .. } | Belonging::Elsewhere => return Resolved::External,
     };
-    if let Some(found) = by_query(&url, &site_path, site) {
+    if let Some(found) = by_query(url, &site_path, site) {
         return found;
     }
     if let Some(record) = by_path(&domain_path, site) {

@@ -81,7 +81,7 @@ fn one(
     target: &Target,
     account: &mut Rewritten,
 ) -> Option<String> {
-    let resolved = resolve(text, site);
+    let resolved = resolve(text, &from.address, site);
     let fault = fault(&resolved, text, target);
     let new = locate(&resolved, text, from, target);
     match resolved {
@@ -227,7 +227,7 @@ fn candidates(value: &str, from: &Destination, site: &Site, target: &Target) -> 
         } else {
             after.split_at(after.find(',').unwrap_or(after.len()))
         };
-        let located = locate(&resolve(address_end, site), address_end, from, target);
+        let located = locate(&resolve(address_end, &from.address, site), address_end, from, target);
         if !new.is_empty() {
             new.push_str(", ");
         }

@@ -46,10 +46,10 @@ fn heading(report: &Report, text: &mut String) {
 fn balance(report: &Report, text: &mut String) {
     let totals = report.totals();
     line!(text, "{:>7} {} in the export", totals.items, plural(totals.items, "item"));
-    let as_is = |(name, number): &(String, u64)| format!("{number} {name}");
+    let reason = |(name, number): &(String, u64)| format!("{name} {number}");
     let written = list(&count(&report.items, written), nouns);
     let merged = list(&count(&report.items, merged), nouns);
-    let skipped = list(&count(&report.items, skipped), as_is);
+    let skipped = list(&count(&report.items, skipped), reason);
     let groups = [
         (totals.written, format!("written to {}", report.output), written),
         (totals.merged, "part of other files".to_owned(), merged),

@@ -21,7 +21,7 @@ pub use policy::{Hidden, Publication};
 pub use record::{Action, CommentCounts, Destination, Record};
 pub use survey::Survey;
 pub use upload::Upload;
-pub use url::{Belonging, Roots, Url, decode, host_key, path_key};
+pub use url::{Belonging, Roots, Url, decode, host_key, join, path_key};
 
 /// The index of one run: all exports together.
 #[derive(Debug, Default)]

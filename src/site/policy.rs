@@ -125,7 +125,7 @@ const ATTACHMENT: Verdict = Verdict::Merge("media file");
 const BLOCK: Verdict = Verdict::Merge("reusable block");
 const DESIGN: Verdict = Verdict::Skip("part of the old site's design");
 const FORM: Verdict = Verdict::Skip("form of a plugin");
-const MENU: Verdict = Verdict::Skip("menu entry");
+const MENU: Verdict = Verdict::Skip("menu item");
 const PRIVATE: Verdict = Verdict::Skip("private record of a plugin");
 const RECORD: Verdict = Verdict::Skip("internal record");
 

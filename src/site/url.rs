@@ -100,6 +100,27 @@ fn decode_once(text: &str) -> Cow<'_, str> {
     percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
 }
 
+/// A path seen from the address that it stands at, without `.` and `..`: RFC 3986, section 5.2.4.
+///
+/// `../04/b/`, seen from `/2013/05/a/` → `/2013/04/b/`
+#[must_use]
+pub fn join(base: &str, path: &str) -> String {
+    let folder = base.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut names: Vec<&str> = folder.split('/').filter(|name| !name.is_empty()).collect();
+    for name in path.split('/') {
+        match name {
+            "" | "." => {}
+            ".." => {
+                names.pop();
+            }
+            name => names.push(name),
+        }
+    }
+    let ends_in_folder = matches!(path.rsplit('/').next(), Some("" | "." | ".."));
+    let slash = if ends_in_folder && !names.is_empty() { "/" } else { "" };
+    format!("/{}{slash}", names.join("/"))
+}
+
 /// An address of the site as a key for look-ups: the decoded path without slashes at its ends.
 #[must_use]
 pub fn path_key(path: &str) -> String {
@@ -227,6 +248,14 @@ mod tests {
         assert_eq!(decode("%25d1%2588"), "ш");
         assert_eq!(decode("%d0%b"), "%d0%b");
         assert_eq!(decode("100%"), "100%");
+    }
+
+    #[test]
+    fn joins_relative_paths() {
+        assert_eq!(join("/2013/05/a/", "../../04/b/"), "/2013/04/b/");
+        assert_eq!(join("/2013/05/a/", "x.pdf"), "/2013/05/a/x.pdf");
+        assert_eq!(join("/2013/05/a", "./b"), "/2013/05/b");
+        assert_eq!(join("/a/", "../../../.."), "/");
     }
 
     #[test]
