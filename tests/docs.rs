@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use pressdown::notice::Code;
 
@@ -17,6 +18,37 @@ fn every_notice_is_explained_once_and_in_order() {
     let known: Vec<String> =
         Code::ALL.iter().map(|code| format!("{} {}", code.id(), code.name())).collect();
     assert_eq!(explained, known);
+}
+
+/// The blocks of the README with this info string.
+fn blocks(info: &str) -> Vec<String> {
+    let readme = read("README.md");
+    let fence = format!("```{info}\n");
+    let blocks = readme.split(fence.as_str()).skip(1);
+    blocks.map(|rest| rest.split("```").next().expect("a part").to_owned()).collect()
+}
+
+#[test]
+fn the_readme_shows_what_a_run_says() {
+    let export = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/harbor/harbor.xml");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let run = Command::new(env!("CARGO_BIN_EXE_pressdown"))
+        .arg(export)
+        .current_dir(folder.path())
+        .output()
+        .expect("the program can be started");
+    let said = String::from_utf8(run.stderr).expect("UTF-8").replace('\\', "/");
+    assert_eq!(blocks("text"), [said]);
+}
+
+#[test]
+fn the_readme_shows_what_is_written() {
+    let written = "tests/golden/ledger-lane/markdown/2010/11/the-price-on-the-door.md";
+    assert_eq!(blocks("markdown"), [read(written)]);
+    let export = read("samples/ledger-lane/ledger-lane.xml");
+    for line in blocks("xml")[0].lines().filter(|line| !line.is_empty()) {
+        assert!(export.contains(line.trim_start()), "{line}");
+    }
 }
 
 #[test]
