@@ -57,7 +57,11 @@ fn line() -> impl Strategy<Value = Vec<Inline<'static>>> {
 }
 
 fn link() -> impl Strategy<Value = Inline<'static>> {
-    ("[a-c()\\\\&;*_ ]{0,6}", prop::option::of("[a-c\"'()\\\\]{1,5}"), prop::collection::vec(inline(), 1..3))
+    (
+        "[a-c()\\\\&;*_ ]{0,6}",
+        prop::option::of("[a-c\"'()\\\\]{1,5}"),
+        prop::collection::vec(inline(), 1..3),
+    )
         .prop_map(|(path, title, content)| Inline::Link {
             destination: format!("/{path}").into(),
             title: title.map(Into::into),
@@ -104,7 +108,9 @@ fn to_html(blocks: &[Block<'_>], out: &mut String) {
     for block in blocks {
         match block {
             Block::Paragraph(content) => element("p", content, out),
-            Block::Heading(heading) => element(&format!("h{}", heading.level), &heading.content, out),
+            Block::Heading(heading) => {
+                element(&format!("h{}", heading.level), &heading.content, out)
+            }
             Block::Quote(blocks) => {
                 out.push_str("<blockquote>");
                 to_html(blocks, out);
@@ -116,7 +122,9 @@ fn to_html(blocks: &[Block<'_>], out: &mut String) {
                     ListKind::Ordered { .. } => "ol",
                 };
                 let _ = match list.kind {
-                    ListKind::Ordered { start } if start != 1 => write!(out, "<ol start=\"{start}\">"),
+                    ListKind::Ordered { start } if start != 1 => {
+                        write!(out, "<ol start=\"{start}\">")
+                    }
                     _ => write!(out, "<{name}>"),
                 };
                 for item in &list.items {

@@ -19,20 +19,85 @@ pub(crate) enum Piece {
 }
 
 const BLOCKS: &[&str] = &[
-    "article", "aside", "blockquote", "br", "center", "dd", "details", "dialog", "div", "dl", "dt",
-    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
-    "hr", "iframe", "legend", "li", "link", "main", "menu", "nav", "ol", "option", "p", "pre", "script",
-    "section", "style", "summary", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "title",
-    "tr", "ul",
+    "article",
+    "aside",
+    "blockquote",
+    "br",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "iframe",
+    "legend",
+    "li",
+    "link",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "option",
+    "p",
+    "pre",
+    "script",
+    "section",
+    "style",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "textarea",
+    "tfoot",
+    "th",
+    "thead",
+    "title",
+    "tr",
+    "ul",
 ];
 
 /// What Markdown can say, with the attributes that it can say.
 const PLAIN: &[(&str, &[&str])] = &[
-    ("a", &["href", "title"]), ("blockquote", &[]), ("br", &[]), ("code", &["class"]), ("del", &[]),
-    ("em", &[]), ("h1", &[]), ("h2", &[]), ("h3", &[]), ("h4", &[]), ("h5", &[]), ("h6", &[]),
-    ("hr", &[]), ("img", &["alt", "src", "title"]), ("li", &[]), ("ol", &["start"]), ("p", &[]),
-    ("pre", &[]), ("strong", &[]), ("table", &[]), ("tbody", &[]), ("td", &["align"]),
-    ("th", &["align"]), ("thead", &[]), ("tr", &[]), ("ul", &[]),
+    ("a", &["href", "title"]),
+    ("blockquote", &[]),
+    ("br", &[]),
+    ("code", &["class"]),
+    ("del", &[]),
+    ("em", &[]),
+    ("h1", &[]),
+    ("h2", &[]),
+    ("h3", &[]),
+    ("h4", &[]),
+    ("h5", &[]),
+    ("h6", &[]),
+    ("hr", &[]),
+    ("img", &["alt", "src", "title"]),
+    ("li", &[]),
+    ("ol", &["start"]),
+    ("p", &[]),
+    ("pre", &[]),
+    ("strong", &[]),
+    ("table", &[]),
+    ("tbody", &[]),
+    ("td", &["align"]),
+    ("th", &["align"]),
+    ("thead", &[]),
+    ("tr", &[]),
+    ("ul", &[]),
 ];
 
 /// Could Markdown say all of this without raw HTML?
@@ -111,9 +176,8 @@ fn same_name(name: &str) -> String {
 }
 
 fn is_verbatim(dom: &Dom, node: NodeId) -> bool {
-    std::iter::successors(dom.parent(node), |&parent| dom.parent(parent)).any(|parent| {
-        matches!(dom.name(parent), Some("pre" | "textarea" | "script" | "style"))
-    })
+    std::iter::successors(dom.parent(node), |&parent| dom.parent(parent))
+        .any(|parent| matches!(dom.name(parent), Some("pre" | "textarea" | "script" | "style")))
 }
 
 fn collapse(text: &str) -> String {
@@ -160,7 +224,8 @@ fn trim(pieces: Vec<(Piece, bool)>) -> Vec<Piece> {
         };
         let mut text = text.clone();
         if *verbatim {
-            let ends = matches!(after, Some((Piece::Close(name), _)) if name == "code" || name == "pre");
+            let ends =
+                matches!(after, Some((Piece::Close(name), _)) if name == "code" || name == "pre");
             if ends {
                 text.truncate(text.trim_end_matches('\n').len());
             }
