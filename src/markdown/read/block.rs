@@ -143,8 +143,8 @@ fn adopt_strays(builder: &mut Builder<'_>) {
     if frame.blocks.is_empty() {
         return;
     }
-    let blocks = std::mem::take(&mut frame.blocks);
     if let FrameKind::List { items, .. } = &mut frame.kind {
+        let blocks = std::mem::take(&mut frame.blocks);
         let is_list = blocks.iter().all(|block| matches!(block, Block::List(_)));
         match items.last_mut() {
             Some(item) if is_list => item.blocks.extend(blocks),

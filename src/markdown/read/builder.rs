@@ -305,6 +305,14 @@ impl<'a> Builder<'a> {
             }
             self.line.pop();
         }
+        let doubles = matches!(self.line.last(), Some(Run { kind: RunKind::Break, .. }))
+            && self.reading.keep == Keep::Sayable
+            && matches!(self.line_kind, LineKind::Paragraph);
+        if doubles {
+            // An empty line is what sets paragraphs apart.
+            self.flush();
+            return;
+        }
         self.push(RunKind::Break);
         self.after_blank = true;
     }

@@ -206,6 +206,13 @@ impl<'a> Tree<'_, 'a> {
                 _ => open.content.push(Inline::Text(text)),
             },
             RunKind::Break => open.content.push(Inline::Break),
+            // Two code spans that touch would be read as one with more backticks.
+            RunKind::Atom(Inline::Code(text)) if self.keep == Keep::Sayable => {
+                match open.content.last_mut() {
+                    Some(Inline::Code(before)) => before.to_mut().push_str(&text),
+                    _ => open.content.push(Inline::Code(text)),
+                }
+            }
             RunKind::Atom(inline) | RunKind::Unseen(inline) => open.content.push(inline),
             RunKind::Nothing => open.keeps_empty = true,
         }

@@ -238,11 +238,15 @@ fn write_block<'b, 'a>(
         }
         Block::Html(html) => write_html(html, pen.dialect, page),
         Block::Divider => {
-            // Under a paragraph dashes make a heading, behind `-` they are a divider with it, and
-            // at the start of a file they open front matter.
-            let dashes = at.spacing == Spacing::Loose && !page.is_fresh();
+            // Behind `-` and `*` more of them would be one divider; at the start of a file dashes
+            // open front matter, and under a paragraph they make a heading.
+            let rule = match (page.is_fresh(), at.spacing) {
+                (true, _) if !page.out.is_empty() => "___",
+                (true, _) | (false, Spacing::Tight) => "***",
+                (false, Spacing::Loose) => "---",
+            };
             page.open_line();
-            page.out.push_str(if dashes { "---" } else { "***" });
+            page.out.push_str(rule);
         }
         Block::SummaryDivider => {
             page.open_line();

@@ -40,7 +40,7 @@ fn push_percent(c: char, out: &mut String) {
 /// A backslash escapes punctuation, so before punctuation it has to be escaped itself.
 fn backslash(rest: &str) -> &'static str {
     let next = rest.as_bytes().get(1);
-    if next.is_none_or(u8::is_ascii_punctuation) { "\\\\" } else { "\\" }
+    if next.is_none_or(|byte| !byte.is_ascii_alphanumeric()) { "\\\\" } else { "\\" }
 }
 
 fn ampersand(rest: &str) -> &'static str {

@@ -6,9 +6,7 @@
 //! punctuation beyond ASCII, so there a marker must hold under either reading.
 
 use super::token::{Line, Mark, Pair, Token, Written};
-use crate::markdown::dialect::{
-    Dialect, EmphasisMarker, NonBreakingSpace, RawHtml, StrongMarker, Support,
-};
+use crate::markdown::dialect::{Dialect, EmphasisMarker, NonBreakingSpace, StrongMarker, Support};
 
 /// What a character may be: a set of bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +17,7 @@ impl Class {
     pub(super) const PUNCTUATION: Self = Self(2);
     const WORD: Self = Self(4);
     const UNSURE: Self = Self(2 | 4);
+    const ANY: Self = Self(1 | 2 | 4);
 
     fn may_be(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -47,7 +46,8 @@ fn is_left_flanking(before: Class, after: Class) -> bool {
 /// Can a run of `*` or `~` between the two open emphasis, under some reading?
 pub(super) fn may_open(before: Class, after: Class) -> bool {
     after != Class::SPACE
-        && (after.may_be(Class::WORD)
+        && (after == Class::ANY
+            || after.may_be(Class::WORD)
             || before.may_be(Class::SPACE)
             || before.may_be(Class::PUNCTUATION))
 }
@@ -73,6 +73,9 @@ pub(super) fn before(line: &Line<'_>, at: usize, dialect: &Dialect) -> Class {
     match token {
         Token::Text(text) => text.chars().next_back().map_or(Class::UNSURE, |c| shown(c, dialect)),
         Token::Break => Class::SPACE,
+        Token::Open(number) | Token::Close(number) if is_strike(*number, line) => {
+            beyond(line.tokens.get(at.wrapping_sub(2)), Side::Before, dialect)
+        }
         Token::Open(_)
         | Token::Close(_)
         | Token::LinkOpen
@@ -91,6 +94,9 @@ pub(super) fn after(line: &Line<'_>, at: usize, dialect: &Dialect) -> Class {
     match token {
         Token::Text(text) => text.chars().next().map_or(Class::UNSURE, |c| shown(c, dialect)),
         Token::Break => Class::SPACE,
+        Token::Open(number) | Token::Close(number) if is_strike(*number, line) => {
+            beyond(line.tokens.get(at + 2), Side::After, dialect)
+        }
         Token::Open(_)
         | Token::Close(_)
         | Token::LinkOpen
@@ -103,10 +109,34 @@ pub(super) fn after(line: &Line<'_>, at: usize, dialect: &Dialect) -> Class {
     }
 }
 
+fn is_strike(number: usize, line: &Line<'_>) -> bool {
+    line.pairs[number].mark == Mark::Strikethrough
+}
+
+#[derive(Clone, Copy)]
+enum Side {
+    Before,
+    After,
+}
+
+/// GitHub's reader looks past `~` when it asks what stands beside a run, others do not.
+fn beyond(token: Option<&Token<'_>>, side: Side, dialect: &Dialect) -> Class {
+    let further = match (token, side) {
+        (Some(Token::Text(text)), Side::Before) => text.chars().next_back(),
+        (Some(Token::Text(text)), Side::After) => text.chars().next(),
+        (Some(Token::Break) | None, _) => Some(' '),
+        (Some(_), _) => Some('*'),
+    };
+    Class(Class::PUNCTUATION.0 | further.map_or(Class::ANY.0, |c| shown(c, dialect).0))
+}
+
 /// What a character looks like once it is written.
 pub(super) fn shown(c: char, dialect: &Dialect) -> Class {
     if c == '\u{a0}' && dialect.non_breaking_space == NonBreakingSpace::Entity {
         return Class::PUNCTUATION;
+    }
+    if c == '~' {
+        return Class::ANY;
     }
     class(c)
 }
@@ -120,15 +150,14 @@ struct Around {
 
 /// Chooses for every pair of the line.
 pub(super) fn choose(line: &mut Line<'_>, dialect: &Dialect) {
-    let mut asterisks = Around::default();
-    let mut underscores = Around::default();
+    let mut around = Arounds::default();
     for at in 0..line.tokens.len() {
         match line.tokens[at] {
             Token::Open(number) if line.pairs[number].is_chosen => {
-                count(line.pairs[number], &mut asterisks, &mut underscores, |n| *n += 1);
+                around.count(line.pairs[number], |n| *n += 1);
             }
             Token::Open(number) => {
-                let written = choose_one(number, line, (asterisks, underscores), dialect);
+                let written = choose_one(number, line, around, dialect);
                 line.pairs[number].written = written;
                 line.pairs[number].touches_outer_close = touches_outer_close(number, line);
                 if let (Written::Asterisk, Some(inner)) = (written, strong_within(number, line)) {
@@ -136,10 +165,10 @@ pub(super) fn choose(line: &mut Line<'_>, dialect: &Dialect) {
                     line.pairs[inner].touches_outer_close = true;
                     line.pairs[inner].is_chosen = true;
                 }
-                count(line.pairs[number], &mut asterisks, &mut underscores, |n| *n += 1);
+                around.count(line.pairs[number], |n| *n += 1);
             }
             Token::Close(number) => {
-                count(line.pairs[number], &mut asterisks, &mut underscores, |n| *n -= 1);
+                around.count(line.pairs[number], |n| *n -= 1);
             }
             Token::Text(_)
             | Token::LinkOpen
@@ -154,48 +183,54 @@ pub(super) fn choose(line: &mut Line<'_>, dialect: &Dialect) {
     }
 }
 
-fn count(pair: Pair, asterisks: &mut Around, underscores: &mut Around, change: fn(&mut usize)) {
-    let around = match pair.written {
-        Written::Asterisk => asterisks,
-        Written::Underscore => underscores,
-        Written::Tilde | Written::Html => return,
-    };
-    match pair.mark {
-        Mark::Emphasis => change(&mut around.emphasis),
-        Mark::Strong => change(&mut around.strong),
-        Mark::Strikethrough => {}
+/// The pairs around the place, by what they are written with.
+#[derive(Clone, Copy, Default)]
+struct Arounds {
+    asterisks: Around,
+    underscores: Around,
+    tildes: usize,
+}
+
+impl Arounds {
+    fn count(&mut self, pair: Pair, change: fn(&mut usize)) {
+        let around = match pair.written {
+            Written::Asterisk => &mut self.asterisks,
+            Written::Underscore => &mut self.underscores,
+            Written::Tilde => return change(&mut self.tildes),
+            Written::Html => return,
+        };
+        match pair.mark {
+            Mark::Emphasis => change(&mut around.emphasis),
+            Mark::Strong => change(&mut around.strong),
+            Mark::Strikethrough => {}
+        }
     }
 }
 
-fn choose_one(
-    number: usize,
-    line: &Line<'_>,
-    (asterisks, underscores): (Around, Around),
-    dialect: &Dialect,
-) -> Written {
+fn choose_one(number: usize, line: &Line<'_>, around: Arounds, dialect: &Dialect) -> Written {
     let pair = line.pairs[number];
     let is_empty = pair.close == pair.open + 1;
     let underscore_first = match pair.mark {
         Mark::Strikethrough => {
+            // Two of them in each other are four tildes to some readers.
             let holds = dialect.strikethrough == Support::Yes
                 && !is_empty
+                && around.tildes == 0
                 && holds(Written::Tilde, number, line, Around::default(), dialect);
             return if holds { Written::Tilde } else { Written::Html };
         }
         Mark::Emphasis => dialect.emphasis == EmphasisMarker::Underscore,
         Mark::Strong => dialect.strong == StrongMarker::Underscores,
     };
-    let mut candidates = [(Written::Asterisk, asterisks), (Written::Underscore, underscores)];
+    let mut candidates =
+        [(Written::Asterisk, around.asterisks), (Written::Underscore, around.underscores)];
     if underscore_first {
         candidates.reverse();
     }
     let choice = candidates
         .into_iter()
         .find(|&(written, around)| !is_empty && holds(written, number, line, around, dialect));
-    match (choice, dialect.raw_html) {
-        (Some((written, _)), _) => written,
-        (None, RawHtml::Keep | RawHtml::Strip) => Written::Html,
-    }
+    choice.map_or(Written::Html, |(written, _)| written)
 }
 
 fn holds(

@@ -169,10 +169,10 @@ pub(super) fn write_text(
                 continue;
             }
         }
-        let end = end_of_run(all, at);
         let next = all.get(at + 1).map(|&b| char::from(b)).or(around.next);
         let replacement = match byte {
             b'*' | b'_' | b'~' => {
+                let end = end_of_run(all, at);
                 if traps.escape_run(text, at, end, around) {
                     out.push_str(&text[start..at]);
                     for _ in at..end {

@@ -1,5 +1,7 @@
 //! One line of Markdown: flat inlines → text.
 
+use std::fmt::Write as _;
+
 use super::destination::{write_destination, write_title};
 use super::emphasis::{Class, after, before, choose, shown};
 use super::escape::{Around, Bytes, Place, Start, Trap, Traps, look, write_start, write_text};
@@ -100,11 +102,20 @@ pub(super) fn write_line<'b>(
                 out.push_str("](");
                 write_target(destination, title, out);
             }
-            Token::Code(text) => write_code(text, pen.dialect, out),
+            Token::Code(text) => {
+                let touches = at > 0 && matches!(pen.line.tokens[at - 1], Token::Code(_));
+                if touches && pen.dialect.raw_html == RawHtml::Keep {
+                    write_code_as_html(text, out);
+                } else {
+                    write_code(text, pen.dialect, out);
+                }
+            }
             Token::Raw(html) => write_raw(html, pen.dialect, out),
             Token::Note(label) => write_note(label, pen.dialect, out),
             Token::Break => {
-                if frame == Frame::Heading || frame == Frame::Cell {
+                // Two breaks in a row would be an empty line, which ends the paragraph.
+                let doubles = matches!(pen.line.tokens.get(at + 1), Some(Token::Break));
+                if frame == Frame::Heading || frame == Frame::Cell || doubles {
                     out.push_str("<br>");
                 } else if at != last {
                     write_break(prefix, pen.dialect, out);
@@ -247,6 +258,21 @@ fn write_code(text: &str, dialect: &Dialect, out: &mut String) {
         out.push(' ');
     }
     out.extend(std::iter::repeat_n('`', ticks));
+}
+
+/// A code span that touches another would be read as one with it.
+fn write_code_as_html(text: &str, out: &mut String) {
+    out.push_str("<code>");
+    for c in text.chars() {
+        match c {
+            '\n' | '\r' => out.push(' '),
+            c if c.is_ascii_punctuation() => {
+                let _ = write!(out, "&#{};", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push_str("</code>");
 }
 
 /// The smallest number of backticks that no run in the text has.

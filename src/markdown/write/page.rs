@@ -12,7 +12,7 @@ pub(super) enum Gap {
 
 /// Quotes and items that would indent further than this are written at the depth of what holds
 /// them, so that the text grows no faster than the tree.
-const DEEPEST_PREFIX: usize = 160;
+const DEEPEST_PREFIX: usize = 80;
 
 /// The text, and what the next line starts with.
 pub(super) struct Page {
