@@ -62,8 +62,8 @@ fn fill(site: &mut Site) {
 }
 
 fn lower(content: &str) -> Lowered {
-    let context = Context { site: &site(), post: Some(PostId(7)), footnotes: None };
-    lower::post(content, &context)
+    let cx = Context { site: &site(), post: Some(PostId(7)), footnotes: None };
+    lower::post(content, &cx)
 }
 
 /// The HTML of a case, and below it its notices as comments.
