@@ -1,7 +1,7 @@
 //! Post content → the HTML that WordPress would have shown, by case files and by properties.
 
 #[path = "support/cases.rs"]
-pub mod cases;
+mod cases;
 
 use proptest::prelude::*;
 
@@ -81,7 +81,7 @@ fn convert(case: &cases::Case) -> String {
     }
     let mut text = html.trim_ascii().to_owned() + "\n";
     for notice in lowered.notices {
-        text += &format!("<!-- {}: {} -->\n", notice.code.name(), notice.message);
+        text += &["<!-- ", notice.code.name(), ": ", &notice.message, " -->\n"].concat();
     }
     text
 }

@@ -10,20 +10,20 @@ use std::path::Path;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
 /// One case of a file.
-pub struct Case {
+pub(crate) struct Case {
     /// The heading above the fences.
-    pub name: String,
+    pub(crate) name: String,
     /// The info string of the first fence, `html classic`.
-    pub kind: String,
+    pub(crate) kind: String,
     /// The text of the first fence.
-    pub input: String,
+    pub(crate) input: String,
     /// The text of the second fence.
-    pub output: String,
+    pub(crate) output: String,
     output_bytes: Range<usize>,
 }
 
 /// Runs `convert` on every case of a file and fails with all differences at once.
-pub fn check(path: &str, convert: impl Fn(&Case) -> String) {
+pub(crate) fn check(path: &str, convert: impl Fn(&Case) -> String) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     let text = fs::read_to_string(&path).expect("the case file is part of the repository");
     let cases = read(&text);
@@ -50,7 +50,7 @@ pub fn check(path: &str, convert: impl Fn(&Case) -> String) {
 }
 
 /// Pairs the fences of a file under their headings.
-pub fn read(text: &str) -> Vec<Case> {
+pub(crate) fn read(text: &str) -> Vec<Case> {
     let mut cases = Vec::new();
     let mut name = String::new();
     let mut heading = false;
