@@ -1,7 +1,7 @@
 //! Post content → the HTML that WordPress would have shown, by case files and by properties.
 
 #[path = "support/cases.rs"]
-pub mod cases;
+mod cases;
 
 use proptest::prelude::*;
 
@@ -62,8 +62,8 @@ fn fill(site: &mut Site) {
 }
 
 fn lower(content: &str) -> Lowered {
-    let context = Context { site: &site(), post: Some(PostId(7)), footnotes: None };
-    lower::post(content, &context)
+    let cx = Context { site: &site(), post: Some(PostId(7)), footnotes: None };
+    lower::post(content, &cx)
 }
 
 /// The HTML of a case, and below it its notices as comments.
@@ -81,7 +81,7 @@ fn convert(case: &cases::Case) -> String {
     }
     let mut text = html.trim_ascii().to_owned() + "\n";
     for notice in lowered.notices {
-        text += &format!("<!-- {}: {} -->\n", notice.code.name(), notice.message);
+        text += &["<!-- ", notice.code.name(), ": ", &notice.message, " -->\n"].concat();
     }
     text
 }
@@ -185,6 +185,8 @@ const FRAGMENTS: &[&str] = &[
     "[/youtube]",
     "[embed]",
     "[/embed]",
+    "[ref]",
+    "[/ref]",
     "<img src=\"a.png\" />",
     "<a href=\"b\">",
     "</a>",
@@ -280,6 +282,9 @@ const TRAPS: &[(&str, &str)] = &[
     ("", "[embed]"),
     ("", "[embed]a[/embed]"),
     ("", "[youtube]"),
+    ("", "[ref]a[/ref]"),
+    ("", "[ref]a"),
+    ("", "<typed-note>"),
     ("", "<"),
     ("", "</"),
     ("", "<b"),

@@ -1,4 +1,5 @@
-//! Footnotes of the block editor: marks in the text, notes in a custom field → numbered notes.
+//! Footnotes → numbered notes: those of the block editor, marks in the text and notes in a custom
+//! field, and those that plugins let authors type where the mark belongs.
 //!
 //! `<sup data-fn="ID" class="fn"><a href="#ID">1</a></sup>` →
 //! `<sup><a role="doc-noteref" href="#fn-1">1</a></sup>`, and where the block stands
@@ -15,6 +16,10 @@ use crate::notice::{Code, Notice};
 /// Where the notes belong.
 pub(super) const PLACE: &str = "<section role=\"doc-endnotes\"></section>";
 
+/// What stands around a note that was typed into the text, until it has its number.
+const NOTE: &str = "<typed-note>";
+const NOTE_END: &str = "</typed-note>";
+
 /// A note as WordPress keeps it.
 #[derive(Clone, Debug, Deserialize)]
 struct Note {
@@ -22,86 +27,120 @@ struct Note {
     id: String,
 }
 
+/// The notes in the order in which the text refers to them.
+#[derive(Default)]
+struct Numbering<'a> {
+    /// Notes of the custom field, by their ids.
+    saved: HashMap<&'a str, &'a str>,
+    numbers: HashMap<&'a str, usize>,
+    notes: Vec<&'a str>,
+    missing: Vec<&'a str>,
+}
+
+impl<'a> Numbering<'a> {
+    /// The number of a note of the custom field.
+    fn of_mark(&mut self, id: &'a str) -> Option<usize> {
+        if let Some(number) = self.numbers.get(id) {
+            return Some(*number);
+        }
+        let Some(note) = self.saved.get(id) else {
+            self.missing.push(id);
+            return None;
+        };
+        let number = self.of_text(note);
+        self.numbers.insert(id, number);
+        Some(number)
+    }
+
+    /// The number of a note that stands in the text.
+    fn of_text(&mut self, note: &'a str) -> usize {
+        self.notes.push(note);
+        self.notes.len()
+    }
+}
+
 /// Numbers the marks in order of appearance and writes the notes.
 pub(super) fn resolve(html: String, meta: Option<&str>, notices: &mut Vec<Notice>) -> String {
-    let has_marks = html.contains("data-fn=");
+    let has_marks = html.contains("data-fn=") || html.contains(NOTE);
     if !has_marks && meta.is_none() && !html.contains(PLACE) {
         return html;
     }
-    let notes: Vec<Note> =
+    let saved: Vec<Note> =
         meta.and_then(|meta| serde_json::from_str(meta).ok()).unwrap_or_default();
-    let by_id: HashMap<&str, &Note> = notes.iter().map(|note| (note.id.as_str(), note)).collect();
-    let mut numbers = HashMap::new();
-    let mut order = Vec::new();
-    let html = if has_marks {
-        number(&html, |id| {
-            let Some(note) = by_id.get(id) else {
-                notices.push(Notice::new(
-                    Code::MissingFootnote,
-                    format!("footnote `{id}` is not in the export"),
-                ));
-                return None;
-            };
-            let number = numbers.entry(note.id.as_str()).or_insert_with(|| {
-                order.push(*note);
-                order.len()
-            });
-            Some(*number)
-        })
-    } else {
-        html
-    };
+    let by_id = saved.iter().map(|note| (&*note.id, &*note.content)).collect();
+    let mut numbering = Numbering { saved: by_id, ..Numbering::default() };
+    let numbered = number(&html, &mut numbering);
     // A note that no mark refers to is still the author's text.
-    order.extend(notes.iter().filter(|note| !numbers.contains_key(note.id.as_str())));
-    place(&html, &order)
+    let unused = saved.iter().filter(|note| !numbering.numbers.contains_key(&*note.id));
+    numbering.notes.extend(unused.map(|note| &*note.content));
+    notices.extend(numbering.missing.iter().map(|id| {
+        Notice::new(Code::MissingFootnote, format!("footnote `{id}` is not in the export"))
+    }));
+    place(&numbered, &numbering.notes)
 }
 
 /// Puts the notes where their block stands, else at the end.
-fn place(html: &str, notes: &[&Note]) -> String {
-    let section = match notes {
-        [] => String::new(),
-        notes => section(notes),
-    };
+fn place(html: &str, notes: &[&str]) -> String {
+    let section = if notes.is_empty() { String::new() } else { section(notes) };
     match html.split_once(PLACE) {
         Some((before, behind)) => format!("{before}{section}{}", behind.replace(PLACE, "")),
         None => format!("{html}{section}"),
     }
 }
 
-fn section(notes: &[&Note]) -> String {
+fn section(notes: &[&str]) -> String {
     let mut html = String::from("<section role=\"doc-endnotes\"><ol>");
     for (index, note) in notes.iter().enumerate() {
         let number = index + 1;
-        let _ = write!(html, "<li id=\"fn-{number}\" role=\"doc-footnote\">{}</li>", note.content);
+        let _ = write!(html, "<li id=\"fn-{number}\" role=\"doc-footnote\">{note}</li>");
     }
     html + "</ol></section>"
 }
 
-/// Replaces the marks by the numbers of their notes; a mark without a note stays text.
-fn number(html: &str, mut number_of: impl FnMut(&str) -> Option<usize>) -> String {
+/// Replaces marks and notes in the text by numbers; a mark without a note stays as it is.
+fn number<'a>(html: &'a str, numbering: &mut Numbering<'a>) -> String {
     let mut numbered = String::with_capacity(html.len());
-    let mut inside = false;
+    let mut in_mark = false;
+    let mut note = None;
+    let mut at = 0;
     for token in markup::as_browser(html) {
+        let start = at;
+        at += token.raw().len();
         match token {
+            Token::Tag(tag) if tag.raw == NOTE => note = Some(at),
+            Token::Tag(tag) if tag.raw == NOTE_END => {
+                if let Some(begin) = note.take() {
+                    let number = numbering.of_text(html[begin..start].trim_ascii());
+                    push_reference(number, &mut numbered);
+                    numbered.push_str("</sup>");
+                }
+            }
+            _ if note.is_some() => {}
             Token::Tag(tag) if tag.is("sup") && tag.end == End::Open => {
                 let id = markup::attribute(tag.raw, "data-fn");
-                let number = id.and_then(&mut number_of);
-                inside = number.is_some();
+                let number = id.and_then(|id| numbering.of_mark(id));
+                in_mark = number.is_some();
                 match number {
-                    Some(number) => {
-                        let link =
-                            format!("<a role=\"doc-noteref\" href=\"#fn-{number}\">{number}</a>");
-                        numbered.extend(["<sup>", &link]);
-                    }
+                    Some(number) => push_reference(number, &mut numbered),
                     None => numbered.push_str(tag.raw),
                 }
             }
-            Token::Tag(tag) if inside && tag.is("a") => inside = tag.end == End::Open,
-            Token::Text(old) if inside && old.bytes().all(|byte| byte.is_ascii_digit()) => {}
-            Token::Tag(markup::Tag { raw, .. }) | Token::Text(raw) | Token::Comment(raw) => {
-                numbered.push_str(raw);
-            }
+            Token::Tag(tag) if in_mark && tag.is("a") => in_mark = tag.end == End::Open,
+            Token::Text(old) if in_mark && old.bytes().all(|byte| byte.is_ascii_digit()) => {}
+            Token::Tag(_) | Token::Text(_) | Token::Comment(_) => numbered.push_str(token.raw()),
         }
     }
+    numbered.push_str(note.map_or("", |begin| &html[begin..]));
     numbered
+}
+
+/// Begins the `<sup>` that refers to a note.
+fn push_reference(number: usize, html: &mut String) {
+    let _ = write!(html, "<sup><a role=\"doc-noteref\" href=\"#fn-{number}\">{number}</a>");
+}
+
+/// A note where it stands in the text, for [`resolve`] to number; `None` for one in another.
+pub(super) fn inline(note: &str) -> Option<String> {
+    let is_plain = !note.trim_ascii().is_empty() && !note.contains(NOTE);
+    is_plain.then(|| format!("{NOTE}{note}{NOTE_END}"))
 }

@@ -1,6 +1,6 @@
 //! The shortcodes that stand for something once paragraphs are made: name → plain function.
 
-use super::super::markup;
+use super::super::{footnotes, markup};
 use super::caption::caption;
 use super::gallery::{gallery, playlist};
 use super::player::{address, audio, video};
@@ -38,8 +38,13 @@ pub(super) struct Handler {
 const HANDLERS: &[Handler] = &[
     Handler { name: "audio", place: Place::Line, content: Content::Used, replace: audio },
     Handler { name: "caption", place: Place::Block, content: Content::Used, replace: caption },
+    Handler { name: "efn_note", place: Place::Line, content: Content::Used, replace: note },
+    Handler { name: "fn", place: Place::Line, content: Content::Used, replace: note },
+    Handler { name: "footnote", place: Place::Line, content: Content::Used, replace: note },
     Handler { name: "gallery", place: Place::Block, content: Content::Behind, replace: gallery },
+    Handler { name: "mfn", place: Place::Line, content: Content::Used, replace: note },
     Handler { name: "playlist", place: Place::Block, content: Content::Behind, replace: playlist },
+    Handler { name: "ref", place: Place::Line, content: Content::Used, replace: note },
     Handler { name: "video", place: Place::Block, content: Content::Used, replace: video },
     Handler { name: "vimeo", place: Place::Line, content: Content::Used, replace: vimeo },
     Handler { name: "wp_caption", place: Place::Block, content: Content::Used, replace: caption },
@@ -50,6 +55,12 @@ const HANDLERS: &[Handler] = &[
 pub(super) fn find(name: &str) -> Option<Handler> {
     let index = HANDLERS.binary_search_by(|handler| handler.name.cmp(name)).ok()?;
     Some(HANDLERS[index])
+}
+
+/// `word[ref]A source.[/ref]` → `word<sup><a role="doc-noteref" href="#fn-1">1</a></sup>`, and the note
+/// at the end of the post.
+fn note(code: &Shortcode<'_>, _cx: &Context<'_>) -> Option<Replacement> {
+    Some(footnotes::inline(code.content?)?.into())
 }
 
 /// `[vimeo 1234]` → `<a href="https://vimeo.com/1234">https://vimeo.com/1234</a>`
