@@ -439,6 +439,34 @@ fn fields_hold_what_the_item_holds() {
     assert_eq!(bench.text("hello.md"), want);
 }
 
+#[test]
+fn the_first_usable_date_counts_and_zeros_are_none() {
+    const ZERO: &str = "0000-00-00 00:00:00";
+    let modified = "<wp:post_modified>2020-01-02 08:00:00</wp:post_modified>\
+        <wp:post_modified_gmt>2020-01-02 07:00:00</wp:post_modified_gmt>";
+    let cases = [
+        ("2019-05-04 10:30:00", "2019-05-04 08:30:00", "", Some("2019-05-04T10:30:00+02:00")),
+        (ZERO, "2019-05-04 08:30:00", "", Some("2019-05-04T08:30:00+00:00")),
+        ("2019-05-04 10:30:00", ZERO, modified, Some("2019-05-04T10:30:00")),
+        (ZERO, ZERO, modified, Some("2020-01-02T08:00:00+01:00")),
+        (
+            ZERO,
+            ZERO,
+            "<pubDate>Sat, 04 May 2019 08:30:00 +0000</pubDate>",
+            Some("2019-05-04T08:30:00+00:00"),
+        ),
+        (ZERO, ZERO, "<pubDate>Wed, 30 Nov -0001 00:00:00 +0000</pubDate>", None),
+    ];
+    for (date, date_gmt, more, want) in cases {
+        let bench = Bench::with(&[Item { date, date_gmt, more, ..Item::default() }]);
+        let (_, _, report) = bench.run(&[]);
+        let text = bench.text("hello.md");
+        let got = text.lines().find_map(|line| line.strip_prefix("date: "));
+        assert_eq!(got, want, "{date} {date_gmt} {more}");
+        assert_eq!(report["notices"][0]["name"] == "unusable-date", want.is_none());
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
