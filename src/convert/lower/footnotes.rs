@@ -20,6 +20,9 @@ pub(super) const PLACE: &str = "<section role=\"doc-endnotes\"></section>";
 const NOTE: &str = "<typed-note>";
 const NOTE_END: &str = "</typed-note>";
 
+/// What the ids of notes may begin with.
+const PREFIXES: &[&str] = &["fn", "wp-fn", "footnote"];
+
 /// A note as WordPress keeps it.
 #[derive(Clone, Debug, Deserialize)]
 struct Note {
@@ -30,6 +33,8 @@ struct Note {
 /// The notes in the order in which the text refers to them.
 #[derive(Default)]
 struct Numbering<'a> {
+    /// What the ids of the notes begin with.
+    prefix: &'static str,
     /// Notes of the custom field, by their ids.
     saved: HashMap<&'a str, &'a str>,
     numbers: HashMap<&'a str, usize>,
@@ -68,7 +73,7 @@ pub(super) fn resolve(html: String, meta: Option<&str>, notices: &mut Vec<Notice
     let saved: Vec<Note> =
         meta.and_then(|meta| serde_json::from_str(meta).ok()).unwrap_or_default();
     let by_id = saved.iter().map(|note| (&*note.id, &*note.content)).collect();
-    let mut numbering = Numbering { saved: by_id, ..Numbering::default() };
+    let mut numbering = Numbering { prefix: prefix(&html), saved: by_id, ..Numbering::default() };
     let numbered = number(&html, &mut numbering);
     // A note that no mark refers to is still the author's text.
     let unused = saved.iter().filter(|note| !numbering.numbers.contains_key(&*note.id));
@@ -76,23 +81,34 @@ pub(super) fn resolve(html: String, meta: Option<&str>, notices: &mut Vec<Notice
     notices.extend(numbering.missing.iter().map(|id| {
         Notice::new(Code::MissingFootnote, format!("footnote `{id}` is not in the export"))
     }));
-    place(&numbered, &numbering.notes)
+    place(&numbered, &section(&numbering))
+}
+
+/// What the ids of the notes begin with: nothing that the author's own ids and links begin with.
+fn prefix(html: &str) -> &'static str {
+    let is_free = |prefix: &&&str| {
+        ["\"", "'", "#"].iter().all(|before| !html.contains(&format!("{before}{prefix}-")))
+    };
+    PREFIXES.iter().find(is_free).copied().unwrap_or("wordpress-footnote")
 }
 
 /// Puts the notes where their block stands, else at the end.
-fn place(html: &str, notes: &[&str]) -> String {
-    let section = if notes.is_empty() { String::new() } else { section(notes) };
+fn place(html: &str, section: &str) -> String {
     match html.split_once(PLACE) {
         Some((before, behind)) => format!("{before}{section}{}", behind.replace(PLACE, "")),
         None => format!("{html}{section}"),
     }
 }
 
-fn section(notes: &[&str]) -> String {
+fn section(numbering: &Numbering<'_>) -> String {
+    if numbering.notes.is_empty() {
+        return String::new();
+    }
+    let prefix = numbering.prefix;
     let mut html = String::from("<section role=\"doc-endnotes\"><ol>");
-    for (index, note) in notes.iter().enumerate() {
+    for (index, note) in numbering.notes.iter().enumerate() {
         let number = index + 1;
-        let _ = write!(html, "<li id=\"fn-{number}\" role=\"doc-footnote\">{note}</li>");
+        let _ = write!(html, "<li id=\"{prefix}-{number}\" role=\"doc-footnote\">{note}</li>");
     }
     html + "</ol></section>"
 }
@@ -111,7 +127,7 @@ fn number<'a>(html: &'a str, numbering: &mut Numbering<'a>) -> String {
             Token::Tag(tag) if tag.raw == NOTE_END => {
                 if let Some(begin) = note.take() {
                     let number = numbering.of_text(html[begin..start].trim_ascii());
-                    push_reference(number, &mut numbered);
+                    push_reference(numbering.prefix, number, &mut numbered);
                     numbered.push_str("</sup>");
                 }
             }
@@ -121,7 +137,7 @@ fn number<'a>(html: &'a str, numbering: &mut Numbering<'a>) -> String {
                 let number = id.and_then(|id| numbering.of_mark(id));
                 in_mark = number.is_some();
                 match number {
-                    Some(number) => push_reference(number, &mut numbered),
+                    Some(number) => push_reference(numbering.prefix, number, &mut numbered),
                     None => numbered.push_str(tag.raw),
                 }
             }
@@ -135,8 +151,8 @@ fn number<'a>(html: &'a str, numbering: &mut Numbering<'a>) -> String {
 }
 
 /// Begins the `<sup>` that refers to a note.
-fn push_reference(number: usize, html: &mut String) {
-    let _ = write!(html, "<sup><a role=\"doc-noteref\" href=\"#fn-{number}\">{number}</a>");
+fn push_reference(prefix: &str, number: usize, html: &mut String) {
+    let _ = write!(html, "<sup><a role=\"doc-noteref\" href=\"#{prefix}-{number}\">{number}</a>");
 }
 
 /// A note where it stands in the text, for [`resolve`] to number; `None` for one in another.
