@@ -19,7 +19,13 @@ pub(crate) struct Case {
     pub(crate) input: String,
     /// The text of the second fence.
     pub(crate) output: String,
+    output_kind: String,
     output_bytes: Range<usize>,
+}
+
+#[expect(clippy::disallowed_methods, reason = "outputs are written on request")]
+fn bless(path: &Path, text: &str) {
+    fs::write(path, text).expect("the case file can be written");
 }
 
 /// Runs `convert` on every case of a file and fails with all differences at once.
@@ -35,7 +41,7 @@ pub(crate) fn check(path: &str, convert: impl Fn(&Case) -> String) {
         if got == case.output {
             continue;
         }
-        blessed.replace_range(case.output_bytes.clone(), &fence(&got, "markdown"));
+        blessed.replace_range(case.output_bytes.clone(), &fence(&got, &case.output_kind));
         let _ = write!(
             failures,
             "\n# {}\n--- input\n{}--- expected\n{}--- got\n{got}",
@@ -43,7 +49,7 @@ pub(crate) fn check(path: &str, convert: impl Fn(&Case) -> String) {
         );
     }
     if std::env::var_os("BLESS").is_some() && blessed != text {
-        fs::write(&path, blessed).expect("the case file can be written");
+        bless(&path, &blessed);
         return;
     }
     assert!(failures.is_empty(), "{}:{failures}", path.display());
@@ -75,9 +81,16 @@ pub(crate) fn read(text: &str) -> Vec<Case> {
             Event::End(TagEnd::CodeBlock) => {
                 inside = false;
                 if fences.len() == 2 {
-                    let (_, output, output_bytes) = fences.pop().expect("two fences");
+                    let (output_kind, output, output_bytes) = fences.pop().expect("two fences");
                     let (kind, input, _) = fences.pop().expect("one fence");
-                    cases.push(Case { name: name.clone(), kind, input, output, output_bytes });
+                    cases.push(Case {
+                        name: name.clone(),
+                        kind,
+                        input,
+                        output,
+                        output_kind,
+                        output_bytes,
+                    });
                 }
             }
             _ => {}
