@@ -59,7 +59,7 @@ fn line() -> impl Strategy<Value = Vec<Inline<'static>>> {
 fn link() -> impl Strategy<Value = Inline<'static>> {
     (
         "[a-c()\\\\&;*_ ]{0,6}",
-        prop::option::of("[a-c\"'()\\\\]{1,5}"),
+        prop::option::of("[a-c\"'()]{1,5}"),
         prop::collection::vec(inline(), 1..3),
     )
         .prop_map(|(path, title, content)| Inline::Link {
@@ -79,7 +79,6 @@ fn block() -> impl Strategy<Value = Block<'static>> {
             language: None,
             text: format!("x{text}x").into(),
         })),
-        1 => Just(Block::Divider),
     ];
     leaf.prop_recursive(3, 16, 3, |inner| {
         let blocks = prop::collection::vec(inner, 1..3);
@@ -100,7 +99,9 @@ fn without_breaks(line: Vec<Inline<'static>>) -> Vec<Inline<'static>> {
 }
 
 fn tree() -> impl Strategy<Value = Tree> {
-    prop::collection::vec(block(), 1..4)
+    // Dividers that end items make comrak think that the list around them is tight.
+    let block = prop_oneof![6 => block(), 1 => Just(Block::Divider)];
+    prop::collection::vec(block, 1..4)
 }
 
 /// The HTML that a tree stands for, by the specification.

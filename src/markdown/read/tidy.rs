@@ -341,7 +341,9 @@ fn write_end(dom: &Dom, node: NodeId, detail: Detail, out: &mut String) {
     if is_html && is_void(name) || detail == Detail::Meaning && has(TRANSPARENT, name) {
         return;
     }
-    if detail == Detail::Meaning && has(STRUCTURE, name) && out.ends_with('>') && name != "ruby" {
+    let is_structure = has(STRUCTURE, name) && !matches!(name, "ruby" | "video");
+    let holds = dom.first_child(node).is_some() && out.ends_with('>');
+    if detail == Detail::Meaning && is_structure && holds {
         out.push('\n');
     }
     out.push_str("</");

@@ -73,7 +73,8 @@ pub(super) fn write_title(title: &str, out: &mut String) {
             '\n' => out.push_str("&#10;"),
             '\r' => {}
             '"' if quote == '"' => out.push_str("&quot;"),
-            '\\' => out.push_str(backslash(&title[at..])),
+            // Not every reader counts the backslashes before a quote.
+            '\\' if backslash(&title[at..]).len() > 1 => out.push_str("&#92;"),
             '&' => out.push_str(ampersand(&title[at..])),
             c => out.push(c),
         }

@@ -17,6 +17,7 @@ impl Class {
     pub(super) const PUNCTUATION: Self = Self(2);
     const WORD: Self = Self(4);
     const UNSURE: Self = Self(2 | 4);
+    const BREAK: Self = Self(1 | 2);
     const ANY: Self = Self(1 | 2 | 4);
 
     fn may_be(self, other: Self) -> bool {
@@ -72,7 +73,8 @@ pub(super) fn before(line: &Line<'_>, at: usize, dialect: &Dialect) -> Class {
     let Some(token) = at.checked_sub(1).map(|at| &line.tokens[at]) else { return Class::SPACE };
     match token {
         Token::Text(text) => text.chars().next_back().map_or(Class::UNSURE, |c| shown(c, dialect)),
-        Token::Break => Class::SPACE,
+        // A newline, or `<br>`.
+        Token::Break => Class::BREAK,
         Token::Open(number) | Token::Close(number) if is_strike(*number, line) => {
             beyond(line.tokens.get(at.wrapping_sub(2)), Side::Before, dialect)
         }
@@ -93,7 +95,8 @@ pub(super) fn after(line: &Line<'_>, at: usize, dialect: &Dialect) -> Class {
     let Some(token) = line.tokens.get(at + 1) else { return Class::SPACE };
     match token {
         Token::Text(text) => text.chars().next().map_or(Class::UNSURE, |c| shown(c, dialect)),
-        Token::Break => Class::SPACE,
+        // A newline, or `<br>`.
+        Token::Break => Class::BREAK,
         Token::Open(number) | Token::Close(number) if is_strike(*number, line) => {
             beyond(line.tokens.get(at + 2), Side::After, dialect)
         }
@@ -146,6 +149,8 @@ pub(super) fn shown(c: char, dialect: &Dialect) -> Class {
 struct Around {
     emphasis: usize,
     strong: usize,
+    /// Those whose start is one run with another's.
+    in_runs: usize,
 }
 
 /// Chooses for every pair of the line.
@@ -154,6 +159,7 @@ pub(super) fn choose(line: &mut Line<'_>, dialect: &Dialect) {
     for at in 0..line.tokens.len() {
         match line.tokens[at] {
             Token::Open(number) if line.pairs[number].is_chosen => {
+                join_runs(number, line, &mut around);
                 around.count(line.pairs[number], |n| *n += 1);
             }
             Token::Open(number) => {
@@ -165,6 +171,7 @@ pub(super) fn choose(line: &mut Line<'_>, dialect: &Dialect) {
                     line.pairs[inner].touches_outer_close = true;
                     line.pairs[inner].is_chosen = true;
                 }
+                join_runs(number, line, &mut around);
                 around.count(line.pairs[number], |n| *n += 1);
             }
             Token::Close(number) => {
@@ -203,6 +210,28 @@ impl Arounds {
             Mark::Emphasis => change(&mut around.emphasis),
             Mark::Strong => change(&mut around.strong),
             Mark::Strikethrough => {}
+        }
+        if pair.opens_in_run {
+            change(&mut around.in_runs);
+        }
+    }
+}
+
+/// Notes that two starts are one run.
+fn join_runs(number: usize, line: &mut Line<'_>, arounds: &mut Arounds) {
+    let pair = line.pairs[number];
+    let Some(Token::Open(outer)) = pair.open.checked_sub(1).map(|at| line.tokens[at]) else {
+        return;
+    };
+    if line.pairs[outer].written != pair.written {
+        return;
+    }
+    line.pairs[number].opens_in_run = true;
+    if !std::mem::replace(&mut line.pairs[outer].opens_in_run, true) {
+        match pair.written {
+            Written::Asterisk => arounds.asterisks.in_runs += 1,
+            Written::Underscore => arounds.underscores.in_runs += 1,
+            Written::Tilde | Written::Html => {}
         }
     }
 }
@@ -260,8 +289,8 @@ fn holds(
     // An opening run that can also close would close emphasis around it (rules 9 and 10 keep runs
     // of one and of two apart).
     let same = match pair.mark {
-        Mark::Emphasis => around.emphasis,
-        Mark::Strong => around.strong,
+        Mark::Emphasis => around.emphasis + around.in_runs,
+        Mark::Strong => around.strong + around.in_runs,
         Mark::Strikethrough => 0,
     };
     if same > 0 && may_close(open_before, open_after) {

@@ -45,6 +45,8 @@ pub(super) struct Pair {
     pub(super) written: Written,
     /// Does the end touch the end of emphasis around it that is written with the same character?
     pub(super) touches_outer_close: bool,
+    /// Is its start one run with the start of another pair?
+    pub(super) opens_in_run: bool,
     /// Was it chosen together with the pair around it?
     pub(super) is_chosen: bool,
 }
@@ -136,6 +138,7 @@ fn push_pair<'b>(mark: Mark, line: &mut Line<'b>) -> Token<'b> {
         close: open,
         written,
         touches_outer_close: false,
+        opens_in_run: false,
         is_chosen: false,
     });
     line.tokens.push(Token::Open(number));
