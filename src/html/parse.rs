@@ -8,6 +8,7 @@ use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{QualName, local_name, ns};
 
 use super::bound::Bounded;
+use super::crowded::thin_out;
 use super::dom::Dom;
 use super::sink::Sink;
 
@@ -27,7 +28,7 @@ pub fn parse(html: &str) -> Dom {
     let builder = TreeBuilder::new_for_fragment(sink, context, None, options);
     let tokenizer = Tokenizer::new(Bounded::new(builder), TokenizerOpts::default());
     let input = BufferQueue::default();
-    input.push_back(StrTendril::from(html));
+    input.push_back(StrTendril::from(&*thin_out(html)));
     while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
     tokenizer.end();
     tokenizer.sink.builder.sink.finish()

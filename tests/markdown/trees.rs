@@ -110,7 +110,7 @@ fn to_html(blocks: &[Block<'_>], out: &mut String) {
         match block {
             Block::Paragraph(content) => element("p", content, out),
             Block::Heading(heading) => {
-                element(&format!("h{}", heading.level), &heading.content, out)
+                element(&format!("h{}", heading.level), &heading.content, out);
             }
             Block::Quote(blocks) => {
                 out.push_str("<blockquote>");
