@@ -16,12 +16,14 @@ use html5ever::tree_builder::TreeBuilder;
 use super::dom::NodeId;
 use super::sink::Sink;
 
-/// Formatting tags are dropped from here on.
-const MOST_FORMATTING: usize = 512;
-/// All tags that can nest are dropped from here on: half of them may be formatting.
-const MOST_OPEN: usize = 1024;
+/// Formatting tags are dropped from here on. Each that is unclosed is opened again in each paragraph
+/// that follows, so this is also how many times larger than its text a tree can grow; one that is
+/// both open and unclosed counts twice.
+const MOST_FORMATTING: usize = 64;
+/// All tags that can nest are dropped from here on.
+const MOST_OPEN: usize = 640;
 /// How many tags may pass between two counts.
-const BETWEEN_COUNTS: usize = 64;
+const BETWEEN_COUNTS: usize = 16;
 
 /// Elements that close the one before them, so that they cannot nest by themselves, and those that
 /// have no content. A link closes the link before it.
@@ -37,17 +39,25 @@ const FORMATTING: &[&str] =
 pub(super) struct Bounded {
     pub(super) builder: TreeBuilder<NodeId, Sink>,
     open: Cell<usize>,
+    formatting: Cell<usize>,
     until_count: Cell<usize>,
     dropped: RefCell<HashMap<LocalName, usize>>,
 }
 
-struct Count(Cell<usize>);
+struct Count<'s> {
+    sink: &'s Sink,
+    open: Cell<usize>,
+    formatting: Cell<usize>,
+}
 
-impl Tracer for Count {
+impl Tracer for Count<'_> {
     type Handle = NodeId;
 
-    fn trace_handle(&self, _: &NodeId) {
-        self.0.set(self.0.get() + 1);
+    fn trace_handle(&self, node: &NodeId) {
+        self.open.set(self.open.get() + 1);
+        if self.sink.is_named(*node, is_formatting) {
+            self.formatting.set(self.formatting.get() + 1);
+        }
     }
 }
 
@@ -56,6 +66,7 @@ impl Bounded {
         Self {
             builder,
             open: Cell::new(0),
+            formatting: Cell::new(0),
             until_count: Cell::new(BETWEEN_COUNTS),
             dropped: RefCell::default(),
         }
@@ -67,11 +78,13 @@ impl Bounded {
             self.until_count.set(left - 1);
             return;
         }
-        let count = Count(Cell::new(0));
+        let sink = &self.builder.sink;
+        let count = Count { sink, open: Cell::new(0), formatting: Cell::new(0) };
         self.builder.trace_handles(&count);
-        self.open.set(count.0.get());
+        self.open.set(count.open.get());
+        self.formatting.set(count.formatting.get());
         self.until_count.set(BETWEEN_COUNTS);
-        if self.open.get() < MOST_FORMATTING / 2 {
+        if self.open.get() < MOST_OPEN / 2 && self.formatting.get() < MOST_FORMATTING / 2 {
             self.dropped.borrow_mut().clear();
         }
     }
@@ -98,11 +111,13 @@ impl Bounded {
     }
 
     fn is_too_deep_for(&self, name: &LocalName) -> bool {
-        let open = self.open.get();
-        open >= MOST_FORMATTING
-            && (open >= MOST_OPEN || FORMATTING.binary_search(&&**name).is_ok())
-            && NEVER_NEST.binary_search(&&**name).is_err()
+        let too_formatted = self.formatting.get() >= MOST_FORMATTING && is_formatting(name);
+        too_formatted || self.open.get() >= MOST_OPEN && NEVER_NEST.binary_search(&&**name).is_err()
     }
+}
+
+fn is_formatting(name: &str) -> bool {
+    FORMATTING.binary_search(&name).is_ok()
 }
 
 impl TokenSink for Bounded {

@@ -5,6 +5,7 @@
 //! that can be open at once is bounded as in browsers; [`Dom::flattened`] counts the tags this cost.
 
 mod bound;
+mod crowded;
 mod dom;
 mod parse;
 mod plain;

@@ -27,6 +27,10 @@ impl Sink {
         self.dom.borrow_mut().flattened += tags;
     }
 
+    pub(super) fn is_named(&self, node: NodeId, wanted: fn(&str) -> bool) -> bool {
+        self.dom.borrow().name(node).is_some_and(wanted)
+    }
+
     /// Misnested formatting makes the tree builder clone elements, and clones share the buffers of
     /// their attributes; as long as the buffer is held here, its address names its text.
     fn store_value(&self, value: StrTendril) -> Span {

@@ -110,7 +110,7 @@ fn to_html(blocks: &[Block<'_>], out: &mut String) {
         match block {
             Block::Paragraph(content) => element("p", content, out),
             Block::Heading(heading) => {
-                element(&format!("h{}", heading.level), &heading.content, out)
+                element(&format!("h{}", heading.level), &heading.content, out);
             }
             Block::Quote(blocks) => {
                 out.push_str("<blockquote>");
@@ -167,7 +167,9 @@ fn inlines_to_html(content: &[Inline<'_>], out: &mut String) {
             Inline::Link { destination, title, content } => {
                 out.push_str("<a");
                 attribute("href", destination, out);
-                title.iter().for_each(|title| attribute("title", title, out));
+                if let Some(title) = title {
+                    attribute("title", title, out);
+                }
                 out.push('>');
                 inlines_to_html(content, out);
                 out.push_str("</a>");

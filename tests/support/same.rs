@@ -122,7 +122,7 @@ pub(crate) fn pieces(html: &str) -> Vec<Piece> {
         open(&dom, node, &mut pieces);
         at = dom.first_child(node).or_else(|| close(&dom, node, &mut pieces));
     }
-    trim(pieces)
+    trim(&pieces)
 }
 
 fn open(dom: &Dom, node: NodeId, pieces: &mut Vec<(Piece, bool)>) {
@@ -213,7 +213,7 @@ fn is_edge(piece: Option<&(Piece, bool)>) -> bool {
     }
 }
 
-fn trim(pieces: Vec<(Piece, bool)>) -> Vec<Piece> {
+fn trim(pieces: &[(Piece, bool)]) -> Vec<Piece> {
     let mut trimmed = Vec::new();
     for (at, (piece, verbatim)) in pieces.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|at| pieces.get(at));
@@ -232,7 +232,7 @@ fn trim(pieces: Vec<(Piece, bool)>) -> Vec<Piece> {
         } else {
             text = collapse(&text);
             if is_edge(before) {
-                text = text.trim_start_matches(' ').to_owned();
+                text.drain(..text.len() - text.trim_start_matches(' ').len());
             }
             if is_edge(after) {
                 text.truncate(text.trim_end_matches(' ').len());

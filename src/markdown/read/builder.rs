@@ -359,14 +359,9 @@ fn is_spacer(content: &[Inline<'_>]) -> bool {
 }
 
 fn is_collapsed(bytes: &[u8]) -> bool {
-    let mut before = b'x';
-    for &byte in bytes {
-        if matches!(byte, b'\n' | b'\t' | b'\r' | 0x0C) || byte == b' ' && before == b' ' {
-            return false;
-        }
-        before = byte;
-    }
-    true
+    memchr::memchr3(b'\n', b'\t', b'\r', bytes).is_none()
+        && memchr::memchr(0x0C, bytes).is_none()
+        && memchr::memmem::find(bytes, b"  ").is_none()
 }
 
 fn collapse(text: &str) -> String {

@@ -4,18 +4,16 @@ use std::borrow::Cow;
 
 use super::escape::Bytes;
 use super::line::{Frame, Pen, write_line, write_verbatim};
+use super::list::{Items, is_hollow, write_item};
 use super::markup::write_markup;
 use super::page::{Gap, Page};
+use super::table::write_table;
 use super::token::Line;
 use crate::html;
 use crate::markdown::dialect::{
-    Bullet, DefinitionLists, Dialect, FenceMarker, HeadingIds, ListIndent, ListSeparation, RawHtml,
-    Support, Tables,
+    DefinitionLists, Dialect, FenceMarker, HeadingIds, ListSeparation, RawHtml, Support, Tables,
 };
-use crate::markdown::tree::{
-    Alignment, Block, CodeBlock, Definition, Heading, Inline, Item, List, ListKind, Spacing, Table,
-    Task,
-};
+use crate::markdown::tree::{Block, CodeBlock, Definition, Heading, Inline, ListKind, Spacing};
 
 /// Writes Markdown: no blank line at its start, one newline at its end; nothing for no blocks.
 ///
@@ -54,7 +52,7 @@ pub fn write(blocks: &[Block<'_>], dialect: &Dialect) -> String {
 }
 
 /// What is still to be written; the last first.
-enum Step<'b, 'a> {
+pub(super) enum Step<'b, 'a> {
     Blocks(Row<'b, 'a>),
     Items(Items<'b, 'a>),
     Definitions(&'b [Definition<'a>]),
@@ -65,20 +63,14 @@ enum Step<'b, 'a> {
 }
 
 /// Blocks in a row, and what is known of the one before.
-struct Row<'b, 'a> {
-    blocks: &'b [Block<'a>],
-    spacing: Spacing,
-    previous: Option<&'b Block<'a>>,
+pub(super) struct Row<'b, 'a> {
+    pub(super) blocks: &'b [Block<'a>],
+    pub(super) spacing: Spacing,
+    pub(super) previous: Option<&'b Block<'a>>,
     /// Does the list before have the other marker?
-    other_marker: bool,
+    pub(super) other_marker: bool,
     /// Is the first block the first of an item?
-    in_item: bool,
-}
-
-struct Items<'b, 'a> {
-    list: &'b List<'a>,
-    at: usize,
-    other_marker: bool,
+    pub(super) in_item: bool,
 }
 
 impl<'b, 'a> Step<'b, 'a> {
@@ -259,7 +251,7 @@ fn write_block<'b, 'a>(
     }
 }
 
-fn write_content<'b>(
+pub(super) fn write_content<'b>(
     content: &'b [Inline<'_>],
     frame: Frame,
     pen: &mut Pen<'b, '_>,
@@ -385,126 +377,6 @@ fn write_note<'b, 'a>(
     let prefix = page.enter(&marker, indent);
     steps.push(Step::Leave(prefix));
     steps.push(Step::blocks(blocks, Spacing::Loose));
-}
-
-fn write_table<'b>(table: &'b Table<'_>, pen: &mut Pen<'b, '_>, page: &mut Page) {
-    let widest = table.rows.iter().map(Vec::len).max().unwrap_or(0);
-    // A row that is wider than the header loses its last cells, so the header is filled up.
-    let columns = table.header.len().max(widest);
-    page.open_line();
-    write_row(&table.header, columns, pen, page);
-    page.open_line();
-    page.out.push('|');
-    for column in 0..columns {
-        page.out.push_str(match table.alignments.get(column).copied().unwrap_or_default() {
-            Alignment::None => " --- |",
-            Alignment::Left => " :--- |",
-            Alignment::Center => " :---: |",
-            Alignment::Right => " ---: |",
-        });
-    }
-    for row in &table.rows {
-        page.open_line();
-        // Readers add the cells that are missing.
-        write_row(row, row.len().max(1), pen, page);
-    }
-}
-
-fn write_row<'b>(
-    cells: &'b [Vec<Inline<'_>>],
-    columns: usize,
-    pen: &mut Pen<'b, '_>,
-    page: &mut Page,
-) {
-    page.out.push('|');
-    for column in 0..columns {
-        page.out.push(' ');
-        let start = page.out.len();
-        if let Some(cell) = cells.get(column) {
-            write_content(cell, Frame::Cell, pen, page);
-            // Tables are split at pipes before anything else is read, in code too.
-            if page.out[start..].contains('|') {
-                let escaped = page.out[start..].replace('|', "\\|");
-                page.out.replace_range(start.., &escaped);
-            }
-        }
-        page.out.push_str(" |");
-    }
-}
-
-/// Do the first items hold nothing but first items? `- - -` would be a divider.
-fn is_hollow(list: &List<'_>) -> bool {
-    let mut list = list;
-    for _ in 0..8 {
-        match list.items.first().map(|item| item.blocks.as_slice()) {
-            None | Some([]) => return true,
-            Some([Block::List(inner), ..]) => list = inner,
-            Some(_) => return false,
-        }
-    }
-    true
-}
-
-fn write_item<'b, 'a>(
-    mut items: Items<'b, 'a>,
-    steps: &mut Vec<Step<'b, 'a>>,
-    dialect: &Dialect,
-    page: &mut Page,
-) {
-    let list = items.list;
-    let Some(item) = list.items.get(items.at) else { return };
-    if items.at > 0 {
-        page.ask(match list.spacing {
-            Spacing::Tight => Gap::Line,
-            Spacing::Loose => Gap::Blank,
-        });
-    }
-    let marker = marker(list.kind, &items, dialect);
-    let indent = match dialect.list_indent {
-        ListIndent::Content => &BLANKS[..marker.len()],
-        ListIndent::Four => &BLANKS[..4],
-    };
-    let prefix = page.enter(&marker, indent);
-    write_box(item, dialect, page);
-    items.at += 1;
-    steps.push(Step::Items(items));
-    steps.push(Step::Leave(prefix));
-    let row = Row {
-        blocks: &item.blocks,
-        spacing: list.spacing,
-        previous: None,
-        other_marker: false,
-        in_item: item.task.is_none(),
-    };
-    steps.push(Step::Blocks(row));
-}
-
-const BLANKS: &str = "            ";
-
-fn marker(kind: ListKind, items: &Items<'_, '_>, dialect: &Dialect) -> String {
-    match kind {
-        ListKind::Bullet => match (dialect.bullet, items.other_marker) {
-            (Bullet::Dash, false) | (Bullet::Asterisk | Bullet::Plus, true) => "- ".to_owned(),
-            (Bullet::Dash, true) | (Bullet::Asterisk, false) => "* ".to_owned(),
-            (Bullet::Plus, false) => "+ ".to_owned(),
-        },
-        ListKind::Ordered { start } => {
-            // Numbers have nine digits at most.
-            let number = (start.min(999_999_999) + items.at as u64).min(999_999_999);
-            let sign = if items.other_marker { ')' } else { '.' };
-            format!("{number}{sign} ")
-        }
-    }
-}
-
-fn write_box(item: &Item<'_>, dialect: &Dialect, page: &mut Page) {
-    let Some(task) = item.task else { return };
-    page.out.push_str(match (task, dialect.task_lists) {
-        (Task::Open, Support::Yes) => "[ ] ",
-        (Task::Done, Support::Yes) => "[x] ",
-        (Task::Open, Support::No) => "☐ ",
-        (Task::Done, Support::No) => "☑ ",
-    });
 }
 
 fn write_definition<'b, 'a>(

@@ -5,8 +5,10 @@ mod destination;
 mod emphasis;
 mod escape;
 mod line;
+mod list;
 mod markup;
 mod page;
+mod table;
 mod token;
 
 pub use block::write;

@@ -1,0 +1,89 @@
+//! Lists: markers, boxes, indentation.
+
+use super::block::{Row, Step};
+use super::page::{Gap, Page};
+use crate::markdown::dialect::{Bullet, Dialect, ListIndent, Support};
+use crate::markdown::tree::{Block, Item, List, ListKind, Spacing, Task};
+
+/// The items of a list that are still to be written.
+pub(super) struct Items<'b, 'a> {
+    pub(super) list: &'b List<'a>,
+    pub(super) at: usize,
+    /// Does the list have the marker that the list before it has not?
+    pub(super) other_marker: bool,
+}
+
+/// Do the first items hold nothing but first items? `- - -` would be a divider.
+pub(super) fn is_hollow(list: &List<'_>) -> bool {
+    let mut list = list;
+    for _ in 0..8 {
+        match list.items.first().map(|item| item.blocks.as_slice()) {
+            None | Some([]) => return true,
+            Some([Block::List(inner), ..]) => list = inner,
+            Some(_) => return false,
+        }
+    }
+    true
+}
+
+pub(super) fn write_item<'b, 'a>(
+    mut items: Items<'b, 'a>,
+    steps: &mut Vec<Step<'b, 'a>>,
+    dialect: &Dialect,
+    page: &mut Page,
+) {
+    let list = items.list;
+    let Some(item) = list.items.get(items.at) else { return };
+    if items.at > 0 {
+        page.ask(match list.spacing {
+            Spacing::Tight => Gap::Line,
+            Spacing::Loose => Gap::Blank,
+        });
+    }
+    let marker = marker(list.kind, &items, dialect);
+    let indent = match dialect.list_indent {
+        ListIndent::Content => &BLANKS[..marker.len()],
+        ListIndent::Four => &BLANKS[..4],
+    };
+    let prefix = page.enter(&marker, indent);
+    write_box(item, dialect, page);
+    items.at += 1;
+    steps.push(Step::Items(items));
+    steps.push(Step::Leave(prefix));
+    let row = Row {
+        blocks: &item.blocks,
+        spacing: list.spacing,
+        previous: None,
+        other_marker: false,
+        in_item: item.task.is_none(),
+    };
+    steps.push(Step::Blocks(row));
+}
+
+const BLANKS: &str = "            ";
+
+fn marker(kind: ListKind, items: &Items<'_, '_>, dialect: &Dialect) -> String {
+    match kind {
+        ListKind::Bullet => match (dialect.bullet, items.other_marker) {
+            (Bullet::Dash, false) | (Bullet::Asterisk | Bullet::Plus, true) => "- ".to_owned(),
+            (Bullet::Dash, true) | (Bullet::Asterisk, false) => "* ".to_owned(),
+            (Bullet::Plus, false) => "+ ".to_owned(),
+        },
+        ListKind::Ordered { start } => {
+            // Numbers have nine digits at most.
+            let number = (start.min(999_999_999) + items.at as u64).min(999_999_999);
+            let sign = if items.other_marker { ')' } else { '.' };
+            format!("{number}{sign} ")
+        }
+    }
+}
+
+fn write_box(item: &Item<'_>, dialect: &Dialect, page: &mut Page) {
+    let Some(task) = item.task else { return };
+    page.out.push_str(match (task, dialect.task_lists) {
+        (Task::Open, Support::Yes) => "[ ] ",
+        (Task::Done, Support::Yes) => "[x] ",
+        (Task::Open, Support::No) => "☐ ",
+        (Task::Done, Support::No) => "☑ ",
+    });
+}
