@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::destination::{write_destination, write_title};
+use super::destination::{has_angle, write_destination, write_title};
 use super::emphasis::{Class, after, before, choose, shown};
 use super::escape::{Around, Bytes, Place, Start, Trap, Traps, look, write_start, write_text};
 use super::token::{Autolinks, Line, Mark, Pair, Token, Written, flatten};
@@ -170,12 +170,11 @@ fn look_for_traps(pen: &Pen<'_, '_>) -> Traps {
                 Written::Tilde => traps.tilde = Trap::Sprung,
                 Written::Html => traps.angle = true,
             },
-            Token::Close(_)
-            | Token::LinkOpen
-            | Token::LinkClose(..)
-            | Token::Image(..)
-            | Token::Note(_)
-            | Token::Break => {}
+            Token::LinkClose(destination, title) | Token::Image(destination, title, _) => {
+                traps.angle |= has_angle(destination, title);
+            }
+            Token::Break => traps.angle = true,
+            Token::Close(_) | Token::LinkOpen | Token::Note(_) => {}
         }
     }
     traps
