@@ -40,7 +40,7 @@ pub(super) fn write_line<'b>(
     };
     flatten(content, autolinks, &mut pen.line);
     choose(&mut pen.line, pen.dialect);
-    let traps = look_for_traps(pen);
+    let traps = look_for_traps(frame, pen);
     let first = out.len();
     let mut start = match frame {
         Frame::Paragraph => Some(Start::Block),
@@ -155,7 +155,7 @@ fn opens_bracket(token: Option<&Token<'_>>) -> bool {
     matches!(token, Some(Token::LinkOpen | Token::Note(_)))
 }
 
-fn look_for_traps(pen: &Pen<'_, '_>) -> Traps {
+fn look_for_traps(frame: Frame, pen: &Pen<'_, '_>) -> Traps {
     let mut traps = Traps::default();
     for (at, token) in pen.line.tokens.iter().enumerate() {
         match *token {
@@ -173,7 +173,12 @@ fn look_for_traps(pen: &Pen<'_, '_>) -> Traps {
             Token::LinkClose(destination, title) | Token::Image(destination, title, _) => {
                 traps.angle |= has_angle(destination, title);
             }
-            Token::Break => traps.angle = true,
+            Token::Break => {
+                let is_html = matches!(frame, Frame::Heading | Frame::Cell)
+                    || pen.dialect.hard_break == HardBreak::Html
+                    || matches!(pen.line.tokens.get(at + 1), Some(Token::Break));
+                traps.angle |= is_html;
+            }
             Token::Close(_) | Token::LinkOpen | Token::Note(_) => {}
         }
     }
