@@ -4,9 +4,7 @@ use super::escape::is_entity;
 
 /// Writes `/path`, or `</path>` where brackets keep it whole.
 pub(super) fn write_destination(destination: &str, out: &mut String) {
-    let needs_brackets = destination.is_empty()
-        || destination.starts_with('<')
-        || !has_balanced_parentheses(destination);
+    let needs_brackets = needs_brackets(destination);
     if needs_brackets {
         out.push('<');
     }
@@ -27,6 +25,17 @@ pub(super) fn write_destination(destination: &str, out: &mut String) {
     if needs_brackets {
         out.push('>');
     }
+}
+
+fn needs_brackets(destination: &str) -> bool {
+    destination.is_empty() || destination.starts_with('<') || !has_balanced_parentheses(destination)
+}
+
+/// Will there be a `>`, with which a `<` before it could make a tag?
+pub(super) fn has_angle(destination: &str, title: Option<&str>) -> bool {
+    destination.contains('>')
+        || needs_brackets(destination)
+        || title.is_some_and(|title| title.contains('>'))
 }
 
 fn push_percent(c: char, out: &mut String) {

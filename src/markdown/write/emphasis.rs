@@ -288,7 +288,9 @@ fn holds(
     }
     // An opening run that can also close would close emphasis around it (rules 9 and 10 keep runs
     // of one and of two apart).
+    let is_run_of_three = inner.open != pair.open;
     let same = match pair.mark {
+        _ if is_run_of_three => around.emphasis + around.strong + around.in_runs,
         Mark::Emphasis => around.emphasis + around.in_runs,
         Mark::Strong => around.strong + around.in_runs,
         Mark::Strikethrough => 0,
@@ -296,7 +298,20 @@ fn holds(
     if same > 0 && may_close(open_before, open_after) {
         return false;
     }
+    if is_run_of_three && touches_any(written, number, line) {
+        return false;
+    }
     touches_rightly(written, number, line)
+}
+
+/// Is the run one with that of the pair around it, at either end?
+fn touches_any(written: Written, number: usize, line: &Line<'_>) -> bool {
+    let pair = line.pairs[number];
+    let ends = [pair.open.checked_sub(1), Some(pair.close + 1)];
+    ends.into_iter().flatten().any(|at| match line.tokens.get(at) {
+        Some(Token::Open(other) | Token::Close(other)) => line.pairs[*other].written == written,
+        _ => false,
+    })
 }
 
 /// The strong emphasis that is all that emphasis holds: `***words***`.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::destination::{write_destination, write_title};
+use super::destination::{has_angle, write_destination, write_title};
 use super::emphasis::{Class, after, before, choose, shown};
 use super::escape::{Around, Bytes, Place, Start, Trap, Traps, look, write_start, write_text};
 use super::token::{Autolinks, Line, Mark, Pair, Token, Written, flatten};
@@ -40,7 +40,7 @@ pub(super) fn write_line<'b>(
     };
     flatten(content, autolinks, &mut pen.line);
     choose(&mut pen.line, pen.dialect);
-    let traps = look_for_traps(pen);
+    let traps = look_for_traps(frame, pen);
     let first = out.len();
     let mut start = match frame {
         Frame::Paragraph => Some(Start::Block),
@@ -155,7 +155,7 @@ fn opens_bracket(token: Option<&Token<'_>>) -> bool {
     matches!(token, Some(Token::LinkOpen | Token::Note(_)))
 }
 
-fn look_for_traps(pen: &Pen<'_, '_>) -> Traps {
+fn look_for_traps(frame: Frame, pen: &Pen<'_, '_>) -> Traps {
     let mut traps = Traps::default();
     for (at, token) in pen.line.tokens.iter().enumerate() {
         match *token {
@@ -170,12 +170,16 @@ fn look_for_traps(pen: &Pen<'_, '_>) -> Traps {
                 Written::Tilde => traps.tilde = Trap::Sprung,
                 Written::Html => traps.angle = true,
             },
-            Token::Close(_)
-            | Token::LinkOpen
-            | Token::LinkClose(..)
-            | Token::Image(..)
-            | Token::Note(_)
-            | Token::Break => {}
+            Token::LinkClose(destination, title) | Token::Image(destination, title, _) => {
+                traps.angle |= has_angle(destination, title);
+            }
+            Token::Break => {
+                let is_html = matches!(frame, Frame::Heading | Frame::Cell)
+                    || pen.dialect.hard_break == HardBreak::Html
+                    || matches!(pen.line.tokens.get(at + 1), Some(Token::Break));
+                traps.angle |= is_html;
+            }
+            Token::Close(_) | Token::LinkOpen | Token::Note(_) => {}
         }
     }
     traps
