@@ -50,7 +50,7 @@ impl Bench {
         let (export, output) = (self.export(), self.output());
         let fixed = [export.as_path(), Path::new("-o"), &output, Path::new("--report"), &report];
         let run = pressdown(
-            fixed.into_iter().map(Path::as_os_str).chain(arguments.iter().map(|a| a.as_ref())),
+            fixed.into_iter().map(Path::as_os_str).chain(arguments.iter().map(AsRef::as_ref)),
         );
         let text = fs::read_to_string(&report).unwrap_or_else(|_| "null".to_owned());
         let report = serde_json::from_str(&text).expect("the report is JSON");

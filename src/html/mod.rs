@@ -1,6 +1,6 @@
 //! HTML: text in, a tree out, and back; reads as browsers do and refuses nothing.
 //!
-//! [`parse`] takes what may stand inside a `<body>`. The tree is one arena: nodes, attributes and
+//! [`parse()`] takes what may stand inside a `<body>`. The tree is one arena: nodes, attributes and
 //! text each live in one allocation, so dropping it is three frees however deep it is. The nesting
 //! that can be open at once is bounded as in browsers; [`Dom::flattened`] counts the tags this cost.
 

@@ -201,7 +201,7 @@ pub enum Inline<'a> {
 
 /// Frees a tree of any depth with a small stack.
 ///
-/// Trees that [`super::read`] makes are no deeper than HTML nests and can simply be dropped; this is
+/// Trees that [`super::read()`] makes are no deeper than HTML nests and can simply be dropped; this is
 /// for trees made by hand, such as endless threads of comments.
 pub fn discard(blocks: Vec<Block<'_>>) {
     let mut blocks = blocks;

@@ -113,7 +113,8 @@ fn trees_made_by_hand() {
             inlines = vec![Inline::Strong(inlines)];
         }
         let markdown = write(&blocks, &Dialect::default());
-        assert!(markdown.len() < 16 * MANY);
+        // `<blockquote>` and `</blockquote>`, each on a line behind nine `> `, are one quote that deep.
+        assert!(markdown.len() < 72 * MANY, "{}", markdown.len());
         discard(blocks);
         let blocks = vec![Block::Paragraph(inlines)];
         assert!(write(&blocks, &Dialect::default()).len() < 40 * MANY);

@@ -1,19 +1,19 @@
 //! Blocks → lines.
 
-use std::borrow::Cow;
-
+use super::definition::{write_definition, write_description};
 use super::escape::Bytes;
-use super::line::{Frame, Pen, write_line, write_verbatim};
+use super::line::{Frame, Pen, write_line};
 use super::list::{Items, is_hollow, write_item};
 use super::markup::write_markup;
 use super::page::{Gap, Page};
 use super::table::write_table;
 use super::token::Line;
+use super::verbatim::{write_fence, write_html};
 use crate::html;
 use crate::markdown::dialect::{
-    DefinitionLists, Dialect, FenceMarker, HeadingIds, ListSeparation, RawHtml, Support, Tables,
+    DefinitionLists, Dialect, HeadingIds, ListSeparation, RawHtml, Support, Tables,
 };
-use crate::markdown::tree::{Block, CodeBlock, Definition, Heading, Inline, ListKind, Spacing};
+use crate::markdown::tree::{Block, Definition, Heading, Inline, ListKind, Spacing};
 
 /// Writes Markdown: no blank line at its start, one newline at its end; nothing for no blocks.
 ///
@@ -74,7 +74,7 @@ pub(super) struct Row<'b, 'a> {
 }
 
 impl<'b, 'a> Step<'b, 'a> {
-    fn blocks(blocks: &'b [Block<'a>], spacing: Spacing) -> Self {
+    pub(super) fn blocks(blocks: &'b [Block<'a>], spacing: Spacing) -> Self {
         Self::Blocks(Row { blocks, spacing, previous: None, other_marker: false, in_item: false })
     }
 }
@@ -196,6 +196,11 @@ fn write_block<'b, 'a>(
     page: &mut Page,
 ) {
     match block {
+        Block::Quote(_) | Block::List(_)
+            if page.is_deepest() && pen.dialect.raw_html == RawHtml::Keep =>
+        {
+            write_html(&write_markup(block, pen.dialect), pen.dialect, page);
+        }
         Block::Paragraph(content) => {
             page.open_line();
             let frame = if at.is_first { Frame::ItemParagraph } else { Frame::Paragraph };
@@ -203,7 +208,7 @@ fn write_block<'b, 'a>(
         }
         Block::Heading(heading) => write_heading(heading, pen, page),
         Block::Quote(blocks) => {
-            let (marker, indent) = if page.is_deepest() { ("", "") } else { ("> ", "> ") };
+            let (marker, indent) = if page.is_full() { ("", "") } else { ("> ", "> ") };
             let prefix = page.enter(marker, indent);
             steps.push(Step::Leave(prefix));
             steps.push(Step::blocks(blocks, Spacing::Loose));
@@ -292,53 +297,6 @@ fn write_heading<'b>(heading: &'b Heading<'_>, pen: &mut Pen<'b, '_>, page: &mut
     }
 }
 
-fn write_fence(code: &CodeBlock<'_>, dialect: &Dialect, page: &mut Page) {
-    let marker = match dialect.fence {
-        FenceMarker::Backtick => '`',
-        FenceMarker::Tilde => '~',
-    };
-    let longest = code.text.split(|c| c != marker).map(str::len).max().unwrap_or(0);
-    let length = longest.max(2) + 1;
-    page.open_line();
-    page.out.extend(std::iter::repeat_n(marker, length));
-    if let Some(language) = &code.language {
-        page.out.extend(language.chars().filter(|c| !c.is_whitespace() && *c != '`'));
-    }
-    if !code.text.is_empty() {
-        page.write_below(&verbatim(&code.text, dialect));
-    }
-    page.open_line();
-    page.out.extend(std::iter::repeat_n(marker, length));
-}
-
-fn verbatim<'t>(text: &'t str, dialect: &Dialect) -> Cow<'t, str> {
-    if dialect.escapes.is_empty() {
-        return Cow::Borrowed(text);
-    }
-    let mut escaped = String::with_capacity(text.len());
-    write_verbatim(text, dialect, &mut escaped);
-    Cow::Owned(escaped)
-}
-
-/// Raw HTML, or the text of it where the dialect takes none.
-fn write_html(html: &str, dialect: &Dialect, page: &mut Page) {
-    match dialect.raw_html {
-        RawHtml::Keep => {
-            page.open_line();
-            page.write_lines(&verbatim(html, dialect));
-        }
-        RawHtml::Strip => {
-            let text = html::parse(html).inner_text(html::Dom::ROOT);
-            let content =
-                [Inline::Text(text.split_whitespace().collect::<Vec<_>>().join(" ").into())];
-            let mut pen = Pen { dialect, bytes: Bytes::new(dialect), line: Line::default() };
-            page.open_line();
-            let (prefix, out) = page.prefix_and_out();
-            write_line(&content, Frame::Paragraph, prefix, &mut pen, out);
-        }
-    }
-}
-
 fn write_element<'b, 'a>(
     (open, blocks, close): (&'b str, &'b [Block<'a>], &'b str),
     steps: &mut Vec<Step<'b, 'a>>,
@@ -377,34 +335,4 @@ fn write_note<'b, 'a>(
     let prefix = page.enter(&marker, indent);
     steps.push(Step::Leave(prefix));
     steps.push(Step::blocks(blocks, Spacing::Loose));
-}
-
-fn write_definition<'b, 'a>(
-    definitions: &'b [Definition<'a>],
-    steps: &mut Vec<Step<'b, 'a>>,
-    pen: &mut Pen<'b, '_>,
-    page: &mut Page,
-) {
-    let Some((definition, rest)) = definitions.split_first() else { return };
-    for term in &definition.terms {
-        page.open_line();
-        write_content(term, Frame::Heading, pen, page);
-    }
-    if !rest.is_empty() {
-        steps.push(Step::Definitions(rest));
-        steps.push(Step::Ask(Gap::Blank));
-    }
-    steps.push(Step::Description(&definition.descriptions));
-}
-
-fn write_description<'b, 'a>(
-    descriptions: &'b [Vec<Block<'a>>],
-    steps: &mut Vec<Step<'b, 'a>>,
-    page: &mut Page,
-) {
-    let Some((description, rest)) = descriptions.split_first() else { return };
-    let prefix = page.enter(":   ", "    ");
-    steps.push(Step::Description(rest));
-    steps.push(Step::Leave(prefix));
-    steps.push(Step::blocks(description, Spacing::Loose));
 }

@@ -1,5 +1,7 @@
 //! Escapes text where a reader of Markdown would otherwise see something else, and only there.
 
+use std::borrow::Cow;
+
 use super::emphasis::{
     Class, class, may_close, may_close_underscore, may_open, may_open_underscore,
 };
@@ -139,7 +141,7 @@ fn flanks(text: &str, start: usize, end: usize, around: Around) -> (bool, bool) 
 
 /// Where a text stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum Span {
     Line,
     /// Between the brackets of a link, or in the words of an image.
     Brackets,
@@ -148,71 +150,72 @@ pub(super) enum Place {
 /// Writes a text, escaped.
 pub(super) fn write_text(
     text: &str,
-    place: Place,
+    span: Span,
     around: Around,
     (traps, bytes, dialect): (&Traps, &Bytes, &Dialect),
     out: &mut String,
 ) {
     let all = text.as_bytes();
-    let keeps_brackets = place == Place::Line || !traps.link && is_balanced(all);
+    let keeps_brackets = span == Span::Line || !traps.link && is_balanced(all);
     let (mut start, mut at) = (0, 0);
     while let Some(found) = all[at..].iter().position(|&byte| bytes.is(byte, LOOK)) {
         at += found;
-        let byte = all[at];
-        if bytes.is(byte, TEMPLATE) {
-            let rest = &text[at..];
-            if let Some(escape) = dialect.escapes.iter().find(|e| rest.starts_with(&e.find)) {
-                out.push_str(&text[start..at]);
-                out.push_str(&escape.text);
-                at += escape.find.len();
-                start = at;
-                continue;
-            }
-        }
-        let next = all.get(at + 1).map(|&b| char::from(b)).or(around.next);
-        let replacement = match byte {
-            b'*' | b'_' | b'~' => {
-                let end = end_of_run(all, at);
-                if traps.escape_run(text, at, end, around) {
-                    out.push_str(&text[start..at]);
-                    for _ in at..end {
-                        out.push('\\');
-                        out.push(char::from(byte));
-                    }
-                    start = end;
-                }
-                at = end;
-                continue;
-            }
-            b'`' => (traps.backticks > 1).then_some("\\`"),
-            b'\\' => next.is_none_or(|c| c.is_ascii_punctuation()).then_some("\\\\"),
-            b'[' => {
-                let is_note = next == Some('^');
-                (traps.link || !keeps_brackets || is_note).then_some("\\[")
-            }
-            b']' => (!keeps_brackets).then_some("\\]"),
-            b'<' => traps.escape_angle(next).then_some(angle(dialect)),
-            b'&' => is_entity(&all[at..]).then_some("&amp;"),
-            b'\n' | b'\r' | b'\t' => Some(" "),
-            0xC2 if all.get(at + 1) == Some(&0xA0) => {
-                if let Some(blank) = non_breaking_space(dialect) {
-                    out.push_str(&text[start..at]);
-                    out.push_str(blank);
-                    start = at + 2;
-                }
-                at += 2;
-                continue;
-            }
-            _ => None,
-        };
+        let template =
+            if bytes.is(all[at], TEMPLATE) { template(&text[at..], dialect) } else { None };
+        let (length, replacement) = template
+            .unwrap_or_else(|| escape_at(text, at, around, keeps_brackets, (traps, dialect)));
         if let Some(replacement) = replacement {
             out.push_str(&text[start..at]);
-            out.push_str(replacement);
-            start = at + 1;
+            out.push_str(&replacement);
+            start = at + length;
         }
-        at += 1;
+        at += length;
     }
     out.push_str(&text[start..]);
+}
+
+/// How many bytes are looked at, and what stands for them if they may not stand as they are.
+type Escaped<'d> = (usize, Option<Cow<'d, str>>);
+
+/// What a generator's template language would take for its own at the start of the text.
+fn template<'d>(text: &str, dialect: &'d Dialect) -> Option<Escaped<'d>> {
+    let escape = dialect.escapes.iter().find(|escape| text.starts_with(&escape.find))?;
+    Some((escape.find.len(), Some(Cow::Borrowed(&escape.text))))
+}
+
+/// What Markdown would take for its own at one place of the text.
+fn escape_at<'d>(
+    text: &str,
+    at: usize,
+    around: Around,
+    keeps_brackets: bool,
+    (traps, dialect): (&Traps, &'d Dialect),
+) -> Escaped<'d> {
+    let all = text.as_bytes();
+    let next = all.get(at + 1).map(|&b| char::from(b)).or(around.next);
+    let replacement = match all[at] {
+        marker @ (b'*' | b'_' | b'~') => {
+            let end = end_of_run(all, at);
+            let is_trap = traps.escape_run(text, at, end, around);
+            let escaped = || format!("\\{}", char::from(marker)).repeat(end - at);
+            return (end - at, is_trap.then(|| Cow::Owned(escaped())));
+        }
+        b'`' => (traps.backticks > 1).then_some("\\`"),
+        b'\\' => next.is_none_or(|c| c.is_ascii_punctuation()).then_some("\\\\"),
+        b'[' => {
+            let is_note = next == Some('^');
+            (traps.link || !keeps_brackets || is_note).then_some("\\[")
+        }
+        b']' => (!keeps_brackets).then_some("\\]"),
+        b'<' => traps.escape_angle(next).then_some(angle(dialect)),
+        b'&' => is_entity(&all[at..]).then_some("&amp;"),
+        b'\n' | b'\r' | b'\t' => Some(" "),
+        0xC2 if all.get(at + 1) == Some(&0xA0) => {
+            return (2, non_breaking_space(dialect).map(Cow::Borrowed));
+        }
+        _ => None,
+    };
+    (1, replacement.map(Cow::Borrowed))
 }
 
 impl Traps {

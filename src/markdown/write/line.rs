@@ -1,10 +1,9 @@
 //! One line of Markdown: flat inlines → text.
 
-use std::fmt::Write as _;
-
+use super::code::{write_code, write_code_as_html, write_verbatim};
 use super::destination::{has_angle, write_destination, write_title};
 use super::emphasis::{Class, after, before, choose, shown};
-use super::escape::{Around, Bytes, Place, Start, Trap, Traps, look, write_start, write_text};
+use super::escape::{Around, Bytes, Span, Start, Trap, Traps, look, write_start, write_text};
 use super::token::{Autolinks, Line, Mark, Pair, Token, Written, flatten};
 use crate::markdown::dialect::{Dialect, HardBreak, RawHtml, Support};
 use crate::markdown::tree::Inline;
@@ -26,6 +25,18 @@ pub(super) struct Pen<'b, 'd> {
     pub(super) line: Line<'b>,
 }
 
+/// How far a line is written.
+struct Place<'p> {
+    frame: Frame,
+    prefix: &'p str,
+    /// What the next word starts, if it starts anything.
+    start: Option<Start>,
+    /// How many links are open.
+    links: usize,
+    /// Where the line begins in the output.
+    first: usize,
+}
+
 /// Writes the content; after a break, new lines start with the prefix.
 pub(super) fn write_line<'b>(
     content: &'b [Inline<'_>],
@@ -41,88 +52,103 @@ pub(super) fn write_line<'b>(
     flatten(content, autolinks, &mut pen.line);
     choose(&mut pen.line, pen.dialect);
     let traps = look_for_traps(frame, pen);
-    let first = out.len();
-    let mut start = match frame {
+    let start = match frame {
         Frame::Paragraph => Some(Start::Block),
         Frame::ItemParagraph => Some(Start::Item),
         Frame::Heading | Frame::Cell => None,
     };
-    let mut brackets = 0usize;
-    let last = pen.line.tokens.len().saturating_sub(1);
-    for (at, &token) in pen.line.tokens.iter().enumerate() {
-        if let Token::Text(text) = token {
-            let text = if out.len() == first || matches!(start, Some(Start::Line)) {
-                text.trim_start_matches(is_blank)
+    let mut place = Place { frame, prefix, start, links: 0, first: out.len() };
+    for (at, token) in pen.line.tokens.iter().enumerate() {
+        match *token {
+            Token::Text(text) => write_words(text, at, &mut place, (&traps, pen), out),
+            _ => write_token(at, &mut place, pen, out),
+        }
+    }
+}
+
+/// Writes a text, without the blanks at the borders of its line.
+fn write_words(
+    text: &str,
+    at: usize,
+    place: &mut Place<'_>,
+    (traps, pen): (&Traps, &Pen<'_, '_>),
+    out: &mut String,
+) {
+    let following = pen.line.tokens.get(at + 1);
+    let starts_line = out.len() == place.first || matches!(place.start, Some(Start::Line));
+    let text = if starts_line { text.trim_start_matches(is_blank) } else { text };
+    let ends_line = matches!(following, None | Some(Token::Break));
+    let text = if ends_line { text.trim_end_matches(is_blank) } else { text };
+    let done = match place.start {
+        Some(start) => write_start(text, start, ends_line, (traps, pen.dialect), out),
+        None => 0,
+    };
+    let mut around = around(&pen.line, at, pen.dialect);
+    if done > 0 {
+        around.before = Class::PUNCTUATION;
+    }
+    let span = if place.links > 0 { Span::Brackets } else { Span::Line };
+    write_text(&text[done..], span, around, (traps, &pen.bytes, pen.dialect), out);
+    if !text.is_empty() {
+        place.start = None;
+    }
+    if text.ends_with('!') && opens_bracket(following) {
+        out.insert(out.len() - 1, '\\');
+    }
+}
+
+/// Writes what is no text.
+fn write_token(at: usize, place: &mut Place<'_>, pen: &Pen<'_, '_>, out: &mut String) {
+    let dialect = pen.dialect;
+    place.start = None;
+    match pen.line.tokens[at] {
+        Token::Text(_) => {}
+        Token::Open(number) => write_open(pen.line.pairs[number], dialect, out),
+        Token::Close(number) => write_close(pen.line.pairs[number], dialect, out),
+        Token::LinkOpen => {
+            out.push('[');
+            place.links += 1;
+        }
+        Token::LinkClose(destination, title) => {
+            out.push_str("](");
+            write_target(destination, title, out);
+            place.links -= 1;
+        }
+        Token::Autolink(address) => {
+            out.push('<');
+            out.push_str(address);
+            out.push('>');
+        }
+        Token::Image(destination, title, alternative) => {
+            out.push_str("![");
+            write_alternative(alternative, dialect, &pen.bytes, out);
+            out.push_str("](");
+            write_target(destination, title, out);
+        }
+        Token::Code(text) => {
+            let touches = at > 0 && matches!(pen.line.tokens[at - 1], Token::Code(_));
+            if touches && dialect.raw_html == RawHtml::Keep {
+                write_code_as_html(text, out);
             } else {
-                text
-            };
-            let ends_line = at == last || matches!(pen.line.tokens[at + 1], Token::Break);
-            let text = if ends_line { text.trim_end_matches(is_blank) } else { text };
-            let done = match start {
-                Some(start) => write_start(text, start, ends_line, (&traps, pen.dialect), out),
-                None => 0,
-            };
-            let mut around = around(&pen.line, at, pen.dialect);
-            if done > 0 {
-                around.before = Class::PUNCTUATION;
-            }
-            let place = if brackets > 0 { Place::Brackets } else { Place::Line };
-            let with = (&traps, &pen.bytes, pen.dialect);
-            write_text(&text[done..], place, around, with, out);
-            if !text.is_empty() {
-                start = None;
-            }
-            if text.ends_with('!') && opens_bracket(pen.line.tokens.get(at + 1)) {
-                out.insert(out.len() - 1, '\\');
-            }
-            continue;
-        }
-        start = None;
-        match token {
-            Token::Text(_) => {}
-            Token::Open(number) => write_open(pen.line.pairs[number], pen.dialect, out),
-            Token::Close(number) => write_close(pen.line.pairs[number], pen.dialect, out),
-            Token::LinkOpen => {
-                out.push('[');
-                brackets += 1;
-            }
-            Token::LinkClose(destination, title) => {
-                out.push_str("](");
-                write_target(destination, title, out);
-                brackets -= 1;
-            }
-            Token::Autolink(address) => {
-                out.push('<');
-                out.push_str(address);
-                out.push('>');
-            }
-            Token::Image(destination, title, alternative) => {
-                out.push_str("![");
-                write_alternative(alternative, pen.dialect, &pen.bytes, out);
-                out.push_str("](");
-                write_target(destination, title, out);
-            }
-            Token::Code(text) => {
-                let touches = at > 0 && matches!(pen.line.tokens[at - 1], Token::Code(_));
-                if touches && pen.dialect.raw_html == RawHtml::Keep {
-                    write_code_as_html(text, out);
-                } else {
-                    write_code(text, pen.dialect, out);
-                }
-            }
-            Token::Raw(html) => write_raw(html, pen.dialect, out),
-            Token::Note(label) => write_note(label, pen.dialect, out),
-            Token::Break => {
-                // Two breaks in a row would be an empty line, which ends the paragraph.
-                let doubles = matches!(pen.line.tokens.get(at + 1), Some(Token::Break));
-                if frame == Frame::Heading || frame == Frame::Cell || doubles {
-                    out.push_str("<br>");
-                } else if at != last {
-                    write_break(prefix, pen.dialect, out);
-                    start = Some(Start::Line);
-                }
+                write_code(text, dialect, out);
             }
         }
+        Token::Raw(html) => write_raw(html, dialect, out),
+        Token::Note(label) => write_note(label, dialect, out),
+        Token::Break => write_break_at(at, place, pen, out),
+    }
+}
+
+/// Writes a break, but none at the end of a line.
+fn write_break_at(at: usize, place: &mut Place<'_>, pen: &Pen<'_, '_>, out: &mut String) {
+    let following = pen.line.tokens.get(at + 1);
+    // Two breaks in a row would be an empty line, which ends the paragraph.
+    let doubles = matches!(following, Some(Token::Break));
+    if matches!(place.frame, Frame::Heading | Frame::Cell) || doubles {
+        out.push_str("<br>");
+    } else if following.is_some() {
+        write_break(place.prefix, pen.dialect, out);
+        place.start = Some(Start::Line);
     }
 }
 
@@ -232,85 +258,7 @@ fn write_alternative(text: &str, dialect: &Dialect, bytes: &Bytes, out: &mut Str
     look(text, around, bytes, &mut traps);
     // The brackets could also close in what stands around the image.
     traps.angle = true;
-    write_text(text, Place::Brackets, around, (&traps, bytes, dialect), out);
-}
-
-/// `` `words` ``, with as many backticks as the words need (CommonMark 6.1).
-fn write_code(text: &str, dialect: &Dialect, out: &mut String) {
-    if text.is_empty() {
-        if dialect.raw_html == RawHtml::Keep {
-            out.push_str("<code></code>");
-        }
-        return;
-    }
-    let ticks = ticks(text);
-    let is_blank = text.bytes().all(|b| b == b' ');
-    let pads = text.starts_with('`')
-        || text.ends_with('`')
-        || !is_blank && text.starts_with(' ') && text.ends_with(' ');
-    out.extend(std::iter::repeat_n('`', ticks));
-    if pads {
-        out.push(' ');
-    }
-    let start = out.len();
-    write_verbatim(text, dialect, out);
-    if out[start..].contains(['\n', '\r']) {
-        let line = out[start..].replace(['\n', '\r'], " ");
-        out.replace_range(start.., &line);
-    }
-    if pads {
-        out.push(' ');
-    }
-    out.extend(std::iter::repeat_n('`', ticks));
-}
-
-/// A code span that touches another would be read as one with it.
-fn write_code_as_html(text: &str, out: &mut String) {
-    out.push_str("<code>");
-    for c in text.chars() {
-        match c {
-            '\n' | '\r' => out.push(' '),
-            c if c.is_ascii_punctuation() => {
-                let _ = write!(out, "&#{};", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    out.push_str("</code>");
-}
-
-/// The smallest number of backticks that no run in the text has.
-fn ticks(text: &str) -> usize {
-    if !text.contains('`') {
-        return 1;
-    }
-    let mut runs: Vec<usize> = text.split(|c| c != '`').map(str::len).collect();
-    runs.sort_unstable();
-    runs.dedup();
-    let longest = runs.last().copied().unwrap_or(0);
-    (1..=longest).find(|length| runs.binary_search(length).is_err()).unwrap_or(longest + 1)
-}
-
-/// Writes code, with what the dialect's generator would take for its own replaced.
-pub(super) fn write_verbatim(text: &str, dialect: &Dialect, out: &mut String) {
-    if dialect.escapes.is_empty() {
-        out.push_str(text);
-        return;
-    }
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let escape = dialect
-            .escapes
-            .iter()
-            .find(|escape| !escape.find.is_empty() && rest.starts_with(&escape.find));
-        if let Some(escape) = escape {
-            out.push_str(&escape.code);
-            rest = &rest[escape.find.len()..];
-        } else {
-            out.push(c);
-            rest = &rest[c.len_utf8()..];
-        }
-    }
+    write_text(text, Span::Brackets, around, (&traps, bytes, dialect), out);
 }
 
 fn write_raw(html: &str, dialect: &Dialect, out: &mut String) {

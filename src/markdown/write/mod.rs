@@ -1,6 +1,8 @@
 //! Markdown tree → text, in one pass into one buffer, without recursion.
 
 mod block;
+mod code;
+mod definition;
 mod destination;
 mod emphasis;
 mod escape;
@@ -10,6 +12,7 @@ mod markup;
 mod page;
 mod table;
 mod token;
+mod verbatim;
 
 pub use block::write;
 pub(super) use markup::{write_content, write_pre};

@@ -10,6 +10,10 @@ pub(super) enum Gap {
     Blank,
 }
 
+/// How many quotes and items may stand in one another. markdown-it stops reading at 20 open
+/// elements, of which a list takes two, and drops what is deeper without a word.
+const DEEPEST: usize = 9;
+
 /// Quotes and items that would indent further than this are written at the depth of what holds
 /// them, so that the text grows no faster than the tree.
 const DEEPEST_PREFIX: usize = 80;
@@ -19,6 +23,8 @@ pub(super) struct Page {
     pub(super) out: String,
     prefix: String,
     gap: Gap,
+    /// How many quotes, items and notes are open.
+    depth: usize,
     /// Is the place already where the content of a line starts?
     fresh: bool,
 }
@@ -29,6 +35,7 @@ impl Page {
             out: String::with_capacity(capacity),
             prefix: String::new(),
             gap: Gap::Line,
+            depth: 0,
             fresh: true,
         }
     }
@@ -89,6 +96,7 @@ impl Page {
         let before = self.prefix.len();
         self.open_line();
         self.out.push_str(marker);
+        self.depth += 1;
         if before < DEEPEST_PREFIX {
             self.prefix.push_str(indent);
         }
@@ -96,14 +104,20 @@ impl Page {
         before
     }
 
-    /// Is it too deep here to start something that indents?
+    /// Is it too deep here for a quote or a list of Markdown?
     pub(super) fn is_deepest(&self) -> bool {
+        self.depth >= DEEPEST
+    }
+
+    /// Is it too deep here to indent any further?
+    pub(super) fn is_full(&self) -> bool {
         self.prefix.len() >= DEEPEST_PREFIX
     }
 
     /// Ends what [`Page::enter`] started.
     pub(super) fn leave(&mut self, before: usize) {
         self.prefix.truncate(before);
+        self.depth -= 1;
         if std::mem::take(&mut self.fresh) {
             let end = self.out.trim_end_matches(' ').len();
             self.out.truncate(end);

@@ -80,52 +80,48 @@ pub(super) fn flatten<'b>(content: &'b [Inline<'_>], autolinks: Autolinks, line:
             }
             continue;
         };
-        let (inner, close) = match inline {
-            Inline::Text(text) => {
-                line.tokens.push(Token::Text(text));
-                continue;
-            }
-            Inline::Emphasis(content) => (content, push_pair(Mark::Emphasis, line)),
-            Inline::Strong(content) => (content, push_pair(Mark::Strong, line)),
-            Inline::Strikethrough(content) => (content, push_pair(Mark::Strikethrough, line)),
-            Inline::Link { destination, title, content } => {
-                if autolinks == Autolinks::Short
-                    && title.is_none()
-                    && let Some(address) = autolink(destination, content)
-                {
-                    line.tokens.push(Token::Autolink(address));
-                    continue;
-                }
-                line.tokens.push(Token::LinkOpen);
-                (content, Token::LinkClose(destination, title.as_deref()))
-            }
-            Inline::Element { open, content, close } => {
-                line.tokens.push(Token::Raw(open));
-                (content, Token::Raw(close))
-            }
-            Inline::Code(text) => {
-                line.tokens.push(Token::Code(text));
-                continue;
-            }
-            Inline::Image { destination, title, alternative } => {
-                line.tokens.push(Token::Image(destination, title.as_deref(), alternative));
-                continue;
-            }
-            Inline::Break => {
-                line.tokens.push(Token::Break);
-                continue;
-            }
-            Inline::FootnoteReference(label) => {
-                line.tokens.push(Token::Note(label));
-                continue;
-            }
-            Inline::Html(html) => {
-                line.tokens.push(Token::Raw(html));
-                continue;
-            }
-        };
-        open.push((std::mem::replace(&mut at, inner.iter()), Some(close)));
+        if let Some((inner, close)) = push_open(inline, autolinks, line) {
+            open.push((std::mem::replace(&mut at, inner.iter()), Some(close)));
+        }
     }
+}
+
+/// Pushes what an inline starts with. Gives what it holds and what ends it, if it holds anything.
+fn push_open<'b, 'a>(
+    inline: &'b Inline<'a>,
+    autolinks: Autolinks,
+    line: &mut Line<'b>,
+) -> Option<(&'b [Inline<'a>], Token<'b>)> {
+    let leaf = match inline {
+        Inline::Emphasis(content) => return Some((content, push_pair(Mark::Emphasis, line))),
+        Inline::Strong(content) => return Some((content, push_pair(Mark::Strong, line))),
+        Inline::Strikethrough(content) => {
+            return Some((content, push_pair(Mark::Strikethrough, line)));
+        }
+        Inline::Link { destination, title, content } => {
+            let is_short = autolinks == Autolinks::Short && title.is_none();
+            if let Some(address) = autolink(destination, content).filter(|_| is_short) {
+                Token::Autolink(address)
+            } else {
+                line.tokens.push(Token::LinkOpen);
+                return Some((content, Token::LinkClose(destination, title.as_deref())));
+            }
+        }
+        Inline::Element { open, content, close } => {
+            line.tokens.push(Token::Raw(open));
+            return Some((content, Token::Raw(close)));
+        }
+        Inline::Text(text) => Token::Text(text),
+        Inline::Code(text) => Token::Code(text),
+        Inline::Image { destination, title, alternative } => {
+            Token::Image(destination, title.as_deref(), alternative)
+        }
+        Inline::Break => Token::Break,
+        Inline::FootnoteReference(label) => Token::Note(label),
+        Inline::Html(html) => Token::Raw(html),
+    };
+    line.tokens.push(leaf);
+    None
 }
 
 fn push_pair<'b>(mark: Mark, line: &mut Line<'b>) -> Token<'b> {

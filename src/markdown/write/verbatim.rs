@@ -1,0 +1,60 @@
+//! What stands as it is: fences and raw HTML.
+
+use std::borrow::Cow;
+
+use super::code::write_verbatim;
+use super::escape::Bytes;
+use super::line::{Frame, Pen, write_line};
+use super::page::Page;
+use super::token::Line;
+use crate::html;
+use crate::markdown::dialect::{Dialect, FenceMarker, RawHtml};
+use crate::markdown::tree::{CodeBlock, Inline};
+
+/// A fence around the lines, longer than any run of its marker in them.
+pub(super) fn write_fence(code: &CodeBlock<'_>, dialect: &Dialect, page: &mut Page) {
+    let marker = match dialect.fence {
+        FenceMarker::Backtick => '`',
+        FenceMarker::Tilde => '~',
+    };
+    let longest = code.text.split(|c| c != marker).map(str::len).max().unwrap_or(0);
+    let length = longest.max(2) + 1;
+    page.open_line();
+    page.out.extend(std::iter::repeat_n(marker, length));
+    if let Some(language) = &code.language {
+        page.out.extend(language.chars().filter(|c| !c.is_whitespace() && *c != '`'));
+    }
+    if !code.text.is_empty() {
+        page.write_below(&verbatim(&code.text, dialect));
+    }
+    page.open_line();
+    page.out.extend(std::iter::repeat_n(marker, length));
+}
+
+fn verbatim<'t>(text: &'t str, dialect: &Dialect) -> Cow<'t, str> {
+    if dialect.escapes.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut escaped = String::with_capacity(text.len());
+    write_verbatim(text, dialect, &mut escaped);
+    Cow::Owned(escaped)
+}
+
+/// Raw HTML, or the text of it where the dialect takes none.
+pub(super) fn write_html(html: &str, dialect: &Dialect, page: &mut Page) {
+    match dialect.raw_html {
+        RawHtml::Keep => {
+            page.open_line();
+            page.write_lines(&verbatim(html, dialect));
+        }
+        RawHtml::Strip => {
+            let text = html::parse(html).inner_text(html::Dom::ROOT);
+            let content =
+                [Inline::Text(text.split_whitespace().collect::<Vec<_>>().join(" ").into())];
+            let mut pen = Pen { dialect, bytes: Bytes::new(dialect), line: Line::default() };
+            page.open_line();
+            let (prefix, out) = page.prefix_and_out();
+            write_line(&content, Frame::Paragraph, prefix, &mut pen, out);
+        }
+    }
+}
