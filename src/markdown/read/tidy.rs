@@ -121,7 +121,22 @@ fn has(names: &[&str], name: &str) -> bool {
 pub(super) fn element(dom: &Dom, node: NodeId, detail: Detail) -> String {
     let mut out = String::new();
     write_tree(dom, node, Top::Included, detail, &mut out);
-    out
+    // Written as entities, the newlines of a `<pre>` are still its newlines.
+    if ends_early(&out) { out.replace('\n', "&#10;") } else { out }
+}
+
+/// Whether CommonMark would take the HTML block of a `<pre>` to end at a line inside of it: the
+/// first of these end tags ends it, also that of an inner element.
+/// <https://spec.commonmark.org/0.31.2/#html-blocks>
+fn ends_early(html: &str) -> bool {
+    let ends = ["</pre>", "</script>", "</style>", "</textarea>"];
+    let is_end = |at: &usize| ends.iter().any(|end| html[*at..].starts_with(end));
+    html.starts_with("<pre")
+        && html
+            .match_indices("</")
+            .map(|(at, _)| at)
+            .find(is_end)
+            .is_some_and(|at| html[at..].trim_end().len() > "</pre>".len())
 }
 
 /// What an element holds.
