@@ -4,6 +4,7 @@
 mod cases;
 
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 use pressdown::convert::lower::{self, Context, Lowered};
 use pressdown::site::{Attachment, Attachments, Site};
@@ -237,7 +238,7 @@ fn content() -> impl Strategy<Value = (String, Vec<String>)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1500))]
+    #![proptest_config(ProptestConfig { cases: 1_500, failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() })]
 
     #[test]
     fn words_are_never_lost((text, words) in content()) {

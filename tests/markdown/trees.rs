@@ -6,6 +6,7 @@ use pressdown::markdown::{
     Block, CodeBlock, Dialect, Heading, Inline, Item, Keep, List, ListKind, Spacing, write,
 };
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 use crate::round_trip::RENDERERS;
 use crate::same::pieces;
@@ -193,7 +194,7 @@ fn attribute(name: &str, value: &str, out: &mut String) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() })]
 
     #[test]
     fn trees_come_back(blocks in tree()) {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::builder::Builder;
+use super::builder::{Builder, LineKind};
 use super::media::ends_line;
 use super::tidy::{self, Detail};
 use super::{Keep, Visit};
@@ -135,7 +135,10 @@ pub(super) fn enter_code(node: NodeId, builder: &mut Builder<'_>) -> Visit {
     let has_elements =
         dom.elements_in(node).any(|inner| matches!(dom.name(inner), Some("a" | "img" | "br")));
     let text = lines(node, dom);
-    let stands_alone = !builder.has_seen && builder.mark == 0 && ends_line(node, builder);
+    // A cell holds no fence.
+    let in_cell = matches!(builder.line_kind, LineKind::Cell);
+    let stands_alone =
+        !in_cell && !builder.has_seen && builder.mark == 0 && ends_line(node, builder);
     if stands_alone && text.trim_matches(['\n', ' ']).contains('\n') {
         builder.flush();
         builder.flush_anchors();

@@ -25,8 +25,11 @@ pub(super) fn enter_table(node: NodeId, builder: &mut Builder<'_>) -> Visit {
 /// Blocks that a cell cannot hold.
 const TOO_MUCH: &[&str] = &[
     "blockquote",
+    "dd",
     "details",
+    "dir",
     "dl",
+    "dt",
     "figure",
     "h1",
     "h2",
@@ -36,6 +39,8 @@ const TOO_MUCH: &[&str] = &[
     "h6",
     "hr",
     "iframe",
+    "li",
+    "menu",
     "object",
     "ol",
     "pre",

@@ -27,7 +27,10 @@ impl Class {
 
 /// What the character may be in the eyes of a renderer.
 pub(super) fn class(c: char) -> Class {
-    if c.is_whitespace() {
+    if c == '~' {
+        // Where there is strikethrough, GitHub's renderer looks at what stands beyond.
+        Class::ANY
+    } else if c.is_whitespace() {
         Class::SPACE
     } else if c.is_ascii() {
         if c.is_ascii_punctuation() { Class::PUNCTUATION } else { Class::WORD }

@@ -132,10 +132,11 @@ fn flanks(text: &str, start: usize, end: usize, around: Around) -> (bool, bool) 
     let class = |c| if c == '\u{a0}' { around.no_break } else { class(c) };
     let before = text[..start].chars().next_back().map_or(around.before, class);
     let after = text[end..].chars().next().map_or(around.after, class);
-    if text.as_bytes()[start] == b'_' {
-        (may_open_underscore(before, after), may_close_underscore(before, after))
-    } else {
-        (may_open(before, after), may_close(before, after))
+    match text.as_bytes()[start] {
+        b'_' => (may_open_underscore(before, after), may_close_underscore(before, after)),
+        // Not every renderer holds strikethrough to the rules of emphasis.
+        b'~' => (after != Class::SPACE, before != Class::SPACE),
+        _ => (may_open(before, after), may_close(before, after)),
     }
 }
 
@@ -208,7 +209,7 @@ fn escape_at<'d>(
         }
         b']' => (!keeps_brackets).then_some("\\]"),
         b'<' => traps.escape_angle(next).then_some(angle(dialect)),
-        b'&' => is_entity(&all[at..]).then_some("&amp;"),
+        b'&' => begins_entity(&all[at..], around.next).then_some("&amp;"),
         b'\n' | b'\r' | b'\t' => Some(" "),
         0xC2 if all.get(at + 1) == Some(&0xA0) => {
             return (2, non_breaking_space(dialect).map(Cow::Borrowed));
@@ -232,9 +233,14 @@ impl Traps {
         opens || closes
     }
 
-    /// `<` starts a tag, a comment or an address only before these, and only if a `>` follows.
+    /// `<` starts a tag, a comment or an address only before these, and only if a `>` follows. For a
+    /// declaration some renderers take the `>` of a quote on the next line.
     fn escape_angle(&self, next: Option<char>) -> bool {
-        self.angle && next.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'))
+        match next {
+            Some('!' | '?') => true,
+            Some(c) => self.angle && (c.is_ascii_alphabetic() || c == '/'),
+            None => false,
+        }
     }
 }
 
@@ -264,6 +270,13 @@ fn is_balanced(all: &[u8]) -> bool {
         }
     }
     open == 0
+}
+
+/// Does it start with an entity, or with what the next text may make one of?
+fn begins_entity(text: &[u8], next: Option<char>) -> bool {
+    let is_open = text[1..].iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'#');
+    let goes_on = next.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '#' | ';'));
+    is_entity(text) || text.len() < 34 && is_open && goes_on
 }
 
 /// Does it start with `&name;`, `&#1;` or `&#x1;` (CommonMark 6.2, entity references)?
