@@ -61,7 +61,7 @@ pub(super) fn write_line<'b>(
     for (at, token) in pen.line.tokens.iter().enumerate() {
         match *token {
             Token::Text(text) => write_words(text, at, &mut place, (&traps, pen), out),
-            _ => write_token(at, &mut place, pen, out),
+            token => write_token(token, at, &mut place, pen, out),
         }
     }
 }
@@ -98,10 +98,16 @@ fn write_words(
 }
 
 /// Writes what is no text.
-fn write_token(at: usize, place: &mut Place<'_>, pen: &Pen<'_, '_>, out: &mut String) {
+fn write_token(
+    token: Token<'_>,
+    at: usize,
+    place: &mut Place<'_>,
+    pen: &Pen<'_, '_>,
+    out: &mut String,
+) {
     let dialect = pen.dialect;
     place.start = None;
-    match pen.line.tokens[at] {
+    match token {
         Token::Text(_) => {}
         Token::Open(number) => write_open(pen.line.pairs[number], dialect, out),
         Token::Close(number) => write_close(pen.line.pairs[number], dialect, out),
