@@ -4,5 +4,5 @@
 
 #[test]
 fn commands_say_what_the_files_say() {
-    trycmd::TestCases::new().case("tests/cmd/*.md").case("README.md");
+    trycmd::TestCases::new().case("tests/cmd/*.md").case("tests/cmd/*.toml");
 }
