@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use serde_json::Value;
 
+#[path = "support/bench.rs"]
+mod bench;
 #[path = "support/export.rs"]
 mod export;
 #[path = "support/program.rs"]
@@ -15,57 +17,9 @@ mod program;
 #[path = "support/tree.rs"]
 mod tree;
 
-use export::{Item, export};
-use program::pressdown;
+use bench::Bench;
+use export::Item;
 use tree::files;
-
-/// An export in a folder of its own, and where its output goes.
-struct Bench {
-    folder: tempfile::TempDir,
-}
-
-impl Bench {
-    fn with(items: &[Item<'_>]) -> Self {
-        let bench = Self { folder: tempfile::tempdir().expect("a temporary folder") };
-        bench.rewrite(items);
-        bench
-    }
-
-    #[expect(clippy::disallowed_methods, reason = "a test writes its input")]
-    fn rewrite(&self, items: &[Item<'_>]) {
-        fs::write(self.export(), export(items)).expect("the export can be written");
-    }
-
-    fn export(&self) -> PathBuf {
-        self.folder.path().join("export.xml")
-    }
-
-    fn output(&self) -> PathBuf {
-        self.folder.path().join("out")
-    }
-
-    /// Runs with these further arguments: exit code, stdout and the report.
-    fn run(&self, arguments: &[&str]) -> (Option<i32>, String, Value) {
-        let report = self.folder.path().join("report.json");
-        let _ = fs::remove_file(&report);
-        let (export, output) = (self.export(), self.output());
-        let fixed = [export.as_path(), Path::new("-o"), &output, Path::new("--report"), &report];
-        let run = pressdown(
-            fixed.into_iter().map(Path::as_os_str).chain(arguments.iter().map(AsRef::as_ref)),
-        );
-        let text = fs::read_to_string(&report).unwrap_or_else(|_| "null".to_owned());
-        let report = serde_json::from_str(&text).expect("the report is JSON");
-        (run.status.code(), String::from_utf8_lossy(&run.stdout).into_owned(), report)
-    }
-
-    fn names(&self) -> Vec<String> {
-        files(&self.output()).into_keys().collect()
-    }
-
-    fn text(&self, name: &str) -> String {
-        String::from_utf8(files(&self.output())[name].clone()).expect("UTF-8")
-    }
-}
 
 const HIDDEN: [(&str, &str, &str); 6] = [
     ("2", "draft", ""),
@@ -326,146 +280,6 @@ fn the_same_bytes_whatever_the_number_of_jobs() {
     assert_eq!(first, files(&bench.output()));
     assert_eq!(one, eight);
     assert_eq!(first.len(), 59);
-}
-
-/// Titles that YAML readers take for something else, or that break them.
-const AWKWARD: &[&str] = &[
-    "- 2012",
-    "null",
-    "~",
-    "Yes",
-    "No",
-    "on",
-    "y",
-    "@home",
-    "`x`",
-    "12:30",
-    "2020-01-01",
-    "=",
-    "<<",
-    "1e3",
-    "0x1F",
-    "0123",
-    ".5",
-    "1_000",
-    "! bang",
-    "& and",
-    "* star",
-    "% pct",
-    "? q",
-    "| pipe",
-    "> fold",
-    "#tag",
-    "a: b",
-    "a #b",
-    "it's",
-    "\"q\"",
-    "\\o/",
-    "{a}",
-    "[b]",
-    "trailing:",
-    "---",
-    "...",
-    "-",
-    ",",
-    "\u{85}x",
-    "\u{2028}x",
-    "😀",
-    "\u{7f}",
-    "tab\there",
-    "Foo: \"Bass\" (It's #1) [Remix] – 50% \\o/",
-    "a\u{a0}b",
-    "\u{feff}x",
-    "true",
-    "TRUE",
-    "NaN",
-    ".inf",
-    "+1",
-    "-0",
-    "1,000",
-    "0o17",
-    "0b1",
-    "12e03",
-    "!!str x",
-    "&a b",
-    "*a",
-    "%YAML",
-];
-
-#[test]
-fn every_title_reads_back_as_it_was() {
-    let ids: Vec<String> = (1..=AWKWARD.len()).map(|id| id.to_string()).collect();
-    let links: Vec<String> = ids.iter().map(|id| format!("https://old.example/{id}/")).collect();
-    let items: Vec<Item<'_>> = AWKWARD
-        .iter()
-        .zip(ids.iter().zip(&links))
-        .map(|(title, (id, link))| Item { id, link, title: escape(title), ..Item::default() })
-        .collect();
-    let bench = Bench::with(&items);
-    bench.run(&[]);
-    for (title, id) in AWKWARD.iter().zip(&ids) {
-        let text = bench.text(&format!("{id}.md"));
-        let front_matter = text.split("---\n").nth(1).expect("front matter");
-        let fields: serde_yaml::Value = serde_yaml::from_str(front_matter).expect(front_matter);
-        let want = title.replace(['\u{85}', '\u{7f}', '\t'], " ");
-        assert_eq!(fields["title"].as_str(), Some(want.trim_matches(' ')), "{front_matter}");
-    }
-}
-
-/// A title holds HTML, so what would be markup is written as an entity.
-fn escape(title: &str) -> &str {
-    match title {
-        "<<" => "&lt;&lt;",
-        "& and" => "&amp; and",
-        "&a b" => "&amp;a b",
-        title => title,
-    }
-}
-
-#[test]
-fn fields_hold_what_the_item_holds() {
-    let more = r#"<category domain="category" nicename="a"><![CDATA[Pasta &amp; Rice]]></category>
-        <category domain="post_tag" nicename="c"><![CDATA[C++]]></category>
-        <category domain="destination" nicename="japan"><![CDATA[Japan]]></category>
-        <category domain="slug" nicename="x"><![CDATA[X]]></category>
-        <category domain="post_format" nicename="post-format-quote"><![CDATA[Quote]]></category>
-        <wp:post_modified><![CDATA[2020-01-02 08:00:00]]></wp:post_modified>
-        <wp:post_modified_gmt><![CDATA[2020-01-02 07:00:00]]></wp:post_modified_gmt>"#;
-    let bench = Bench::with(&[Item { more, ..Item::default() }]);
-    bench.run(&[]);
-    let want = "---\ntitle: \"Hello\"\ndate: 2019-05-04T10:30:00+02:00\nlastmod: 2020-01-02T08:00:00+01:00\n\
-        slug: hello\npermalink: https://old.example/hello/\nauthor: \"Jane Doe\"\n\
-        categories: [\"Pasta & Rice\"]\ntags: [\"C++\"]\ndestination: [\"Japan\"]\ntaxonomy_slug: [\"X\"]\n\
-        wordpress_id: 1\n---\n\nText.\n";
-    assert_eq!(bench.text("hello.md"), want);
-}
-
-#[test]
-fn the_first_usable_date_counts_and_zeros_are_none() {
-    const ZERO: &str = "0000-00-00 00:00:00";
-    let modified = "<wp:post_modified>2020-01-02 08:00:00</wp:post_modified>\
-        <wp:post_modified_gmt>2020-01-02 07:00:00</wp:post_modified_gmt>";
-    let cases = [
-        ("2019-05-04 10:30:00", "2019-05-04 08:30:00", "", Some("2019-05-04T10:30:00+02:00")),
-        (ZERO, "2019-05-04 08:30:00", "", Some("2019-05-04T08:30:00+00:00")),
-        ("2019-05-04 10:30:00", ZERO, modified, Some("2019-05-04T10:30:00")),
-        (ZERO, ZERO, modified, Some("2020-01-02T08:00:00+01:00")),
-        (
-            ZERO,
-            ZERO,
-            "<pubDate>Sat, 04 May 2019 08:30:00 +0000</pubDate>",
-            Some("2019-05-04T08:30:00+00:00"),
-        ),
-        (ZERO, ZERO, "<pubDate>Wed, 30 Nov -0001 00:00:00 +0000</pubDate>", None),
-    ];
-    for (date, date_gmt, more, want) in cases {
-        let bench = Bench::with(&[Item { date, date_gmt, more, ..Item::default() }]);
-        let (_, _, report) = bench.run(&[]);
-        let text = bench.text("hello.md");
-        let got = text.lines().find_map(|line| line.strip_prefix("date: "));
-        assert_eq!(got, want, "{date} {date_gmt} {more}");
-        assert_eq!(report["notices"][0]["name"] == "unusable-date", want.is_none());
-    }
 }
 
 proptest! {
