@@ -199,9 +199,8 @@ fn a_second_run_writes_nothing_and_edits_are_kept() {
     assert!(bench.text("hello.md").contains("title: \"Three\""));
 }
 
-#[expect(clippy::disallowed_methods, reason = "a person edits a file")]
 fn edit(path: &Path) {
-    fs::write(path, "mine\n").expect("the file can be written");
+    save(path, "mine\n");
 }
 
 #[test]
@@ -256,6 +255,24 @@ fn a_foreign_folder_is_refused_without_force() {
     assert_eq!(bench.text("hello.md"), "mine\n");
     assert_eq!(bench.run(&["--force"]).0, Some(0));
     assert!(bench.text("hello.md").starts_with("---\n"));
+}
+
+#[test]
+fn a_target_of_ones_own_is_a_file() {
+    let bench = Bench::with(&[Item::default()]);
+    let own = bench.export().with_file_name("own.toml");
+    let path = own.display().to_string();
+    let embedded = include_str!("../src/target/markdown.toml");
+    save(&own, &embedded.replace("post = \"{path}.md\"", "post = \"blog/{path}.md\""));
+    assert_eq!(bench.run(&["--target-file", &path]).0, Some(0));
+    assert_eq!(bench.names(), ["blog/hello.md"]);
+    save(&own, &embedded.replace("[paths]", "[pathes]"));
+    assert_eq!(bench.run(&["--target-file", &path]).0, Some(1));
+}
+
+#[expect(clippy::disallowed_methods, reason = "a user writes a file")]
+fn save(path: &Path, text: &str) {
+    fs::write(path, text).expect("the file can be written");
 }
 
 #[test]

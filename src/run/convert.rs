@@ -9,7 +9,7 @@ use crate::options::{Convert, Talk};
 use crate::output::{Finished, Folder, Mode, Outcome, Progress, write_file};
 use crate::report::{self, Report};
 use crate::run::account::{self, Made};
-use crate::run::items;
+use crate::run::items::{self, Pass};
 use crate::run::survey::{Surveyed, survey};
 use crate::run::{Done, print, talk};
 use crate::site::Site;
@@ -29,8 +29,14 @@ pub(super) fn run(options: &Convert) -> Result<Done, Error> {
 
     let folder = Folder::open(&options.output, options.existing, options.mode)?;
     progress.stage("writing");
-    let made = pool(options)?
-        .install(|| items::make(&site, &inputs, &options.target, &folder, &progress))?;
+    let pass = Pass {
+        site: &site,
+        inputs: &inputs,
+        target: &options.target,
+        folder: &folder,
+        progress: &progress,
+    };
+    let made = pool(options)?.install(|| items::make(&pass))?;
     let finished =
         if damaged.contains(&true) { folder.finish_damaged()? } else { folder.finish()? };
     progress.finish();

@@ -14,52 +14,49 @@ use crate::source::Input;
 use crate::target::Target;
 use crate::wxr::read_item;
 
+/// What the second pass works with; the same for every item.
+pub(super) struct Pass<'a> {
+    pub(super) site: &'a Site,
+    pub(super) inputs: &'a [Input],
+    pub(super) target: &'a Target,
+    pub(super) folder: &'a Folder,
+    pub(super) progress: &'a Progress,
+}
+
 /// Makes the files of all items that get one, in the order of the records.
-pub(super) fn make(
-    site: &Site,
-    inputs: &[Input],
-    target: &Target,
-    folder: &Folder,
-    progress: &Progress,
-) -> Result<Vec<Made>, Error> {
-    let works: Vec<(usize, &Record, &Destination)> = site
-        .records
-        .iter()
-        .enumerate()
+pub(super) fn make(pass: &Pass<'_>) -> Result<Vec<Made>, Error> {
+    let records = pass.site.records.iter().enumerate();
+    let works: Vec<(usize, &Record, &Destination)> = records
         .filter_map(|(index, record)| Some((index, record, record.destination()?)))
         .collect();
     works
         .into_par_iter()
         .map(|(index, record, destination)| {
-            let bytes = inputs[record.export].read(record.span.bytes.clone())?;
-            let made = one(&bytes, index, record, destination, site, target, folder);
-            progress.advance(bytes.len() as u64);
-            made
+            let made = Made::of(index, destination);
+            one(made, record, destination, pass)
         })
         .collect()
 }
 
 fn one(
-    bytes: &[u8],
-    index: usize,
+    mut made: Made,
     record: &Record,
     destination: &Destination,
-    site: &Site,
-    target: &Target,
-    folder: &Folder,
+    pass: &Pass<'_>,
 ) -> Result<Made, Error> {
-    let mut made = Made::of(index, destination);
+    let bytes = pass.inputs[record.export].read(record.span.bytes.clone())?;
     // What the reader had to repair was said when the item was read for the index.
-    let converted =
-        catch_unwind(AssertUnwindSafe(|| convert(&read_item(bytes).0, record, site, target)));
+    let converted = catch_unwind(AssertUnwindSafe(|| {
+        convert(&read_item(&bytes).0, record, pass.site, pass.target)
+    }));
     match converted {
         Ok(Some(converted)) => {
-            made.outcome = Some(folder.write(&destination.path, &converted.document.text)?);
+            made.outcome = Some(pass.folder.write(&destination.path, &converted.document.text)?);
             take(&mut made, converted);
         }
         Ok(None) => {}
         Err(_) => {
-            folder.keep(&destination.path);
+            pass.folder.keep(&destination.path);
             made.notices.push(Notice::new(Code::ConversionFailed, failure(record)));
         }
     }
@@ -69,6 +66,7 @@ fn one(
     }
     let place = Place { export: record.export, line: record.span.line };
     made.notices = made.notices.into_iter().map(|notice| notice.at(record.id, place)).collect();
+    pass.progress.advance(bytes.len() as u64);
     Ok(made)
 }
 
