@@ -79,7 +79,7 @@ codes! {
     TextOutsideExport = "W009", "text-outside-export", Warning, "Text before or behind the export was skipped.";
     DynamicBlock = "W011", "dynamic-block", Warning, "A block that WordPress fills in when a page is shown left nothing.";
     UnknownShortcode = "W012", "unknown-shortcode", Warning, "A shortcode that pressdown does not know was kept as it was written.";
-    MissingReusableBlock = "W013", "missing-reusable-block", Warning, "A reusable block that is not in the export left nothing.";
+    MissingReusableBlock = "W013", "missing-reusable-block", Warning, "A reusable block that is not in the export, or not public, left nothing.";
     MissingAttachment = "W014", "missing-attachment", Warning, "An attachment that content asks for is not in the export.";
     ElementDropped = "W015", "element-dropped", Warning, "An element that a Markdown site cannot hold was dropped.";
     ConversionFailed = "W016", "conversion-failed", Warning, "An item could not be converted because of a fault in pressdown.";

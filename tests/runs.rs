@@ -64,6 +64,63 @@ fn what_is_not_public_is_not_written_and_is_named() {
 }
 
 #[test]
+fn what_is_not_public_does_not_come_in_through_another_post() {
+    let block = |id, status, password, content| Item {
+        id,
+        status,
+        password,
+        content,
+        post_type: "wp_block",
+        link: "https://old.example/?p=2",
+        ..Item::default()
+    };
+    let picture = |id, status, more| Item {
+        id,
+        status,
+        more,
+        post_type: "attachment",
+        parent: "1",
+        link: "https://old.example/?attachment_id=1",
+        content: "",
+        ..Item::default()
+    };
+    let content = "<!-- wp:block {\"ref\":2} /--><!-- wp:block {\"ref\":3} /-->\
+        <!-- wp:block {\"ref\":4} /--><!-- wp:block {\"ref\":5} /-->\
+        <!-- wp:shortcode -->[gallery]<!-- /wp:shortcode -->";
+    let bench = Bench::with(&[
+        Item { content, ..Item::default() },
+        block("2", "publish", "", "<p>shown</p>"),
+        block("3", "draft", "", "<p>drafted</p>"),
+        block("4", "trash", "", "<p>binned</p>"),
+        block("5", "publish", "s3cret", "<p>locked</p>"),
+        picture(
+            "6",
+            "inherit",
+            "<wp:attachment_url>https://old.example/wp-content/uploads/a.jpg</wp:attachment_url>",
+        ),
+        picture(
+            "7",
+            "trash",
+            "<wp:attachment_url>https://old.example/wp-content/uploads/b.jpg</wp:attachment_url>",
+        ),
+        picture(
+            "8",
+            "private",
+            "<wp:attachment_url>https://old.example/wp-content/uploads/c.jpg</wp:attachment_url>",
+        ),
+    ]);
+    let (_, _, report) = bench.run(&[]);
+    let text = bench.text("hello.md");
+    assert!(text.contains("shown") && text.contains("uploads/a.jpg"), "{text}");
+    for hidden in ["drafted", "binned", "locked", "b.jpg", "c.jpg"] {
+        assert!(!text.contains(hidden), "{hidden}: {text}");
+    }
+    let notices = report["notices"].as_array().expect("notices");
+    let missing = notices.iter().filter(|notice| notice["name"] == "missing-reusable-block");
+    assert_eq!(missing.count(), 3);
+}
+
+#[test]
 fn what_was_asked_for_is_written_as_draft_without_its_password() {
     let bench = Bench::with(&one_of_each_status());
     let (code, _, _) = bench.run(&["--include", "draft,pending,future,private,password"]);

@@ -121,6 +121,24 @@ fn visibility(status: &Status) -> Visibility {
     }
 }
 
+/// Whether what an item holds may show inside other items. An attachment has the status of its post,
+/// or none in the oldest exports; a reusable block shows only where it is published.
+/// <https://developer.wordpress.org/reference/functions/render_block_core_block/>
+pub(super) fn may_be_included(post_type: &str, status: &Status, has_password: bool) -> bool {
+    let is_shared = match status {
+        Status::Publish => true,
+        Status::Inherit | Status::Other(_) => post_type == "attachment",
+        Status::Draft
+        | Status::Pending
+        | Status::Future
+        | Status::Private
+        | Status::Trash
+        | Status::AutoDraft
+        | Status::Spam => false,
+    };
+    is_shared && !has_password
+}
+
 const ATTACHMENT: Verdict = Verdict::Merge("media file");
 const BLOCK: Verdict = Verdict::Merge("reusable block");
 const DESIGN: Verdict = Verdict::Skip("part of the old site's design");

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::site::policy::may_be_included;
 use crate::site::{Attachment, Record};
 use crate::wxr::{Channel, Entry, Item, PostId, Span};
 
@@ -41,7 +42,8 @@ impl Survey {
 
     fn add_item(&mut self, item: &Item<'_>, export: usize, span: Span) {
         let record = Record::from_item(item, export, span);
-        match (item.id, item.post_type.as_ref()) {
+        let is_shared = may_be_included(&item.post_type, &item.status, item.has_password);
+        match (item.id.filter(|_| is_shared), item.post_type.as_ref()) {
             (Some(id), "attachment") => {
                 self.attachments.push((id, attachment(item, &record.title)));
             }

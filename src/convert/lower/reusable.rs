@@ -66,6 +66,8 @@ fn missing(found: &Reference<'_>, cx: &Context<'_>) -> Notice {
     let id = found.id.0;
     let message = if cx.site.reusable_blocks.contains_key(&found.id) {
         format!("reusable block {id} holds itself or too much")
+    } else if cx.site.by_id(found.id).is_some() {
+        format!("reusable block {id} is not public")
     } else {
         format!("reusable block {id} is not in the export")
     };
