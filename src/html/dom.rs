@@ -115,12 +115,6 @@ impl Dom {
         self.nodes[id.index()].next.get()
     }
 
-    /// The node before this one that has the same parent.
-    #[must_use]
-    pub fn previous_sibling(&self, id: NodeId) -> Option<NodeId> {
-        self.nodes[id.index()].previous.get()
-    }
-
     /// The node that holds this one; none for the root and for what was removed.
     #[must_use]
     pub fn parent(&self, id: NodeId) -> Option<NodeId> {

@@ -187,9 +187,7 @@ pub fn destination(to: &Destination, from: &Destination, target: &Target) -> Str
 #[must_use]
 pub fn media(upload: &str, from: &Destination, target: &Target) -> String {
     match &target.media.links {
-        MediaLinkForm::File => {
-            encode(&from.path.relative_to(&format!("{}/{upload}", target.media.folder)))
-        }
+        MediaLinkForm::File => encode(&from.path.relative_to(&target.media.place(upload))),
         MediaLinkForm::Under(address) => format!("{address}{}", encode(upload)),
     }
 }

@@ -27,7 +27,7 @@ impl Needed {
     /// Each file as it lies below `wp-content/uploads`, and where the target wants it below the
     /// output folder.
     pub fn places<'a>(&'a self, target: &'a Media) -> impl Iterator<Item = (&'a str, String)> {
-        self.0.iter().map(|upload| (upload.as_str(), format!("{}/{upload}", target.folder)))
+        self.0.iter().map(|upload| (upload.as_str(), target.place(upload)))
     }
 }
 

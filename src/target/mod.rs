@@ -178,6 +178,14 @@ pub fn parse(text: &str, place: &str) -> Result<Target, Error> {
     Ok(target)
 }
 
+impl Media {
+    /// Where an upload goes below the output folder: `2012/05/a.jpg` → `static/…/2012/05/a.jpg`.
+    #[must_use]
+    pub fn place(&self, upload: &str) -> String {
+        format!("{}/{upload}", self.folder)
+    }
+}
+
 impl Paths {
     /// The templates that must tell items apart.
     fn templates(&self) -> [&str; 4] {

@@ -73,35 +73,30 @@ pub(super) fn may_close_underscore(before: Class, after: Class) -> bool {
 
 /// What stands before the token, in the eyes of a renderer.
 pub(super) fn before(line: &Line<'_>, at: usize, dialect: &Dialect) -> Class {
-    let Some(token) = at.checked_sub(1).map(|at| &line.tokens[at]) else { return Class::SPACE };
-    match token {
-        Token::Text(text) => text.chars().next_back().map_or(Class::UNSURE, |c| shown(c, dialect)),
-        // A newline, or `<br>`.
-        Token::Break => Class::BREAK,
-        Token::Open(number) | Token::Close(number) if is_strike(*number, line) => {
-            beyond(line.tokens.get(at.wrapping_sub(2)), Side::Before, dialect)
-        }
-        Token::Open(_)
-        | Token::Close(_)
-        | Token::LinkOpen
-        | Token::LinkClose(..)
-        | Token::Autolink(_)
-        | Token::Image(..)
-        | Token::Code(_)
-        | Token::Raw(_)
-        | Token::Note(_) => Class::PUNCTUATION,
-    }
+    let token = |back| at.checked_sub(back).and_then(|at| line.tokens.get(at));
+    beside([token(1), token(2)], Side::Before, line, dialect)
 }
 
 /// What stands after the token, in the eyes of a renderer.
 pub(super) fn after(line: &Line<'_>, at: usize, dialect: &Dialect) -> Class {
-    let Some(token) = line.tokens.get(at + 1) else { return Class::SPACE };
+    let tokens = [line.tokens.get(at + 1), line.tokens.get(at + 2)];
+    beside(tokens, Side::After, line, dialect)
+}
+
+/// What the nearest token on one side shows there; the one beyond it counts where that is a `~~`.
+fn beside(
+    [near, far]: [Option<&Token<'_>>; 2],
+    side: Side,
+    line: &Line<'_>,
+    dialect: &Dialect,
+) -> Class {
+    let Some(token) = near else { return Class::SPACE };
     match token {
-        Token::Text(text) => text.chars().next().map_or(Class::UNSURE, |c| shown(c, dialect)),
+        Token::Text(text) => side.of(text).map_or(Class::UNSURE, |c| shown(c, dialect)),
         // A newline, or `<br>`.
         Token::Break => Class::BREAK,
         Token::Open(number) | Token::Close(number) if is_strike(*number, line) => {
-            beyond(line.tokens.get(at + 2), Side::After, dialect)
+            beyond(far, side, dialect)
         }
         Token::Open(_)
         | Token::Close(_)
@@ -125,13 +120,22 @@ enum Side {
     After,
 }
 
+impl Side {
+    /// The character of a text on this side that touches what is in the middle.
+    fn of(self, text: &str) -> Option<char> {
+        match self {
+            Self::Before => text.chars().next_back(),
+            Self::After => text.chars().next(),
+        }
+    }
+}
+
 /// GitHub's reader looks past `~` when it asks what stands beside a run, others do not.
 fn beyond(token: Option<&Token<'_>>, side: Side, dialect: &Dialect) -> Class {
-    let further = match (token, side) {
-        (Some(Token::Text(text)), Side::Before) => text.chars().next_back(),
-        (Some(Token::Text(text)), Side::After) => text.chars().next(),
-        (Some(Token::Break) | None, _) => Some(' '),
-        (Some(_), _) => Some('*'),
+    let further = match token {
+        Some(Token::Text(text)) => side.of(text),
+        Some(Token::Break) | None => Some(' '),
+        Some(_) => Some('*'),
     };
     Class(Class::PUNCTUATION.0 | further.map_or(Class::ANY.0, |c| shown(c, dialect).0))
 }
