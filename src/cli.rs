@@ -6,9 +6,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::convert::Check;
 use crate::error::Error;
-use crate::markdown::Keep;
-use crate::options::{Convert, Fragment, FragmentInput, Talk, Warnings};
+use crate::markdown::{Images, Keep, Reading};
+use crate::options::{Body, Convert, Fragment, FragmentInput, Talk, Warnings};
 use crate::output::{Existing, Mode};
 use crate::site::Hidden;
 use crate::target::{self, Target};
@@ -44,6 +45,8 @@ struct ConvertArgs {
     output: PathBuf,
     #[command(flatten)]
     target: TargetArgs,
+    #[command(flatten)]
+    body: BodyArgs,
     /// Also write content that is not public, marked as draft
     #[arg(long, value_name = "KIND", value_delimiter = ',', ignore_case = true)]
     include: Vec<IncludeArg>,
@@ -84,9 +87,21 @@ struct FragmentArgs {
     /// Read the body of a post as WordPress stores it, with shortcodes and without paragraphs
     #[arg(long)]
     classic: bool,
+    #[command(flatten)]
+    body: BodyArgs,
+}
+
+#[derive(Args, Debug)]
+struct BodyArgs {
     /// Keep every element, attribute and comment of the HTML
     #[arg(long)]
     keep_all: bool,
+    /// Keep the width and height of images, which makes them HTML
+    #[arg(long)]
+    keep_image_size: bool,
+    /// Do not read what was written back to compare it with the HTML
+    #[arg(long)]
+    no_verify: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -127,6 +142,7 @@ impl ConvertArgs {
             exports: self.exports,
             output: self.output,
             target: self.target.load()?,
+            body: self.body.into_options(),
             include,
             jobs: self.jobs,
             existing: if self.force { Existing::Overwrite } else { Existing::Keep },
@@ -143,8 +159,19 @@ impl FragmentArgs {
         Ok(Fragment {
             target: self.target.load()?,
             input: if self.classic { FragmentInput::Post } else { FragmentInput::Html },
-            keep: if self.keep_all { Keep::Everything } else { Keep::Sayable },
+            body: self.body.into_options(),
         })
+    }
+}
+
+impl BodyArgs {
+    fn into_options(self) -> Body {
+        let keep = if self.keep_all { Keep::Everything } else { Keep::Sayable };
+        let images = if self.keep_image_size { Images::WithSize } else { Images::WithoutSize };
+        Body {
+            reading: Reading { keep, images },
+            check: if self.no_verify { Check::Trust } else { Check::Verify },
+        }
     }
 }
 

@@ -84,6 +84,7 @@ codes! {
     ElementDropped = "W015", "element-dropped", Warning, "An element that a Markdown site cannot hold was dropped.";
     ConversionFailed = "W016", "conversion-failed", Warning, "An item could not be converted because of a fault in pressdown.";
     MissingFootnote = "W017", "missing-footnote", Warning, "A footnote that the text refers to is not in the export.";
+    TextDiffers = "W018", "text-differs", Warning, "What was written does not show all that the HTML showed, or more.";
     BrokenLink = "W021", "broken-link", Warning, "A link points inside the site at nothing in the export.";
     LinkToUnpublished = "W022", "link-to-unpublished", Warning, "A link points at an item that was not written.";
     ArchiveLink = "W023", "archive-link", Warning, "A link points at an archive or feed that the output does not have.";

@@ -3,6 +3,8 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use crate::convert::{Check, Writing};
+use crate::markdown::Reading;
 use crate::output::{Existing, Mode};
 use crate::site::Hidden;
 use crate::target::Target;
@@ -16,6 +18,8 @@ pub struct Convert {
     pub output: PathBuf,
     /// The generator's conventions.
     pub target: Target,
+    /// How bodies are written.
+    pub body: Body,
     /// Hidden kinds of content that are written all the same.
     pub include: Vec<Hidden>,
     /// How many items are converted side by side; `None` for one a core.
@@ -30,6 +34,23 @@ pub struct Convert {
     pub warnings: Warnings,
     /// How much is said on stderr.
     pub talk: Talk,
+}
+
+/// How bodies are written, whatever the target.
+#[derive(Clone, Copy, Debug)]
+pub struct Body {
+    /// How much of the HTML is kept.
+    pub reading: Reading,
+    /// Whether what was written is read back.
+    pub check: Check,
+}
+
+impl Body {
+    /// The same, told of the generator's conventions.
+    #[must_use]
+    pub fn writing<'t>(&self, target: &'t Target) -> Writing<'t> {
+        Writing { target, reading: self.reading, check: self.check }
+    }
 }
 
 /// Whether warnings count as failure.
@@ -57,8 +78,8 @@ pub struct Fragment {
     pub target: Target,
     /// What the input is.
     pub input: FragmentInput,
-    /// What becomes of HTML that Markdown cannot say.
-    pub keep: crate::markdown::Keep,
+    /// How its body is written.
+    pub body: Body,
 }
 
 /// What the input of `pressdown fragment` is.

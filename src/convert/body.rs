@@ -1,14 +1,15 @@
 //! HTML → Markdown with the links of the new site: the path that every body takes.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use crate::convert::lower::{self, Context, Lowered};
+use crate::convert::{Check, Writing};
 use crate::html::{self, Dom};
 use crate::link::{self, Counts};
-use crate::markdown::{self, Keep, Loss, Reading};
+use crate::markdown::{self, Difference, Loss, Part, Shown};
 use crate::notice::{Code, Notice};
 use crate::site::{Destination, Site};
-use crate::target::Target;
 use crate::wxr::Item;
 
 /// A body as Markdown, and what happened on the way.
@@ -33,39 +34,80 @@ pub(super) fn of_item(
     item: &Item<'_>,
     destination: &Destination,
     site: &Site,
-    target: &Target,
+    writing: Writing<'_>,
 ) -> Body {
     let context = Context { site, post: item.id, footnotes: item.meta_value("footnotes") };
     let Lowered { html, mut notices, shortcodes, blocks } = lower::post(&item.content, &context);
     let mut dom = html::parse(&html);
-    let rewritten = link::rewrite(&mut dom, destination, site, target);
+    let rewritten = link::rewrite(&mut dom, destination, site, writing.target);
     notices.extend(rewritten.notices);
-    let text = write(&dom, Keep::Sayable, target, &mut notices);
+    let text = write(&dom, writing, &mut notices);
     Body { text, notices, links: rewritten.links, media: rewritten.media, shortcodes, blocks }
 }
 
 /// HTML that belongs to no site, as `pressdown fragment` reads it.
 #[must_use]
-pub fn from_html(html: &str, keep: Keep, target: &Target) -> Body {
+pub fn from_html(html: &str, writing: Writing<'_>) -> Body {
     let mut notices = Vec::new();
-    let text = write(&html::parse(html), keep, target, &mut notices);
+    let text = write(&html::parse(html), writing, &mut notices);
     Body { text, notices, ..Body::default() }
 }
 
 /// The content of a post that belongs to no site.
 #[must_use]
-pub fn from_post(stored: &str, keep: Keep, target: &Target) -> Body {
+pub fn from_post(stored: &str, writing: Writing<'_>) -> Body {
     let nowhere = Site::default();
     let context = Context { site: &nowhere, post: None, footnotes: None };
     let Lowered { html, mut notices, shortcodes, blocks } = lower::post(stored, &context);
-    let text = write(&html::parse(&html), keep, target, &mut notices);
+    let text = write(&html::parse(&html), writing, &mut notices);
     Body { text, notices, shortcodes, blocks, ..Body::default() }
 }
 
-fn write(dom: &Dom, keep: Keep, target: &Target, notices: &mut Vec<Notice>) -> String {
-    let read = markdown::read(dom, &Reading { keep, ..Reading::default() });
+fn write(dom: &Dom, writing: Writing<'_>, notices: &mut Vec<Notice>) -> String {
+    let read = markdown::read(dom, &writing.reading);
     notices.extend(losses(&read.losses));
-    markdown::write(&read.blocks, &target.markdown)
+    let dialect = &writing.target.markdown;
+    let text = markdown::write(&read.blocks, dialect);
+    if writing.check == Check::Verify {
+        let expect = |shown: &mut Shown| shown.add_dom(dom, writing.reading.keep);
+        notices.extend(differences(&markdown::verify(expect, &text, dialect)));
+    }
+    text
+}
+
+/// One notice for each kind of difference.
+pub(super) fn differences(differences: &[Difference]) -> Vec<Notice> {
+    let notice = |difference: &Difference| {
+        let what = match difference.part {
+            Part::Words => "words",
+            Part::Links => "links",
+            Part::Files => "images or players",
+            Part::Code => "lines of code",
+        };
+        let mut message = String::new();
+        let sides = [("lacks", &difference.missing), ("has too many", &difference.added)];
+        for (verb, list) in sides.into_iter().filter(|(_, list)| !list.is_empty()) {
+            message.push_str(if message.is_empty() { "the Markdown " } else { " and " });
+            let _ = write!(message, "{verb} {what}: {}", some_of(list));
+        }
+        Notice::new(Code::TextDiffers, message)
+    };
+    differences.iter().map(notice).collect()
+}
+
+/// A few of a list, and how many more there are.
+fn some_of(list: &[String]) -> String {
+    const SHOWN: usize = 5;
+    const LONGEST: usize = 60;
+    let quote = |text: &String| match text.char_indices().nth(LONGEST) {
+        None => format!("`{text}`"),
+        Some((end, _)) => format!("`{}…`", &text[..end]),
+    };
+    let mut text = list.iter().take(SHOWN).map(quote).collect::<Vec<_>>().join(", ");
+    if list.len() > SHOWN {
+        let _ = write!(text, " and {} more", list.len() - SHOWN);
+    }
+    text
 }
 
 /// One notice for each kind of loss.

@@ -1,13 +1,14 @@
 //! Comments → a section below the body, threaded by quotes. No e-mail or IP address reaches this
 //! room: the reader does not keep them.
 
-use crate::convert::body::losses;
+use crate::convert::body::{differences, losses};
 use crate::convert::date::Moment;
 use crate::convert::lower;
 use crate::convert::thread::{self, Shown};
+use crate::convert::{Check, Writing};
 use crate::html::{self, Dom, plain_text};
 use crate::link::{self, Counts};
-use crate::markdown::{self, Block, Document, Heading, Inline, Reading};
+use crate::markdown::{self, Block, Document, Heading, Inline};
 use crate::notice::Notice;
 use crate::site::{Destination, Site};
 use crate::target::Target;
@@ -34,7 +35,7 @@ pub(super) fn section(
     item: &Item<'_>,
     destination: &Destination,
     site: &Site,
-    target: &Target,
+    writing: Writing<'_>,
 ) -> Section {
     let shown = thread::arrange(&item.comments);
     if shown.is_empty() {
@@ -43,14 +44,25 @@ pub(super) fn section(
     let mut section = Section::default();
     let doms: Vec<Dom> = shown
         .iter()
-        .map(|shown| read(shown.comment, destination, site, target, &mut section))
+        .map(|shown| read(shown.comment, destination, site, writing.target, &mut section))
         .collect();
-    let reading = Reading::default();
-    let bodies: Vec<Document<'_>> = doms.iter().map(|dom| markdown::read(dom, &reading)).collect();
+    let bodies: Vec<Document<'_>> =
+        doms.iter().map(|dom| markdown::read(dom, &writing.reading)).collect();
     section.notices.extend(bodies.iter().flat_map(|body| losses(&body.losses)));
     let mut blocks = vec![heading(shown.len())];
     blocks.extend(nest(&shown, bodies));
-    section.text = format!("{MARK}{}", markdown::write(&blocks, &target.markdown));
+    let dialect = &writing.target.markdown;
+    section.text = format!("{MARK}{}", markdown::write(&blocks, dialect));
+    if writing.check == Check::Verify {
+        let expect = |expected: &mut markdown::Shown| {
+            expected.add_lines(&[heading(shown.len())]);
+            for (shown, dom) in shown.iter().zip(&doms) {
+                expected.add_lines(&[byline(shown.comment)]);
+                expected.add_dom(dom, writing.reading.keep);
+            }
+        };
+        section.notices.extend(differences(&markdown::verify(expect, &section.text, dialect)));
+    }
     section
 }
 

@@ -11,12 +11,33 @@ mod thread;
 use std::collections::BTreeMap;
 
 use crate::link::Counts;
+use crate::markdown::Reading;
 use crate::notice::{Code, Notice};
 use crate::site::{OutPath, Record, Site};
 use crate::target::Target;
 use crate::wxr::Item;
 
 pub use body::{Body, from_html, from_post};
+
+/// How bodies are written.
+#[derive(Clone, Copy, Debug)]
+pub struct Writing<'t> {
+    /// The generator's conventions.
+    pub target: &'t Target,
+    /// How much of the HTML is kept.
+    pub reading: Reading,
+    /// Whether what was written is read back.
+    pub check: Check,
+}
+
+/// Whether what was written is read back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Check {
+    /// It is, and what differs from the HTML is a notice.
+    Verify,
+    /// It is not.
+    Trust,
+}
 
 /// One file of the new site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,12 +71,12 @@ pub fn convert(
     item: &Item<'_>,
     record: &Record,
     site: &Site,
-    target: &Target,
+    writing: Writing<'_>,
 ) -> Option<Converted> {
     let destination = record.destination()?;
-    let body = body::of_item(item, destination, site, target);
-    let comments = comments::section(item, destination, site, target);
-    let fields = front_matter::fields(item, record, site, target);
+    let body = body::of_item(item, destination, site, writing);
+    let comments = comments::section(item, destination, site, writing);
+    let fields = front_matter::fields(item, record, site, writing.target);
     let mut converted = Converted {
         document: Document {
             path: destination.path.clone(),

@@ -9,10 +9,12 @@ mod crowded;
 mod dom;
 mod parse;
 mod plain;
+mod scan;
 mod serialize;
 mod sink;
 
 pub use dom::{Attributes, Dom, Elements, Namespace, NodeId};
 pub use parse::parse;
 pub use plain::plain_text;
+pub use scan::{Piece, ScannedTag, scan};
 pub use serialize::{escape_attribute, escape_text, is_void, serialize};

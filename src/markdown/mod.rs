@@ -12,6 +12,7 @@
 mod dialect;
 mod read;
 mod tree;
+mod verify;
 mod write;
 
 pub use dialect::{
@@ -24,4 +25,5 @@ pub use tree::{
     Alignment, Block, CodeBlock, Definition, Heading, Inline, Item, List, ListKind, Spacing, Table,
     Task, discard,
 };
+pub use verify::{Difference, Part, Shown, verify};
 pub use write::write;

@@ -32,7 +32,7 @@ pub(super) fn run(options: &Convert) -> Result<Done, Error> {
     let pass = Pass {
         site: &site,
         inputs: &inputs,
-        target: &options.target,
+        writing: options.body.writing(&options.target),
         folder: &folder,
         progress: &progress,
     };

@@ -15,9 +15,10 @@ pub(super) fn run(options: &Fragment) -> Result<Done, Error> {
         .read_to_end(&mut bytes)
         .map_err(|cause| Error::Read { path: PathBuf::from("standard input"), cause })?;
     let text = String::from_utf8_lossy(&bytes);
+    let writing = options.body.writing(&options.target);
     let body = match options.input {
-        FragmentInput::Html => from_html(&text, options.keep, &options.target),
-        FragmentInput::Post => from_post(&text, options.keep, &options.target),
+        FragmentInput::Html => from_html(&text, writing),
+        FragmentInput::Post => from_post(&text, writing),
     };
     super::print(&body.text)?;
     for notice in &body.notices {

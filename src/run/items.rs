@@ -4,21 +4,20 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::prelude::*;
 
-use crate::convert::{Converted, convert};
+use crate::convert::{Converted, Writing, convert};
 use crate::error::Error;
 use crate::notice::{Code, Notice, Place};
 use crate::output::{Folder, Outcome, Progress};
 use crate::run::account::Made;
 use crate::site::{Destination, Record, Site};
 use crate::source::Input;
-use crate::target::Target;
 use crate::wxr::read_item;
 
 /// What the second pass works with; the same for every item.
 pub(super) struct Pass<'a> {
     pub(super) site: &'a Site,
     pub(super) inputs: &'a [Input],
-    pub(super) target: &'a Target,
+    pub(super) writing: Writing<'a>,
     pub(super) folder: &'a Folder,
     pub(super) progress: &'a Progress,
 }
@@ -47,7 +46,7 @@ fn one(
     let bytes = pass.inputs[record.export].read(record.span.bytes.clone())?;
     // What the reader had to repair was said when the item was read for the index.
     let converted = catch_unwind(AssertUnwindSafe(|| {
-        convert(&read_item(&bytes).0, record, pass.site, pass.target)
+        convert(&read_item(&bytes).0, record, pass.site, pass.writing)
     }));
     match converted {
         Ok(Some(converted)) => {

@@ -336,7 +336,7 @@ fn means_something(name: &str, attribute: &str) -> bool {
 }
 
 /// Is it an address that runs a program?
-pub(super) fn is_program(address: &str) -> bool {
+pub(in crate::markdown) fn is_program(address: &str) -> bool {
     // Browsers skip control characters and blanks at the start, tabs and newlines everywhere.
     let scheme: String = address
         .chars()

@@ -1,0 +1,143 @@
+//! What HTML shows.
+
+use std::collections::HashSet;
+
+use super::Shown;
+use crate::html::{Dom, NodeId, Piece, scan};
+use crate::markdown::read::{Keep, is_program};
+use crate::markdown::tree::{Block, Inline};
+
+impl Shown {
+    /// All that a document shows.
+    pub fn add_dom(&mut self, dom: &Dom, keep: Keep) {
+        let walk = Walk { dom, keep, notes: notes(dom) };
+        let mut at = dom.first_child(Dom::ROOT);
+        while let Some(node) = at {
+            walk.enter(node, self);
+            at = dom.first_child(node).or_else(|| walk.leave(node, self));
+        }
+        self.end_word();
+    }
+
+    /// Paragraphs and headings that were made, not read.
+    pub fn add_lines(&mut self, blocks: &[Block<'_>]) {
+        for block in blocks {
+            match block {
+                Block::Paragraph(content) => self.add_line(content),
+                Block::Heading(heading) => self.add_line(&heading.content),
+                _ => {}
+            }
+        }
+    }
+
+    fn add_line(&mut self, content: &[Inline<'_>]) {
+        self.add_inlines(content);
+        self.end_word();
+    }
+
+    fn add_inlines(&mut self, content: &[Inline<'_>]) {
+        for inline in content {
+            match inline {
+                Inline::Text(text) | Inline::Code(text) => self.text(text),
+                Inline::Emphasis(content)
+                | Inline::Strong(content)
+                | Inline::Strikethrough(content)
+                | Inline::Element { content, .. } => self.add_inlines(content),
+                Inline::Link { destination, content, .. } => {
+                    self.open("a", |name| (name == "href").then_some(&**destination));
+                    self.add_inlines(content);
+                    self.close("a");
+                }
+                Inline::Image { destination, alternative, .. } => {
+                    self.open("img", |name| match name {
+                        "src" => Some(destination),
+                        "alt" => Some(alternative),
+                        _ => None,
+                    })
+                }
+                Inline::Break => self.end_word(),
+                Inline::Html(html) => self.add_html(html),
+                Inline::FootnoteReference(_) => {}
+            }
+        }
+    }
+
+    /// HTML as it stands in Markdown.
+    pub(super) fn add_html(&mut self, html: &str) {
+        scan(html, |piece| match piece {
+            Piece::Open(tag) => {
+                let is_reference = tag.attribute("id").is_some_and(|id| id.starts_with("fnref-"));
+                self.open(tag.name(), |name| tag.attribute(name));
+                if is_reference {
+                    self.skip(tag.name());
+                }
+            }
+            Piece::Close(name) => self.close(name),
+            Piece::Text(text) => self.text(text),
+        });
+    }
+}
+
+/// The ids of notes; references to them are written as such.
+fn notes(dom: &Dom) -> HashSet<&str> {
+    let is_note = |&node: &NodeId| {
+        matches!(dom.attribute(node, "role"), Some("doc-footnote" | "doc-endnote"))
+    };
+    dom.elements().filter(is_note).filter_map(|node| dom.attribute(node, "id")).collect()
+}
+
+struct Walk<'d> {
+    dom: &'d Dom,
+    keep: Keep,
+    notes: HashSet<&'d str>,
+}
+
+impl Walk<'_> {
+    fn enter(&self, node: NodeId, shown: &mut Shown) {
+        let dom = self.dom;
+        if let Some(text) = dom.text(node) {
+            shown.text(text);
+        }
+        let Some(name) = dom.name(node) else { return };
+        let drops = |name: &str, value: &str| {
+            self.keep == Keep::Sayable && matches!(name, "href" | "src") && is_program(value)
+        };
+        shown.open(name, |name| dom.attribute(node, name).filter(|value| !drops(name, value)));
+        if self.keep == Keep::Sayable && self.is_dropped(node, name) {
+            shown.skip(name);
+        }
+    }
+
+    /// Ways to notes and back, and what would send a form.
+    fn is_dropped(&self, node: NodeId, name: &str) -> bool {
+        let attribute = |name| self.dom.attribute(node, name);
+        match name {
+            "a" if self.notes.is_empty() => false,
+            "a" => match attribute("role") {
+                Some("doc-backlink") => true,
+                Some("doc-noteref") => {
+                    let target = attribute("href").and_then(|href| href.strip_prefix('#'));
+                    target.is_some_and(|target| self.notes.contains(target))
+                }
+                _ => false,
+            },
+            "button" => matches!(attribute("type"), Some("submit" | "reset")),
+            _ => false,
+        }
+    }
+
+    /// Leaves the elements that end with a node, and gives what comes after them.
+    fn leave(&self, node: NodeId, shown: &mut Shown) -> Option<NodeId> {
+        let dom = self.dom;
+        let mut at = node;
+        loop {
+            if let Some(name) = dom.name(at) {
+                shown.close(name);
+            }
+            if let Some(next) = dom.next_sibling(at) {
+                return Some(next);
+            }
+            at = dom.parent(at).filter(|&parent| parent != Dom::ROOT)?;
+        }
+    }
+}
