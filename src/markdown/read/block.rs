@@ -8,7 +8,7 @@ use super::runs::Mark;
 use super::tidy::{self, Detail};
 use super::{Keep, notes};
 use crate::html::{Dom, NodeId};
-use crate::markdown::tree::{Block, Definition, Heading, Item, List, ListKind, Spacing};
+use crate::markdown::tree::{Block, Definition, Heading, Inline, Item, List, ListKind, Spacing};
 
 /// `<div>words</div>` → words, in a paragraph of their own
 pub(super) fn enter_wrapper(_: NodeId, builder: &mut Builder<'_>) -> Visit {
@@ -30,7 +30,14 @@ pub(super) fn enter_paragraph(_: NodeId, builder: &mut Builder<'_>) -> Visit {
     Visit::Children
 }
 
-pub(super) fn leave_paragraph(_: NodeId, builder: &mut Builder<'_>) {
+pub(super) fn leave_paragraph(node: NodeId, builder: &mut Builder<'_>) {
+    let dom = builder.dom;
+    let is_empty =
+        || dom.children(node).all(|c| dom.text(c).is_some_and(|text| text.trim_ascii().is_empty()));
+    if builder.reading.keep == Keep::Everything && is_empty() {
+        // A blank written as an entity is a paragraph of its own, and shows nothing.
+        builder.push_atom(Inline::Html(Cow::Borrowed("&#32;")));
+    }
     builder.edge();
     builder.is_in_paragraph = false;
 }
@@ -89,7 +96,7 @@ pub(super) fn enter_list(node: NodeId, builder: &mut Builder<'_>) -> Visit {
     }
     if counts_oddly(node, builder.dom) {
         builder.flush();
-        let html = tidy::element(builder.dom, node, Detail::Meaning);
+        let html = builder.tidy(node);
         builder.push_block(Block::Html(html.into()));
         return Visit::Nothing;
     }
@@ -307,6 +314,7 @@ pub(super) fn enter_details(node: NodeId, builder: &mut Builder<'_>) -> Visit {
     let summary = dom.children(node).find(|&child| dom.name(child) == Some("summary"));
     if let Some(summary) = summary {
         open.push_str("\n<summary>");
+        builder.lose_within(summary);
         open.push_str(&tidy::inner(dom, summary, Detail::Meaning).replace('\n', " "));
         open.push_str("</summary>");
         builder.summaries.insert(summary);

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::runs::{Mark, Marks, Run, RunKind, build};
+use super::tidy::{self, Detail};
 use super::{Document, Keep, Loss, Reading};
 use crate::html::{Dom, NodeId, escape_attribute};
 use crate::markdown::tree::{Alignment, Block, Definition, Heading, Inline, Item, ListKind, Task};
@@ -156,6 +157,20 @@ impl<'a> Builder<'a> {
     pub(super) fn lose(&mut self, node: NodeId) {
         let name = self.dom.name(node).unwrap_or_default().to_owned();
         self.losses.push(Loss::Element(name));
+    }
+
+    /// An element as tidy HTML.
+    pub(super) fn tidy(&mut self, node: NodeId) -> String {
+        self.lose_within(node);
+        tidy::element(self.dom, node, Detail::Meaning)
+    }
+
+    /// Says what tidy HTML leaves out.
+    pub(super) fn lose_within(&mut self, node: NodeId) {
+        let dom = self.dom;
+        for inner in dom.elements_in(node).filter(|&inner| tidy::is_lost(dom, inner)) {
+            self.lose(inner);
+        }
     }
 
     pub(super) fn frame(&mut self) -> &mut Frame<'a> {

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use super::builder::{Builder, LineKind};
 use super::media::ends_line;
-use super::tidy::{self, Detail};
 use super::{Keep, Visit};
 use crate::html::{Dom, NodeId};
 use crate::markdown::tree::{Block, CodeBlock, Inline};
@@ -16,7 +15,7 @@ pub(super) fn enter_pre(node: NodeId, builder: &mut Builder<'_>) -> Visit {
     builder.flush_anchors();
     // A fence holds neither links nor images.
     if dom.elements_in(node).any(|inner| cannot_be_code(inner, dom)) {
-        let html = tidy::element(dom, node, Detail::Meaning);
+        let html = builder.tidy(node);
         builder.push_block(Block::Html(html.into()));
         return Visit::Nothing;
     }

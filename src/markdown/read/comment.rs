@@ -20,6 +20,12 @@ pub(super) fn read<'a>(comment: &'a str, builder: &mut Builder<'a>) {
     builder.push_block(block);
 }
 
+/// Does a comment end the paragraph that it stands in?
+pub(in crate::markdown) fn divides(comment: &str) -> bool {
+    let text = comment.trim();
+    text == "nextpage" || is_more(text)
+}
+
 /// WordPress allows other words for "read more" behind it: `<!--more Go on-->`.
 fn is_more(text: &str) -> bool {
     text.strip_prefix("more").is_some_and(|rest| {

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use super::builder::{Builder, FrameKind, LineKind};
-use super::tidy::{self, Detail};
 use super::{Images, Visit};
 use crate::html::NodeId;
 use crate::markdown::tree::{Block, Inline, Task};
@@ -20,7 +19,7 @@ pub(super) fn enter_image(node: NodeId, builder: &mut Builder<'_>) -> Visit {
     let has_size =
         dom.attribute(node, "width").is_some() || dom.attribute(node, "height").is_some();
     if has_size && builder.reading.images == Images::WithSize {
-        let html = tidy::element(dom, node, Detail::Meaning);
+        let html = builder.tidy(node);
         builder.push_atom(Inline::Html(html.into()));
         return Visit::Nothing;
     }
@@ -57,12 +56,20 @@ pub(super) fn enter_input(node: NodeId, builder: &mut Builder<'_>) -> Visit {
     Visit::Nothing
 }
 
-/// A button that sends or resets a form does nothing without one; others may hold a title.
+/// A button that sends or resets a form does nothing without one; others may hold a title. They
+/// stand apart even without a blank between them.
 pub(super) fn enter_button(node: NodeId, builder: &mut Builder<'_>) -> Visit {
     match builder.dom.attribute(node, "type") {
         Some("submit" | "reset") => lose(node, builder),
-        _ => Visit::Children,
+        _ => {
+            builder.push_blank();
+            Visit::Children
+        }
     }
+}
+
+pub(super) fn leave_button(_: NodeId, builder: &mut Builder<'_>) {
+    builder.push_blank();
 }
 
 /// `<video>` and `<audio>` stay as they are, with what means something.
@@ -90,7 +97,7 @@ pub(super) fn enter_frame(node: NodeId, builder: &mut Builder<'_>) -> Visit {
 }
 
 fn push_html(node: NodeId, builder: &mut Builder<'_>) {
-    let html = tidy::element(builder.dom, node, Detail::Meaning);
+    let html = builder.tidy(node);
     let is_block = matches!(builder.dom.name(node), Some("iframe"));
     let stands_alone = !builder.has_seen
         && builder.mark == 0
@@ -151,7 +158,7 @@ fn is_edge(name: &str) -> bool {
 
 /// `<svg>`, `<math>` and `<ruby>` stay as they are.
 pub(super) fn enter_foreign(node: NodeId, builder: &mut Builder<'_>) -> Visit {
-    let html = tidy::element(builder.dom, node, Detail::Meaning).replace('\n', " ");
+    let html = builder.tidy(node).replace('\n', " ");
     builder.push_atom(Inline::Html(html.into()));
     Visit::Nothing
 }

@@ -14,6 +14,7 @@ mod table;
 mod tidy;
 
 use builder::Builder;
+pub(super) use comment::divides;
 pub(super) use tidy::is_program;
 
 use super::tree::Block;

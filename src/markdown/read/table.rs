@@ -2,7 +2,6 @@
 
 use super::builder::{Builder, Frame, FrameKind, LineKind, RowFrame, TableFrame};
 use super::runs::Mark;
-use super::tidy::{self, Detail};
 use super::{Keep, Visit};
 use crate::html::{Dom, NodeId};
 use crate::markdown::tree::{Alignment, Block, Inline, Table};
@@ -12,7 +11,7 @@ pub(super) fn enter_table(node: NodeId, builder: &mut Builder<'_>) -> Visit {
     builder.flush();
     builder.flush_anchors();
     if !fits_pipes(node, builder.dom) {
-        let html = tidy::element(builder.dom, node, Detail::Meaning);
+        let html = builder.tidy(node);
         builder.push_block(Block::Html(html.into()));
         return Visit::Nothing;
     }

@@ -71,7 +71,7 @@ const TRANSPARENT: &[&str] =
     &["acronym", "big", "center", "font", "form", "label", "nobr", "picture", "span", "tt"];
 
 /// Elements that vanish with what they hold.
-pub(super) const DROPPED: &[&str] = &[
+const DROPPED: &[&str] = &[
     "base", "canvas", "datalist", "head", "input", "link", "meta", "noembed", "noframes",
     "noscript", "script", "select", "style", "template", "textarea", "title",
 ];
@@ -191,6 +191,22 @@ fn keeps_space(dom: &Dom, node: NodeId) -> bool {
     matches!(dom.name(node), Some("pre" | "textarea" | "listing"))
 }
 
+fn is_dropped(dom: &Dom, node: NodeId, name: &str) -> bool {
+    // In SVG a title is what names the picture.
+    let is_html = dom.namespace(node) == Some(Namespace::Html);
+    has(DROPPED, name) && (is_html || name != "title")
+}
+
+/// Is the element dropped, though it showed or did something?
+pub(super) fn is_lost(dom: &Dom, node: NodeId) -> bool {
+    let name = dom.name(node).unwrap_or_default();
+    let is_hidden =
+        || dom.attribute(node, "type").is_some_and(|t| t.eq_ignore_ascii_case("hidden"));
+    is_dropped(dom, node, name)
+        && !matches!(name, "base" | "head" | "link" | "meta")
+        && (name != "input" || !is_hidden())
+}
+
 /// Writes a text, a comment or an opening tag; gives whether what the node holds is to be written.
 fn write_start(dom: &Dom, node: NodeId, detail: Detail, verbatim: bool, out: &mut String) -> bool {
     if let Some(text) = dom.text(node) {
@@ -207,7 +223,7 @@ fn write_start(dom: &Dom, node: NodeId, detail: Detail, verbatim: bool, out: &mu
     }
     let Some(name) = dom.name(node) else { return true };
     if detail == Detail::Meaning {
-        if has(DROPPED, name) {
+        if is_dropped(dom, node, name) {
             return false;
         }
         if has(TRANSPARENT, name) {

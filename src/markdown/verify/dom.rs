@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::Shown;
 use crate::html::{Dom, NodeId, Piece, scan};
-use crate::markdown::read::{Keep, is_program};
+use crate::markdown::read::{Keep, divides, is_program};
 use crate::markdown::tree::{Block, Inline};
 
 impl Shown {
@@ -97,6 +97,8 @@ impl Walk<'_> {
         let dom = self.dom;
         if let Some(text) = dom.text(node) {
             shown.text(text);
+        } else if dom.comment(node).is_some_and(divides) {
+            shown.end_word();
         }
         let Some(name) = dom.name(node) else { return };
         let drops = |name: &str, value: &str| {

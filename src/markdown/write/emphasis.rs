@@ -5,6 +5,7 @@
 //! under these rules whatever else the line holds. Renderers differ in what they take for
 //! punctuation beyond ASCII, so there a marker must hold under either reading.
 
+use super::chain::choose_chain;
 use super::token::{Line, Mark, Pair, Token, Written};
 use crate::markdown::dialect::{Dialect, EmphasisMarker, NonBreakingSpace, StrongMarker, Support};
 
@@ -42,7 +43,7 @@ pub(super) fn class(c: char) -> Class {
 }
 
 /// Is a run between the two certainly left-flanking?
-fn is_left_flanking(before: Class, after: Class) -> bool {
+pub(super) fn is_left_flanking(before: Class, after: Class) -> bool {
     !after.may_be(Class::SPACE)
         && (!after.may_be(Class::PUNCTUATION) || !before.may_be(Class::WORD))
 }
@@ -170,6 +171,10 @@ pub(super) fn choose(line: &mut Line<'_>, dialect: &Dialect) {
                 around.count(line.pairs[number], |n| *n += 1);
             }
             Token::Open(number) => {
+                if around.is_none() && choose_chain(number, line, dialect) {
+                    around.count(line.pairs[number], |n| *n += 1);
+                    continue;
+                }
                 let written = choose_one(number, line, around, dialect);
                 line.pairs[number].written = written;
                 line.pairs[number].touches_outer_close = touches_outer_close(number, line);
@@ -206,6 +211,10 @@ struct Arounds {
 }
 
 impl Arounds {
+    fn is_none(self) -> bool {
+        self.asterisks.emphasis + self.asterisks.strong + self.tildes == 0
+    }
+
     fn count(&mut self, pair: Pair, change: fn(&mut usize)) {
         let around = match pair.written {
             Written::Asterisk => &mut self.asterisks,

@@ -1,6 +1,7 @@
 //! Markdown tree → text, in one pass into one buffer, without recursion.
 
 mod block;
+mod chain;
 mod code;
 mod definition;
 mod destination;
