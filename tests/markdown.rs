@@ -11,6 +11,8 @@ mod same;
 mod traps;
 #[path = "markdown/trees.rs"]
 mod trees;
+#[path = "markdown/verify.rs"]
+mod verify;
 
 use pressdown::html;
 use pressdown::markdown::{Dialect, Keep, Reading, read, write};

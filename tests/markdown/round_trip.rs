@@ -74,7 +74,7 @@ fn pulldown(markdown: &str) -> String {
 /// Both renderers, by name.
 pub(crate) const RENDERERS: &[(&str, Render)] = &[("comrak", comrak), ("pulldown-cmark", pulldown)];
 
-fn examples(path: &str) -> Vec<(u64, String)> {
+pub(crate) fn examples(path: &str) -> Vec<(u64, String)> {
     let path = format!("{}/tests/data/{path}", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(path).expect("the data is part of the repository");
     let examples: Vec<Value> = serde_json::from_str(&text).expect("the data is JSON");

@@ -53,11 +53,22 @@ fn without_last_newline(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// The text below a node, with a newline for each `<br>`.
+/// The text below a node, with a newline for each `<br>` and between blocks, as highlighters make
+/// one of every line.
 fn lines(node: NodeId, dom: &Dom) -> Cow<'_, str> {
     let mut text = Cow::Borrowed("");
     let mut at = dom.following(node, node);
+    // The block that is open, if text stands in one.
+    let mut block = None;
     while let Some(inner) = at {
+        let parent = block_around(inner, node, dom);
+        let is_text = dom.text(inner).is_some_and(|part| !part.is_empty());
+        if is_text && parent != block {
+            if !text.is_empty() && !text.ends_with('\n') {
+                text.to_mut().push('\n');
+            }
+            block = parent;
+        }
         let part = match dom.text(inner) {
             Some(part) => part,
             None if dom.name(inner) == Some("br") => "\n",
@@ -71,6 +82,32 @@ fn lines(node: NodeId, dom: &Dom) -> Cow<'_, str> {
         at = dom.following(inner, node);
     }
     text
+}
+
+/// The block below `top` that a text stands in.
+fn block_around(node: NodeId, top: NodeId, dom: &Dom) -> Option<NodeId> {
+    const BLOCKS: &[&str] = &[
+        "blockquote",
+        "dd",
+        "div",
+        "dt",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "p",
+        "pre",
+        "section",
+        "td",
+        "th",
+        "ul",
+    ];
+    std::iter::successors(dom.parent(node), |&parent| dom.parent(parent))
+        .take_while(|&parent| parent != top)
+        .find(|&parent| dom.name(parent).is_some_and(|name| BLOCKS.contains(&name)))
 }
 
 /// Attributes that name a language and nothing else.

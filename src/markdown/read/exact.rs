@@ -2,6 +2,7 @@
 
 use super::builder::{Builder, LineKind};
 use super::runs::{Mark, RunKind};
+use super::tag::is_tag_name;
 use super::tidy::{self, Detail};
 use super::{Visit, table};
 use crate::html::{Dom, Namespace, NodeId, is_void};
@@ -62,6 +63,11 @@ pub(super) fn enter(node: NodeId, builder: &mut Builder<'_>) -> Option<Visit> {
         }
         return None;
     }
+    if !is_tag_name(name) {
+        // `<https:>` is a tag to a browser, but text to CommonMark.
+        builder.lose(node);
+        return None;
+    }
     let is_foreign = dom.namespace(node) == Some(Namespace::Foreign);
     if !is_in_line(name) && !is_foreign {
         return Some(push_block(node, builder));
@@ -84,7 +90,7 @@ pub(super) fn enter(node: NodeId, builder: &mut Builder<'_>) -> Option<Visit> {
 /// Ends what [`enter`] started; gives whether it was that.
 pub(super) fn leave(node: NodeId, builder: &mut Builder<'_>) -> bool {
     let name = builder.dom.name(node).unwrap_or_default();
-    if is_sayable(node, name, builder.dom) {
+    if is_sayable(node, name, builder.dom) || !is_tag_name(name) {
         return false;
     }
     builder.push(RunKind::Nothing);

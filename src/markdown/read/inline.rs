@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use super::builder::Builder;
 use super::runs::{Mark, RunKind};
-use super::tidy::{Detail, is_program, open_tag};
+use super::tag::{is_program, open_tag};
+use super::tidy::Detail;
 use super::{Keep, Loss, Visit, notes};
 use crate::html::NodeId;
 

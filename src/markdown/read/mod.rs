@@ -11,11 +11,12 @@ mod media;
 mod notes;
 mod runs;
 mod table;
+mod tag;
 mod tidy;
 
 use builder::Builder;
 pub(super) use comment::divides;
-pub(super) use tidy::is_program;
+pub(super) use tag::is_program;
 
 use super::tree::Block;
 use crate::html::{Dom, NodeId};

@@ -1,9 +1,8 @@
 //! [`Dom`] → HTML text that can stand in Markdown: no blank lines, and by default only what means
 //! something.
 
-use super::table::alignment;
-use crate::html::{Dom, Namespace, NodeId, escape_attribute, escape_text, is_void};
-use crate::markdown::tree::Alignment;
+pub(super) use super::tag::open_tag;
+use crate::html::{Dom, Namespace, NodeId, escape_text, is_void};
 use crate::markdown::write::write_pre;
 
 /// How much is kept.
@@ -14,57 +13,6 @@ pub(super) enum Detail {
     /// Everything.
     All,
 }
-
-/// Attributes that mean something, by element; `*` is any.
-const ATTRIBUTES: &[(&str, &[&str])] = &[
-    ("*", &["dir", "lang"]),
-    ("a", &["href", "id", "title"]),
-    ("abbr", &["title"]),
-    ("audio", &["autoplay", "controls", "loop", "muted", "preload", "src"]),
-    ("col", &["span"]),
-    ("colgroup", &["span"]),
-    ("details", &["open"]),
-    ("embed", &["height", "src", "type", "width"]),
-    (
-        "iframe",
-        &[
-            "allow",
-            "allowfullscreen",
-            "height",
-            "loading",
-            "name",
-            "sandbox",
-            "src",
-            "srcdoc",
-            "title",
-            "width",
-        ],
-    ),
-    ("img", &["alt", "height", "src", "title", "width"]),
-    ("li", &["value"]),
-    ("object", &["data", "height", "type", "width"]),
-    ("ol", &["reversed", "start", "type"]),
-    ("param", &["name", "value"]),
-    ("source", &["media", "src", "srcset", "type"]),
-    ("td", &["align", "colspan", "rowspan"]),
-    ("th", &["align", "colspan", "rowspan", "scope"]),
-    ("track", &["default", "kind", "label", "src", "srclang"]),
-    (
-        "video",
-        &[
-            "autoplay",
-            "controls",
-            "height",
-            "loop",
-            "muted",
-            "playsinline",
-            "poster",
-            "preload",
-            "src",
-            "width",
-        ],
-    ),
-];
 
 /// Elements that vanish and leave what they hold.
 const TRANSPARENT: &[&str] =
@@ -113,7 +61,7 @@ const STRUCTURE: &[&str] = &[
     "video",
 ];
 
-fn has(names: &[&str], name: &str) -> bool {
+pub(super) fn has(names: &[&str], name: &str) -> bool {
     names.binary_search(&name).is_ok()
 }
 
@@ -295,77 +243,6 @@ fn push_without_blank_lines(text: &str, out: &mut String) {
     }
 }
 
-/// An opening tag.
-pub(super) fn open_tag(dom: &Dom, node: NodeId, detail: Detail, out: &mut String) {
-    let name = dom.name(node).unwrap_or_default();
-    out.push('<');
-    out.push_str(name);
-    let is_foreign = dom.namespace(node) == Some(Namespace::Foreign);
-    for (attribute, value) in dom.attributes(node) {
-        let is_kept = detail == Detail::All || is_foreign && !attribute.starts_with("on") || {
-            means_something(name, attribute) && !is_program(value)
-        };
-        if !is_kept {
-            continue;
-        }
-        out.push(' ');
-        out.push_str(attribute);
-        let is_flag = value.is_empty() && attribute != "alt" && attribute != "href";
-        if is_flag && detail == Detail::Meaning {
-            continue;
-        }
-        out.push_str("=\"");
-        let mut escaped = String::new();
-        escape_attribute(value, &mut escaped);
-        if escaped.contains('\n') {
-            escaped = escaped.replace('\n', "&#10;");
-        }
-        out.push_str(&escaped);
-        out.push('"');
-    }
-    if detail == Detail::Meaning && matches!(name, "td" | "th") {
-        write_alignment(dom, node, out);
-    }
-    out.push('>');
-}
-
-/// What a style or a class says of a cell's alignment, as an attribute.
-fn write_alignment(dom: &Dom, cell: NodeId, out: &mut String) {
-    if dom.attribute(cell, "align").is_some() {
-        return;
-    }
-    out.push_str(match alignment(cell, dom) {
-        Alignment::None => "",
-        Alignment::Left => " align=\"left\"",
-        Alignment::Center => " align=\"center\"",
-        Alignment::Right => " align=\"right\"",
-    });
-}
-
-fn means_something(name: &str, attribute: &str) -> bool {
-    let of = |name: &str| {
-        let at = ATTRIBUTES.binary_search_by_key(&name, |(name, _)| name).ok()?;
-        Some(ATTRIBUTES[at].1)
-    };
-    has(of("*").unwrap_or_default(), attribute)
-        || of(name).is_some_and(|names| has(names, attribute))
-}
-
-/// Is it an address that runs a program?
-pub(in crate::markdown) fn is_program(address: &str) -> bool {
-    // Browsers skip control characters and blanks at the start, tabs and newlines everywhere.
-    let scheme: String = address
-        .chars()
-        .filter(|c| !c.is_ascii_control())
-        .skip_while(|c| *c == ' ')
-        .take_while(|c| *c != ':')
-        .take(12)
-        .collect();
-    let has_colon = address.contains(':');
-    has_colon
-        && (scheme.eq_ignore_ascii_case("javascript") || scheme.eq_ignore_ascii_case("vbscript"))
-}
-
 fn write_end(dom: &Dom, node: NodeId, detail: Detail, out: &mut String) {
     let Some(name) = dom.name(node) else { return };
     let is_html = dom.namespace(node) == Some(Namespace::Html);
@@ -388,8 +265,6 @@ mod tests {
 
     #[test]
     fn tables_are_sorted() {
-        assert!(ATTRIBUTES.is_sorted_by_key(|(name, _)| name));
-        assert!(ATTRIBUTES.iter().all(|(_, names)| names.is_sorted()));
         for names in [TRANSPARENT, DROPPED, ON_A_LINE, STRUCTURE] {
             assert!(names.is_sorted());
         }

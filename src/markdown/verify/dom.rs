@@ -56,19 +56,19 @@ impl Shown {
                     })
                 }
                 Inline::Break => self.end_word(),
-                Inline::Html(html) => self.add_html(html),
+                Inline::Html(html) => self.add_html(html, false),
                 Inline::FootnoteReference(_) => {}
             }
         }
     }
 
-    /// HTML as it stands in Markdown.
-    pub(super) fn add_html(&mut self, html: &str) {
+    /// HTML as it stands in Markdown, with or without references to notes.
+    pub(super) fn add_html(&mut self, html: &str, skips_references: bool) {
         scan(html, |piece| match piece {
             Piece::Open(tag) => {
                 let is_reference = tag.attribute("id").is_some_and(|id| id.starts_with("fnref-"));
                 self.open(tag.name(), |name| tag.attribute(name));
-                if is_reference {
+                if is_reference && skips_references {
                     self.skip(tag.name());
                 }
             }

@@ -6,7 +6,8 @@ use super::Shown;
 use crate::markdown::dialect::{DefinitionLists, Dialect, HeadingIds, Support, Tables};
 
 pub(super) fn add(text: &str, dialect: &Dialect, shown: &mut Shown) {
-    let mut reader = Reader { shown, html: None, image: None };
+    let skips_references = dialect.footnotes == Support::No;
+    let mut reader = Reader { shown, html: None, image: None, skips_references };
     for event in Parser::new_ext(text, options(dialect)) {
         reader.read(event);
     }
@@ -31,6 +32,8 @@ struct Reader<'s> {
     html: Option<String>,
     /// The image that is open: where it is, and its words so far.
     image: Option<(String, String)>,
+    /// Are references to notes written as links?
+    skips_references: bool,
 }
 
 impl Reader<'_> {
@@ -51,14 +54,14 @@ impl Reader<'_> {
             Event::Start(Tag::HtmlBlock) => self.html = Some(String::new()),
             Event::End(TagEnd::HtmlBlock) => {
                 if let Some(html) = self.html.take() {
-                    self.shown.add_html(&html);
+                    self.shown.add_html(&html, self.skips_references);
                 }
             }
             Event::Html(part) => match &mut self.html {
                 Some(html) => html.push_str(&part),
-                None => self.shown.add_html(&part),
+                None => self.shown.add_html(&part, self.skips_references),
             },
-            Event::InlineHtml(html) => self.shown.add_html(&html),
+            Event::InlineHtml(html) => self.shown.add_html(&html, self.skips_references),
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
                 let address = match link_type {
                     LinkType::Email => CowStr::from(format!("mailto:{dest_url}")),

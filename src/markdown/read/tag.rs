@@ -1,0 +1,152 @@
+//! Tags of HTML that can stand in Markdown, with the attributes that mean something.
+
+use super::table::alignment;
+use super::tidy::{Detail, has};
+use crate::html::{Dom, Namespace, NodeId, escape_attribute};
+use crate::markdown::tree::Alignment;
+
+/// Attributes that mean something, by element; `*` is any.
+const ATTRIBUTES: &[(&str, &[&str])] = &[
+    ("*", &["dir", "lang"]),
+    ("a", &["href", "id", "title"]),
+    ("abbr", &["title"]),
+    ("audio", &["autoplay", "controls", "loop", "muted", "preload", "src"]),
+    ("col", &["span"]),
+    ("colgroup", &["span"]),
+    ("details", &["open"]),
+    ("embed", &["height", "src", "type", "width"]),
+    (
+        "iframe",
+        &[
+            "allow",
+            "allowfullscreen",
+            "height",
+            "loading",
+            "name",
+            "sandbox",
+            "src",
+            "srcdoc",
+            "title",
+            "width",
+        ],
+    ),
+    ("img", &["alt", "height", "src", "title", "width"]),
+    ("li", &["value"]),
+    ("object", &["data", "height", "type", "width"]),
+    ("ol", &["reversed", "start", "type"]),
+    ("param", &["name", "value"]),
+    ("source", &["media", "src", "srcset", "type"]),
+    ("td", &["align", "colspan", "rowspan"]),
+    ("th", &["align", "colspan", "rowspan", "scope"]),
+    ("track", &["default", "kind", "label", "src", "srclang"]),
+    (
+        "video",
+        &[
+            "autoplay",
+            "controls",
+            "height",
+            "loop",
+            "muted",
+            "playsinline",
+            "poster",
+            "preload",
+            "src",
+            "width",
+        ],
+    ),
+];
+
+/// An opening tag.
+pub(super) fn open_tag(dom: &Dom, node: NodeId, detail: Detail, out: &mut String) {
+    let name = dom.name(node).unwrap_or_default();
+    out.push('<');
+    out.push_str(name);
+    let is_foreign = dom.namespace(node) == Some(Namespace::Foreign);
+    for (attribute, value) in dom.attributes(node) {
+        let is_kept = detail == Detail::All || is_foreign && !attribute.starts_with("on") || {
+            means_something(name, attribute) && !is_program(value)
+        };
+        if !is_kept || !is_attribute_name(attribute) {
+            continue;
+        }
+        out.push(' ');
+        out.push_str(attribute);
+        let is_flag = value.is_empty() && attribute != "alt" && attribute != "href";
+        if is_flag && detail == Detail::Meaning {
+            continue;
+        }
+        out.push_str("=\"");
+        let mut escaped = String::new();
+        escape_attribute(value, &mut escaped);
+        if escaped.contains('\n') {
+            escaped = escaped.replace('\n', "&#10;");
+        }
+        out.push_str(&escaped);
+        out.push('"');
+    }
+    if detail == Detail::Meaning && matches!(name, "td" | "th") {
+        write_alignment(dom, node, out);
+    }
+    out.push('>');
+}
+
+/// Does CommonMark take it for the name of a tag? Browsers take more.
+/// <https://spec.commonmark.org/0.31.2/#tag-name>
+pub(super) fn is_tag_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+/// Does CommonMark take it for the name of an attribute? With any other, the tag would be text.
+fn is_attribute_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_' || c == ':')
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.:-".contains(&byte))
+}
+
+/// What a style or a class says of a cell's alignment, as an attribute.
+fn write_alignment(dom: &Dom, cell: NodeId, out: &mut String) {
+    if dom.attribute(cell, "align").is_some() {
+        return;
+    }
+    out.push_str(match alignment(cell, dom) {
+        Alignment::None => "",
+        Alignment::Left => " align=\"left\"",
+        Alignment::Center => " align=\"center\"",
+        Alignment::Right => " align=\"right\"",
+    });
+}
+
+fn means_something(name: &str, attribute: &str) -> bool {
+    let of = |name: &str| {
+        let at = ATTRIBUTES.binary_search_by_key(&name, |(name, _)| name).ok()?;
+        Some(ATTRIBUTES[at].1)
+    };
+    has(of("*").unwrap_or_default(), attribute)
+        || of(name).is_some_and(|names| has(names, attribute))
+}
+
+/// Is it an address that runs a program?
+pub(in crate::markdown) fn is_program(address: &str) -> bool {
+    // Browsers skip control characters and blanks at the start, tabs and newlines everywhere.
+    let scheme: String = address
+        .chars()
+        .filter(|c| !c.is_ascii_control())
+        .skip_while(|c| *c == ' ')
+        .take_while(|c| *c != ':')
+        .take(12)
+        .collect();
+    let has_colon = address.contains(':');
+    has_colon
+        && (scheme.eq_ignore_ascii_case("javascript") || scheme.eq_ignore_ascii_case("vbscript"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_sorted() {
+        assert!(ATTRIBUTES.is_sorted_by_key(|(name, _)| name));
+        assert!(ATTRIBUTES.iter().all(|(_, names)| names.is_sorted()));
+    }
+}
