@@ -1,0 +1,48 @@
+// Markdown texts as a JSON list on standard input → HTML as a JSON list; a text that does not compile
+// gives {"error": …}. Usage: node node.mjs FOLDER_WITH_NODE_MODULES markdown-it|marked|mdx
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const [folder, name] = process.argv.slice(2);
+const require = createRequire(join(folder, "package.json"));
+const modules = join(folder, "node_modules");
+const load = (path) => import(pathToFileURL(join(modules, path)));
+const versionOf = (pack) => JSON.parse(readFileSync(join(modules, pack, "package.json"))).version;
+
+const renderers = {
+  "markdown-it": async () => {
+    const md = require("markdown-it")({ html: true });
+    return ["markdown-it", (text) => md.render(text)];
+  },
+  marked: async () => {
+    const { marked } = await load("marked/lib/marked.esm.js");
+    return ["marked", (text) => marked.parse(text)];
+  },
+  mdx: async () => {
+    const { evaluate } = await load("@mdx-js/mdx/index.js");
+    const { default: remarkGfm } = await load("remark-gfm/index.js");
+    const runtime = require("react/jsx-runtime");
+    const { createElement } = require("react");
+    const { renderToStaticMarkup } = require("react-dom/server");
+    // React tells developers how attributes are spelt; that is not what is asked here.
+    console.error = () => {};
+    return ["@mdx-js/mdx", async (text) => {
+      const { default: Content } = await evaluate(text, { ...runtime, remarkPlugins: [remarkGfm] });
+      return renderToStaticMarkup(createElement(Content));
+    }];
+  },
+};
+
+const [pack, render] = await renderers[name]();
+process.stderr.write(`${pack} ${versionOf(pack)}\n`);
+const results = [];
+for (const text of JSON.parse(readFileSync(0, "utf8"))) {
+  try {
+    results.push(await render(text));
+  } catch (error) {
+    results.push({ error: String(error).split("\n")[0] });
+  }
+}
+process.stdout.write(JSON.stringify(results));
