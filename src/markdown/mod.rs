@@ -10,14 +10,16 @@
 //! ```
 
 mod dialect;
+mod preset;
 mod read;
 mod tree;
 mod write;
 
 pub use dialect::{
-    AngleBrackets, Bullet, DefinitionLists, Dialect, EmphasisMarker, Escape, FenceMarker,
-    HardBreak, HeadingIds, ListIndent, ListSeparation, NonBreakingSpace, RawHtml, StrongMarker,
-    Support, Tables,
+    AngleBrackets, AutolinkForm, Bullet, CodeSpans, Containers, DefinitionLists, Dialect,
+    EmphasisMarker, EmphasisRules, Escape, FenceMarker, HardBreak, HeadingIds, Highlight,
+    HtmlContent, HtmlSyntax, ListIndent, ListSeparation, ListStart, Literal, Math,
+    NonBreakingSpace, Pipes, Place, RawHtml, StrongMarker, Support, Tables,
 };
 pub use read::{Document, Images, Keep, Loss, Reading, read};
 pub use tree::{

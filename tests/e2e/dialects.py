@@ -132,7 +132,9 @@ def trimmed(out):
             else:
                 words = words.lstrip(" ") if is_edge(before) else words
                 words = words.rstrip(" ") if is_edge(after) else words
-            if words:
+            # An empty cell may hold a blank that does not break.
+            is_empty_cell = words == "\xa0" and before and before[0:2] in (("open", "td"), ("open", "th"))
+            if words and not (is_empty_cell and after and after[0] == "close"):
                 result.append(("text", words))
         else:
             result.append(piece)
@@ -263,6 +265,7 @@ PRESETS = [
     ("marked", ["--dialect", "marked"], through_node("marked"), False, 0),
     ("mdx", ["--dialect", "mdx"], through_node("mdx"), False, 0),
     ("python-markdown", ["--dialect", "python-markdown"], through_python(EXTRA), False, 0),
+    ("python-markdown-plain", ["--dialect", "python-markdown-plain"], through_python(PLAIN_EXTENSIONS), False, 0),
 ]
 
 

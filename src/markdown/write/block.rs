@@ -1,7 +1,9 @@
 //! Blocks → lines.
 
+use super::container::needs_html;
 use super::definition::{write_definition, write_description};
 use super::escape::Bytes;
+use super::jsx::to_jsx;
 use super::line::{Frame, Pen, write_line};
 use super::list::{Items, is_hollow, write_item};
 use super::markup::write_markup;
@@ -11,7 +13,8 @@ use super::token::Line;
 use super::verbatim::{write_fence, write_html};
 use crate::html;
 use crate::markdown::dialect::{
-    DefinitionLists, Dialect, HeadingIds, ListSeparation, RawHtml, Support, Tables,
+    Containers, DefinitionLists, Dialect, HeadingIds, HtmlContent, HtmlSyntax, ListSeparation,
+    RawHtml, Support, Tables,
 };
 use crate::markdown::tree::{Block, Definition, Heading, Inline, ListKind, Spacing};
 
@@ -92,7 +95,7 @@ fn write_next<'b, 'a>(
         return;
     }
     if let Some(previous) = row.previous {
-        page.ask(gap(previous, block, row.spacing));
+        page.ask(gap(previous, block, row.spacing, pen.dialect));
         row.other_marker = write_separation(previous, block, row.other_marker, pen.dialect, page);
     }
     let at = Position {
@@ -157,8 +160,9 @@ fn write_separation(
 }
 
 /// In a tight list blocks follow each other without a blank line where they cannot run together.
-fn gap(previous: &Block<'_>, block: &Block<'_>, spacing: Spacing) -> Gap {
-    if spacing == Spacing::Loose {
+fn gap(previous: &Block<'_>, block: &Block<'_>, spacing: Spacing, dialect: &Dialect) -> Gap {
+    let is_list = matches!(block, Block::List(_));
+    if spacing == Spacing::Loose || dialect.containers == Containers::Plain && !is_list {
         return Gap::Blank;
     }
     let starts_by_itself = match block {
@@ -197,7 +201,8 @@ fn write_block<'b, 'a>(
 ) {
     match block {
         Block::Quote(_) | Block::List(_)
-            if page.is_deepest() && pen.dialect.raw_html == RawHtml::Keep =>
+            if pen.dialect.raw_html == RawHtml::Keep
+                && (page.is_deepest() || !page.is_inside() && needs_html(block, pen.dialect)) =>
         {
             write_html(&write_markup(block, pen.dialect), pen.dialect, page);
         }
@@ -230,6 +235,9 @@ fn write_block<'b, 'a>(
             }
         },
         Block::Footnote { label, blocks } => write_note(label, blocks, steps, pen.dialect, page),
+        Block::Element { .. } if is_html_only(pen.dialect, page) => {
+            write_html(&write_markup(block, pen.dialect), pen.dialect, page);
+        }
         Block::Element { open, blocks, close } => {
             write_element((open, blocks, close), steps, pen.dialect, page);
         }
@@ -251,7 +259,10 @@ fn write_block<'b, 'a>(
         }
         Block::PageBreak => {
             page.open_line();
-            page.out.push_str("<!--nextpage-->");
+            page.out.push_str(match pen.dialect.html_syntax {
+                HtmlSyntax::Html => "<!--nextpage-->",
+                HtmlSyntax::Jsx => "{/* nextpage */}",
+            });
         }
     }
 }
@@ -286,7 +297,8 @@ fn write_heading<'b>(heading: &'b Heading<'_>, pen: &mut Pen<'b, '_>, page: &mut
     write_content(&heading.content, Frame::Heading, pen, page);
     // A run of `#` at the end would be taken for the end of the heading.
     let end = page.out[start..].trim_end_matches('#').len() + start;
-    let closes = end < page.out.len() && (end == start || page.out[..end].ends_with(' '));
+    let closes = end < page.out.len()
+        && (end == start || page.out[..end].ends_with(' ') || dialect.heading_blank == Support::No);
     if closes {
         page.out.insert(page.out.len() - 1, '\\');
     }
@@ -297,6 +309,12 @@ fn write_heading<'b>(heading: &'b Heading<'_>, pen: &mut Pen<'b, '_>, page: &mut
     }
 }
 
+/// Is there no Markdown inside of HTML here?
+fn is_html_only(dialect: &Dialect, page: &Page) -> bool {
+    let is_plain = dialect.containers == Containers::Plain && page.is_inside();
+    dialect.raw_html == RawHtml::Keep && (dialect.html_content == HtmlContent::Html || is_plain)
+}
+
 fn write_element<'b, 'a>(
     (open, blocks, close): (&'b str, &'b [Block<'a>], &'b str),
     steps: &mut Vec<Step<'b, 'a>>,
@@ -305,7 +323,16 @@ fn write_element<'b, 'a>(
 ) {
     if dialect.raw_html == RawHtml::Keep {
         page.open_line();
-        page.write_lines(open);
+        let end = open.find('>').filter(|_| dialect.html_content == HtmlContent::Attribute);
+        match (end, dialect.html_syntax) {
+            (Some(end), _) => {
+                page.write_lines(&open[..end]);
+                page.out.push_str(" markdown=\"1\"");
+                page.write_lines(&open[end..]);
+            }
+            (None, HtmlSyntax::Html) => page.write_lines(open),
+            (None, HtmlSyntax::Jsx) => page.write_lines(&to_jsx(open)),
+        }
         let gap = if blocks.is_empty() { Gap::Line } else { Gap::Blank };
         page.ask(gap);
         steps.push(Step::Close(gap, close));

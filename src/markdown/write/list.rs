@@ -2,7 +2,9 @@
 
 use super::block::{Row, Step};
 use super::page::{Gap, Page};
-use crate::markdown::dialect::{Bullet, Dialect, ListIndent, Support};
+use crate::markdown::dialect::{
+    Bullet, Containers, Dialect, ListIndent, ListSeparation, ListStart, Support,
+};
 use crate::markdown::tree::{Block, Item, List, ListKind, Spacing, Task};
 
 /// The items of a list that are still to be written.
@@ -33,9 +35,20 @@ pub(super) fn write_item<'b, 'a>(
     page: &mut Page,
 ) {
     let list = items.list;
-    let Some(item) = list.items.get(items.at) else { return };
-    if items.at > 0 {
+    let Some(item) = list.items.get(items.at) else {
+        if let (ListKind::Ordered { start }, ListStart::Attribute) = (list.kind, dialect.list_start)
+            && start != 1
+        {
+            page.open_line();
+            page.out.push_str(&format!("{{: start=\"{start}\"}}"));
+        }
+        return;
+    };
+    if let Some(before) = items.at.checked_sub(1).map(|at| &list.items[at]) {
+        let is_plain = before.blocks.len() > 1 && dialect.containers == Containers::Plain;
+        let ends_in_paragraph = !matches!(before.blocks.last(), Some(Block::List(_)));
         page.ask(match list.spacing {
+            Spacing::Tight if is_plain && ends_in_paragraph => Gap::Blank,
             Spacing::Tight => Gap::Line,
             Spacing::Loose => Gap::Blank,
         });
@@ -72,7 +85,8 @@ fn marker(kind: ListKind, items: &Items<'_, '_>, dialect: &Dialect) -> String {
         ListKind::Ordered { start } => {
             // Numbers have nine digits at most.
             let number = (start.min(999_999_999) + items.at as u64).min(999_999_999);
-            let sign = if items.other_marker { ')' } else { '.' };
+            let has_other = dialect.list_separation == ListSeparation::Marker;
+            let sign = if items.other_marker && has_other { ')' } else { '.' };
             format!("{number}{sign} ")
         }
     }

@@ -2,14 +2,18 @@
 
 mod block;
 mod code;
+mod container;
 mod definition;
 mod destination;
 mod emphasis;
 mod escape;
+mod jsx;
 mod line;
 mod list;
 mod markup;
+mod own;
 mod page;
+mod start;
 mod table;
 mod token;
 mod verbatim;
