@@ -83,7 +83,7 @@ fn kramdown() -> Dialect {
             ("{#", Place::Anywhere, "\\{#"),
             ("{:", Place::Anywhere, "\\{:"),
             ("*[", Place::Line, "\\*["),
-            ("^", Place::Line, "&#94;"),
+            ("^", Place::Word, "&#94;"),
         ]),
         emphasis_rules: EmphasisRules::Classic,
         code_spans: CodeSpans::Classic,
@@ -153,7 +153,11 @@ fn python_markdown() -> Dialect {
         definition_lists: DefinitionLists::Colon,
         heading_ids: HeadingIds::Attribute,
         backslash_escapes: "\\`*_{}[]()>#+-.!".to_owned(),
-        literals: literals(&[("{", Place::Anywhere, "\\{"), ("*[", Place::Line, "\\*[")]),
+        literals: literals(&[
+            ("{", Place::Anywhere, "\\{"),
+            ("*[", Place::Line, "\\*["),
+            ("[", Place::Line, "\\["),
+        ]),
         emphasis_rules: EmphasisRules::Classic,
         code_spans: CodeSpans::Classic,
         pipes: Pipes::Entity,
@@ -172,7 +176,7 @@ fn python_markdown_plain() -> Dialect {
         footnotes: Support::No,
         definition_lists: DefinitionLists::Html,
         heading_ids: HeadingIds::Anchor,
-        literals: Vec::new(),
+        literals: literals(&[("[", Place::Line, "\\[")]),
         html_content: HtmlContent::Html,
         ..python_markdown()
     }

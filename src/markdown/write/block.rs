@@ -142,6 +142,11 @@ fn write_separation(
     dialect: &Dialect,
     page: &mut Page,
 ) -> bool {
+    if let (Block::Quote(_), Block::Quote(_), Containers::Plain) =
+        (previous, block, dialect.containers)
+    {
+        write_comment(page);
+    }
     let (Block::List(first), Block::List(second)) = (previous, block) else { return false };
     let is_same = matches!(
         (first.kind, second.kind),
@@ -150,13 +155,18 @@ fn write_separation(
     match dialect.list_separation {
         ListSeparation::Marker => is_same && !other_marker,
         ListSeparation::Comment => {
-            page.ask(Gap::Blank);
-            page.open_line();
-            page.out.push_str("<!-- -->");
-            page.ask(Gap::Blank);
+            write_comment(page);
             false
         }
     }
+}
+
+/// `<!-- -->` between two blocks that would be one.
+fn write_comment(page: &mut Page) {
+    page.ask(Gap::Blank);
+    page.open_line();
+    page.out.push_str("<!-- -->");
+    page.ask(Gap::Blank);
 }
 
 /// In a tight list blocks follow each other without a blank line where they cannot run together.
@@ -301,6 +311,10 @@ fn write_heading<'b>(heading: &'b Heading<'_>, pen: &mut Pen<'b, '_>, page: &mut
         && (end == start || page.out[..end].ends_with(' ') || dialect.heading_blank == Support::No);
     if closes {
         page.out.insert(page.out.len() - 1, '\\');
+    }
+    let backslashes = page.out.len() - page.out.trim_end_matches('\\').len();
+    if dialect.heading_blank == Support::No && backslashes % 2 == 1 {
+        page.out.push('\\');
     }
     if let (Some(id), HeadingIds::Attribute) = (&heading.id, dialect.heading_ids) {
         page.out.push_str(" {#");

@@ -175,7 +175,9 @@ pub(super) fn choose(line: &mut Line<'_>, dialect: &Dialect) {
                 let written = choose_one(number, line, around, dialect);
                 line.pairs[number].written = written;
                 line.pairs[number].touches_outer_close = touches_outer_close(number, line);
-                if let (Written::Asterisk, Some(inner)) = (written, strong_within(number, line)) {
+                if let (Written::Asterisk, Some(inner)) = (written, strong_within(number, line))
+                    && dialect.emphasis_rules == EmphasisRules::CommonMark
+                {
                     line.pairs[inner].written = written;
                     line.pairs[inner].touches_outer_close = true;
                     line.pairs[inner].is_chosen = true;

@@ -114,6 +114,8 @@ pub(super) fn look(text: &str, around: Around, bytes: &Bytes, traps: &mut Traps)
             b'*' | b'_' | b'~' => {
                 let (opens, closes) = flanks(text, at, end, (around, bytes));
                 match byte {
+                    b'*' if bytes.is_classic && end - at > 1 => traps.asterisk = Trap::Sprung,
+                    b'_' if bytes.is_classic && end - at > 1 => traps.underscore = Trap::Sprung,
                     b'*' => traps.asterisk.see(opens, closes),
                     b'_' => traps.underscore.see(opens, closes),
                     _ => traps.tilde.see(opens, closes),

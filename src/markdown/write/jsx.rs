@@ -5,6 +5,12 @@ use std::fmt::Write as _;
 
 use crate::html;
 
+/// Attributes that are on without a value, and off with an empty one.
+const SWITCHES: &[&str] = &[
+    "async", "checked", "controls", "default", "defer", "disabled", "hidden", "loop", "multiple",
+    "muted", "open", "required", "reversed", "selected",
+];
+
 /// HTML, whole or a part of it, as JSX.
 pub(super) fn to_jsx(html: &str) -> String {
     let mut out = String::with_capacity(html.len() * 2);
@@ -110,6 +116,10 @@ fn write_attribute<'t>(text: &'t str, out: &mut String) -> &'t str {
     if name == "style" {
         write_style(value, out);
     } else {
+        if value.is_empty() && SWITCHES.binary_search(&name).is_ok() {
+            out.push_str(name);
+            return rest;
+        }
         let value = value.replace('"', "&quot;").replace('\n', "&#10;");
         let _ = write!(out, "{name}=\"{value}\"");
     }

@@ -8,7 +8,7 @@ use super::jsx::to_jsx;
 use super::start::{Start, write_start};
 use super::token::{Autolinks, Line, Mark, Pair, Token, Written, flatten};
 use crate::markdown::dialect::{
-    AutolinkForm, Dialect, HardBreak, Highlight, HtmlSyntax, Pipes, RawHtml, Support,
+    AutolinkForm, Dialect, EmphasisRules, HardBreak, Highlight, HtmlSyntax, Pipes, RawHtml, Support,
 };
 use crate::markdown::tree::Inline;
 
@@ -212,6 +212,12 @@ fn look_for_traps(frame: Frame, pen: &Pen<'_, '_>) -> Traps {
             },
             Token::LinkClose(destination, title) | Token::Image(destination, title, _) => {
                 traps.angle |= has_angle(destination, title);
+                // The first Markdown looks for emphasis before it looks for links.
+                let has_asterisk =
+                    destination.contains('*') || title.is_some_and(|t| t.contains('*'));
+                if has_asterisk && pen.dialect.emphasis_rules == EmphasisRules::Classic {
+                    traps.asterisk = Trap::Sprung;
+                }
             }
             Token::Break => {
                 let is_html = matches!(frame, Frame::Heading | Frame::Cell)
@@ -277,6 +283,9 @@ fn write_alternative(text: &str, dialect: &Dialect, bytes: &Bytes, out: &mut Str
     };
     let mut traps = Traps::default();
     look(text, around, bytes, &mut traps);
+    if dialect.emphasis_rules == EmphasisRules::Classic {
+        traps.asterisk = Trap::Sprung;
+    }
     // The brackets could also close in what stands around the image.
     traps.angle = true;
     write_text(text, Span::Brackets, around, (&traps, bytes, dialect), out);

@@ -45,10 +45,9 @@ pub(super) fn write_item<'b, 'a>(
         return;
     };
     if let Some(before) = items.at.checked_sub(1).map(|at| &list.items[at]) {
-        let is_plain = before.blocks.len() > 1 && dialect.containers == Containers::Plain;
-        let ends_in_paragraph = !matches!(before.blocks.last(), Some(Block::List(_)));
+        let is_plain = dialect.containers == Containers::Plain;
         page.ask(match list.spacing {
-            Spacing::Tight if is_plain && ends_in_paragraph => Gap::Blank,
+            Spacing::Tight if is_plain && ends_in_paragraph(before) => Gap::Blank,
             Spacing::Tight => Gap::Line,
             Spacing::Loose => Gap::Blank,
         });
@@ -71,6 +70,20 @@ pub(super) fn write_item<'b, 'a>(
         in_item: item.task.is_none(),
     };
     steps.push(Step::Blocks(row));
+}
+
+/// Does the last paragraph of the item stand behind a blank line, so that it goes on until the next?
+fn ends_in_paragraph(item: &Item<'_>) -> bool {
+    let mut item = item;
+    loop {
+        match item.blocks.last() {
+            Some(Block::List(list)) => match list.items.last() {
+                Some(last) => item = last,
+                None => return false,
+            },
+            _ => return item.blocks.len() > 1,
+        }
+    }
 }
 
 const BLANKS: &str = "            ";

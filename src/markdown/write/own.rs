@@ -30,13 +30,13 @@ pub(super) fn own<'d>(
     if let Some(literal) = dialect.literals.iter().find(is_meant) {
         return Some((literal.find.len(), Cow::Borrowed(&literal.text)));
     }
-    let escaped = match rest.as_bytes()[0] {
-        b'|' if dialect.pipes == Pipes::Everywhere => "\\|",
-        b'$' if dialect.math == Math::DoubleDollar && rest.starts_with("$$") => "\\$",
-        b'$' if dialect.math == Math::Dollar && traps.dollars > 1 => "\\$",
+    let (length, escaped) = match rest.as_bytes()[0] {
+        b'|' if dialect.pipes == Pipes::Everywhere => (1, "\\|"),
+        b'$' if dialect.math == Math::DoubleDollar && rest.starts_with("$$") => (2, "\\$\\$"),
+        b'$' if dialect.math == Math::Dollar && traps.dollars > 1 => (1, "\\$"),
         _ => return None,
     };
-    Some((1, Cow::Borrowed(escaped)))
+    Some((length, Cow::Borrowed(escaped)))
 }
 
 fn starts_word(text: &str, at: usize) -> bool {

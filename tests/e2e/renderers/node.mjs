@@ -30,15 +30,17 @@ const renderers = {
     console.error = () => {};
     return ["@mdx-js/mdx", async (text) => {
       const { default: Content } = await evaluate(text, { ...runtime, remarkPlugins: [remarkGfm] });
-      return renderToStaticMarkup(createElement(Content));
+      // React asks browsers to load images early.
+      return renderToStaticMarkup(createElement(Content)).replace(/<link rel="preload"[^>]*>/g, "");
     }];
   },
 };
 
+const texts = JSON.parse(readFileSync(0, "utf8"));
 const [pack, render] = await renderers[name]();
 process.stderr.write(`${pack} ${versionOf(pack)}\n`);
 const results = [];
-for (const text of JSON.parse(readFileSync(0, "utf8"))) {
+for (const text of texts) {
   try {
     results.push(await render(text));
   } catch (error) {
