@@ -63,6 +63,7 @@ fn goldmark() -> Dialect {
     Dialect {
         definition_lists: DefinitionLists::Colon,
         heading_ids: HeadingIds::Attribute,
+        literals: literals(&[("{#", Place::Anywhere, "\\{#"), ("{.", Place::Anywhere, "\\{.")]),
         ..Dialect::default()
     }
 }

@@ -3,7 +3,7 @@
 use super::container::needs_html;
 use super::definition::{write_definition, write_description};
 use super::escape::Bytes;
-use super::jsx::to_jsx;
+use super::jsx::{Newlines, to_jsx};
 use super::line::{Frame, Pen, write_line};
 use super::list::{Items, is_hollow, write_item};
 use super::markup::write_markup;
@@ -14,7 +14,7 @@ use super::verbatim::{write_fence, write_html};
 use crate::html;
 use crate::markdown::dialect::{
     Containers, DefinitionLists, Dialect, HeadingIds, HtmlContent, HtmlSyntax, ListSeparation,
-    RawHtml, Support, Tables,
+    Pipes, RawHtml, Support, Tables,
 };
 use crate::markdown::tree::{Block, Definition, Heading, Inline, ListKind, Spacing};
 
@@ -219,7 +219,15 @@ fn write_block<'b, 'a>(
         Block::Paragraph(content) => {
             page.open_line();
             let frame = if at.is_first { Frame::ItemParagraph } else { Frame::Paragraph };
+            let start = page.out.len();
             write_content(content, frame, pen, page);
+            // A paragraph of elements alone would be taken for those elements.
+            let is_elements = page.out[start..].starts_with('<') && page.out.ends_with('>');
+            let is_jsx = pen.dialect.html_syntax == HtmlSyntax::Jsx;
+            if is_jsx && is_elements && at.spacing == Spacing::Loose {
+                page.out.insert_str(start, "<p>");
+                page.out.push_str("</p>");
+            }
         }
         Block::Heading(heading) => write_heading(heading, pen, page),
         Block::Quote(blocks) => {
@@ -235,6 +243,10 @@ fn write_block<'b, 'a>(
         }
         Block::Code(code) => write_fence(code, pen.dialect, page),
         Block::Table(table) => match pen.dialect.tables {
+            // Only where the rules of GFM hold is a header alone a table.
+            Tables::Pipe if table.rows.is_empty() && pen.dialect.pipes != Pipes::Backslash => {
+                write_html(&write_markup(block, pen.dialect), pen.dialect, page);
+            }
             Tables::Pipe => write_table(table, pen, page),
             Tables::Html => write_html(&write_markup(block, pen.dialect), pen.dialect, page),
         },
@@ -345,7 +357,7 @@ fn write_element<'b, 'a>(
                 page.write_lines(&open[end..]);
             }
             (None, HtmlSyntax::Html) => page.write_lines(open),
-            (None, HtmlSyntax::Jsx) => page.write_lines(&to_jsx(open)),
+            (None, HtmlSyntax::Jsx) => page.write_lines(&to_jsx(open, Newlines::Kept)),
         }
         let gap = if blocks.is_empty() { Gap::Line } else { Gap::Blank };
         page.ask(gap);

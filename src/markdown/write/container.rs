@@ -25,8 +25,12 @@ pub(super) fn needs_html(block: &Block<'_>, dialect: &Dialect) -> bool {
                 if is_told_by_html || items.any(|item| is_unsaid(item.blocks.first())) {
                     return true;
                 }
+                if is_plain && list.items.iter().any(|item| has_code_below_list(&item.blocks)) {
+                    return true;
+                }
                 blocks.extend(list.items.iter().flat_map(|item| &item.blocks));
             }
+            Block::Quote(inner) if is_plain && has_code_below_list(inner) => return true,
             Block::Quote(inner) => blocks.extend(inner),
             Block::Html(_) | Block::Element { .. } if is_plain => return true,
             Block::Paragraph(_)
@@ -43,4 +47,9 @@ pub(super) fn needs_html(block: &Block<'_>, dialect: &Dialect) -> bool {
         }
     }
     false
+}
+
+/// Indented lines below a list would be part of its last item.
+fn has_code_below_list(blocks: &[Block<'_>]) -> bool {
+    blocks.windows(2).any(|pair| matches!(pair, [Block::List(_), Block::Code(_)]))
 }

@@ -11,8 +11,17 @@ const SWITCHES: &[&str] = &[
     "muted", "open", "required", "reversed", "selected",
 ];
 
+/// What becomes of newlines between two tags.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Newlines {
+    /// They stay: an element that is opened here holds Markdown.
+    Kept,
+    /// They are blanks: a line that is a tag alone would be a block of its own.
+    Joined,
+}
+
 /// HTML, whole or a part of it, as JSX.
-pub(super) fn to_jsx(html: &str) -> String {
+pub(super) fn to_jsx(html: &str, newlines: Newlines) -> String {
     let mut out = String::with_capacity(html.len() * 2);
     let mut rest = html;
     let mut preformatted = 0usize;
@@ -37,7 +46,11 @@ pub(super) fn to_jsx(html: &str) -> String {
         } else {
             let first = rest.chars().next().map_or(0, char::len_utf8);
             let end = rest[first..].find('<').map_or(rest.len(), |at| at + first);
-            write_words(&rest[..end], preformatted > 0, end < rest.len(), &mut out);
+            let is_gap = preformatted == 0
+                && end < rest.len()
+                && newlines == Newlines::Kept
+                && out.ends_with('>');
+            write_words(&rest[..end], preformatted > 0, is_gap, &mut out);
             rest = &rest[end..];
         }
     }
@@ -160,14 +173,9 @@ fn write_property(name: &str, out: &mut String) {
     }
 }
 
-/// A text in which Markdown and expressions see nothing. A newline between two tags stays, so that
-/// blocks are blocks.
-fn write_words(text: &str, is_preformatted: bool, ends_at_tag: bool, out: &mut String) {
-    let is_gap = !is_preformatted
-        && ends_at_tag
-        && out.ends_with('>')
-        && text.chars().all(char::is_whitespace);
-    if is_gap {
+/// A text in which Markdown and expressions see nothing.
+fn write_words(text: &str, is_preformatted: bool, is_gap: bool, out: &mut String) {
+    if is_gap && text.chars().all(char::is_whitespace) {
         out.push_str(if text.contains('\n') { "\n" } else { " " });
         return;
     }

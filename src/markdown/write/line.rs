@@ -4,7 +4,7 @@ use super::code::{write_code, write_code_as_html, write_verbatim};
 use super::destination::{has_angle, write_destination, write_title};
 use super::emphasis::{Class, after, before, choose, shown};
 use super::escape::{Around, Bytes, Span, Trap, Traps, look, write_text};
-use super::jsx::to_jsx;
+use super::jsx::{Newlines, to_jsx};
 use super::start::{Start, write_start};
 use super::token::{Autolinks, Line, Mark, Pair, Token, Written, flatten};
 use crate::markdown::dialect::{
@@ -295,7 +295,7 @@ fn write_raw(html: &str, dialect: &Dialect, out: &mut String) {
     match dialect.raw_html {
         RawHtml::Keep => match (html, dialect.highlight, dialect.html_syntax) {
             ("<mark>" | "</mark>", Highlight::Equals, _) => out.push_str("=="),
-            (_, _, HtmlSyntax::Jsx) => out.push_str(&to_jsx(html)),
+            (_, _, HtmlSyntax::Jsx) => out.push_str(&to_jsx(html, Newlines::Joined)),
             (_, _, HtmlSyntax::Html) => write_tags(html, dialect, out),
         },
         RawHtml::Strip => {}

@@ -68,12 +68,24 @@ fn write_block<'b, 'a>(
             steps.push(Step::Owned(open));
             for item in &list.items {
                 steps.push(Step::Text("\n<li>"));
-                steps.push(Step::Text(match item.task {
+                let ticked = match item.task {
                     None => "",
                     Some(Task::Open) => "☐ ",
                     Some(Task::Done) => "☑ ",
-                }));
-                steps.push(Step::Blocks(&item.blocks, list.spacing));
+                };
+                let (ticked, blocks) = match item.blocks.split_first() {
+                    Some((Block::Paragraph(content), rest))
+                        if item.task.is_some() && list.spacing == Spacing::Loose =>
+                    {
+                        let mut html = format!("<p>{ticked}");
+                        write_content(content, &mut html);
+                        html.push_str(if rest.is_empty() { "</p>" } else { "</p>\n" });
+                        (html, rest)
+                    }
+                    _ => (ticked.to_owned(), item.blocks.as_slice()),
+                };
+                steps.push(Step::Owned(ticked));
+                steps.push(Step::Blocks(blocks, list.spacing));
                 steps.push(Step::Text("</li>"));
             }
             steps.push(Step::Text(close));

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::code::write_verbatim;
 use super::escape::Bytes;
-use super::jsx::to_jsx;
+use super::jsx::{Newlines, to_jsx};
 use super::line::{Frame, Pen, write_line};
 use super::page::Page;
 use super::token::Line;
@@ -62,7 +62,7 @@ pub(super) fn write_html(html: &str, dialect: &Dialect, page: &mut Page) {
             page.open_line();
             match dialect.html_syntax {
                 HtmlSyntax::Html => page.write_lines(&verbatim(html, dialect)),
-                HtmlSyntax::Jsx => page.write_lines(&to_jsx(html)),
+                HtmlSyntax::Jsx => page.write_lines(&to_jsx(html, Newlines::Joined)),
             }
         }
         RawHtml::Strip => {

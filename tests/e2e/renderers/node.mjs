@@ -20,6 +20,31 @@ const renderers = {
     const { marked } = await load("marked/lib/marked.esm.js");
     return ["marked", (text) => marked.parse(text)];
   },
+  // Obsidian cannot be run here. This stands for it: what its manual says is markup beyond GFM is.
+  obsidian: async () => {
+    const md = require("markdown-it")({ html: true }).use(require("markdown-it-mark"));
+    md.use(require("markdown-it-footnote"));
+    const live = [/^%%.*?%%/, /^!?\[\[.+?\]\]/, /^\$\$.+?\$\$/, /^\$(?! )[^$]*[^ $]\$(?!\d)/, /^#[\w/-]*[A-Za-z_/-][\w/-]*/];
+    md.inline.ruler.before("escape", "live", (state, silent) => {
+      const before = state.src[state.pos - 1] ?? " ";
+      const rest = state.src.slice(state.pos);
+      const match = live.map((pattern) => rest.match(pattern)).find(Boolean);
+      if (!match || (match[0][0] === "#" && !/\s/.test(before))) return false;
+      if (!silent) state.push("html_inline", "", 0).content = `<live>${match[0]}</live>`;
+      state.pos += match[0].length;
+      return true;
+    });
+    // The text rule must stop where any of these starts.
+    md.inline.ruler.at("text", (state, silent) => {
+      let end = state.pos;
+      while (end < state.posMax && !/[\n!#$%&*+\-:<=>@[\\\]^_`{}~]/.test(state.src[end])) end++;
+      if (end === state.pos) return false;
+      if (!silent) state.pending += state.src.slice(state.pos, end);
+      state.pos = end;
+      return true;
+    });
+    return ["markdown-it", (text) => md.render(text)];
+  },
   mdx: async () => {
     const { evaluate } = await load("@mdx-js/mdx/index.js");
     const { default: remarkGfm } = await load("remark-gfm/index.js");
