@@ -48,6 +48,10 @@ pub struct Dialect {
     pub emphasis_rules: EmphasisRules,
     /// By which rules backticks hold code.
     pub code_spans: CodeSpans,
+    /// Whether brackets in the words of a link need no backslash if they are balanced.
+    pub link_brackets: Support,
+    /// Which words of an image Markdown can say.
+    pub image_words: ImageWords,
     /// How a pipe is kept from being the border of a cell.
     pub pipes: Pipes,
     /// Whether a heading needs a blank behind its `#`.
@@ -214,6 +218,13 @@ choices! {
         /// code is as long as those around it.
         Classic,
     }
+    /// Which words of an image Markdown can say.
+    ImageWords {
+        /// All.
+        #[default] Escaped,
+        /// Those without quotation marks that need no escape; others are written as `<img>`.
+        Plain,
+    }
     /// How a pipe is kept from being the border of a cell.
     Pipes {
         /// `\|` in cells.
@@ -335,6 +346,8 @@ impl Default for Dialect {
             literals: Vec::new(),
             emphasis_rules: EmphasisRules::default(),
             code_spans: CodeSpans::default(),
+            link_brackets: Support::Yes,
+            image_words: ImageWords::default(),
             pipes: Pipes::default(),
             heading_blank: Support::Yes,
             list_start: ListStart::default(),

@@ -18,7 +18,7 @@ mod write;
 pub use dialect::{
     AngleBrackets, AutolinkForm, Bullet, CodeSpans, Containers, DefinitionLists, Dialect,
     EmphasisMarker, EmphasisRules, Escape, FenceMarker, HardBreak, HeadingIds, Highlight,
-    HtmlContent, HtmlSyntax, ListIndent, ListSeparation, ListStart, Literal, Math,
+    HtmlContent, HtmlSyntax, ImageWords, ListIndent, ListSeparation, ListStart, Literal, Math,
     NonBreakingSpace, Pipes, Place, RawHtml, StrongMarker, Support, Tables,
 };
 pub use read::{Document, Images, Keep, Loss, Reading, read};

@@ -3,7 +3,7 @@
 
 use super::dialect::{
     AngleBrackets, AutolinkForm, CodeSpans, Containers, DefinitionLists, Dialect, EmphasisRules,
-    HardBreak, HeadingIds, Highlight, HtmlContent, HtmlSyntax, ListIndent, ListSeparation,
+    HardBreak, HeadingIds, HtmlContent, HtmlSyntax, ImageWords, ListIndent, ListSeparation,
     ListStart, Literal, Math, Pipes, Place, Support, Tables,
 };
 
@@ -18,7 +18,7 @@ const PRESETS: &[(&str, Preset)] = &[
     ("markdown-it", markdown_it),
     ("marked", marked),
     ("mdx", mdx),
-    ("obsidian", obsidian),
+    ("obsidian", || embedded(include_str!("obsidian.json"))),
     ("pulldown-cmark", Dialect::default),
     ("python-markdown", python_markdown),
     ("python-markdown-plain", python_markdown_plain),
@@ -36,6 +36,11 @@ impl Dialect {
     pub fn presets() -> impl Iterator<Item = &'static str> {
         PRESETS.iter().map(|&(name, _)| name)
     }
+}
+
+/// A dialect that is a file beside this one.
+fn embedded(text: &str) -> Dialect {
+    serde_json::from_str(text).expect("a test reads every preset")
 }
 
 fn literals(list: &[(&str, Place, &str)]) -> Vec<Literal> {
@@ -101,11 +106,21 @@ fn kramdown() -> Dialect {
 }
 
 fn markdown_it() -> Dialect {
-    Dialect { footnotes: Support::No, task_lists: Support::No, ..Dialect::default() }
+    Dialect {
+        footnotes: Support::No,
+        task_lists: Support::No,
+        image_words: ImageWords::Plain,
+        ..Dialect::default()
+    }
 }
 
 fn marked() -> Dialect {
-    Dialect { footnotes: Support::No, ..Dialect::default() }
+    Dialect {
+        footnotes: Support::No,
+        link_brackets: Support::No,
+        image_words: ImageWords::Plain,
+        ..Dialect::default()
+    }
 }
 
 /// Markdown in JSX, with GFM.
@@ -121,22 +136,6 @@ fn mdx() -> Dialect {
         ]),
         html_syntax: HtmlSyntax::Jsx,
         summary_divider: "{/* more */}".to_owned(),
-        ..Dialect::default()
-    }
-}
-
-/// GFM with footnotes; HTML holds no Markdown.
-fn obsidian() -> Dialect {
-    Dialect {
-        literals: literals(&[
-            ("==", Place::Anywhere, "\\=="),
-            ("%%", Place::Anywhere, "\\%%"),
-            ("[[", Place::Anywhere, "\\[\\["),
-            ("#", Place::Word, "\\#"),
-        ]),
-        html_content: HtmlContent::Html,
-        highlight: Highlight::Equals,
-        math: Math::Dollar,
         ..Dialect::default()
     }
 }
@@ -177,7 +176,7 @@ fn python_markdown_plain() -> Dialect {
         footnotes: Support::No,
         definition_lists: DefinitionLists::Html,
         heading_ids: HeadingIds::Anchor,
-        literals: literals(&[("[", Place::Line, "\\[")]),
+        literals: literals(&[("[", Place::Line, "\\["), ("[TOC]", Place::Anywhere, "\\[TOC]")]),
         html_content: HtmlContent::Html,
         ..python_markdown()
     }

@@ -2,8 +2,8 @@
 
 use super::container::needs_html;
 use super::definition::{write_definition, write_description};
+use super::element::{is_html_only, wrap_elements, write_element};
 use super::escape::Bytes;
-use super::jsx::{Newlines, to_jsx};
 use super::line::{Frame, Pen, write_line};
 use super::list::{Items, is_hollow, write_item};
 use super::markup::write_markup;
@@ -13,8 +13,8 @@ use super::token::Line;
 use super::verbatim::{write_fence, write_html};
 use crate::html;
 use crate::markdown::dialect::{
-    Containers, DefinitionLists, Dialect, HeadingIds, HtmlContent, HtmlSyntax, ListSeparation,
-    Pipes, RawHtml, Support, Tables,
+    Containers, DefinitionLists, Dialect, HeadingIds, HtmlSyntax, ListSeparation, Pipes, RawHtml,
+    Support, Tables,
 };
 use crate::markdown::tree::{Block, Definition, Heading, Inline, ListKind, Spacing};
 
@@ -221,12 +221,8 @@ fn write_block<'b, 'a>(
             let frame = if at.is_first { Frame::ItemParagraph } else { Frame::Paragraph };
             let start = page.out.len();
             write_content(content, frame, pen, page);
-            // A paragraph of elements alone would be taken for those elements.
-            let is_elements = page.out[start..].starts_with('<') && page.out.ends_with('>');
-            let is_jsx = pen.dialect.html_syntax == HtmlSyntax::Jsx;
-            if is_jsx && is_elements && at.spacing == Spacing::Loose {
-                page.out.insert_str(start, "<p>");
-                page.out.push_str("</p>");
+            if at.spacing == Spacing::Loose {
+                wrap_elements(start, pen.dialect, page);
             }
         }
         Block::Heading(heading) => write_heading(heading, pen, page),
@@ -333,37 +329,6 @@ fn write_heading<'b>(heading: &'b Heading<'_>, pen: &mut Pen<'b, '_>, page: &mut
         page.out.push_str(id);
         page.out.push('}');
     }
-}
-
-/// Is there no Markdown inside of HTML here?
-fn is_html_only(dialect: &Dialect, page: &Page) -> bool {
-    let is_plain = dialect.containers == Containers::Plain && page.is_inside();
-    dialect.raw_html == RawHtml::Keep && (dialect.html_content == HtmlContent::Html || is_plain)
-}
-
-fn write_element<'b, 'a>(
-    (open, blocks, close): (&'b str, &'b [Block<'a>], &'b str),
-    steps: &mut Vec<Step<'b, 'a>>,
-    dialect: &Dialect,
-    page: &mut Page,
-) {
-    if dialect.raw_html == RawHtml::Keep {
-        page.open_line();
-        let end = open.find('>').filter(|_| dialect.html_content == HtmlContent::Attribute);
-        match (end, dialect.html_syntax) {
-            (Some(end), _) => {
-                page.write_lines(&open[..end]);
-                page.out.push_str(" markdown=\"1\"");
-                page.write_lines(&open[end..]);
-            }
-            (None, HtmlSyntax::Html) => page.write_lines(open),
-            (None, HtmlSyntax::Jsx) => page.write_lines(&to_jsx(open, Newlines::Kept)),
-        }
-        let gap = if blocks.is_empty() { Gap::Line } else { Gap::Blank };
-        page.ask(gap);
-        steps.push(Step::Close(gap, close));
-    }
-    steps.push(Step::blocks(blocks, Spacing::Loose));
 }
 
 fn write_note<'b, 'a>(

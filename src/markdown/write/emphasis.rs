@@ -320,13 +320,13 @@ fn holds(
 
 /// Would the first Markdown not read it: does it stand in its like, or does its run touch another?
 fn crowds(number: usize, line: &Line<'_>, around: Arounds) -> bool {
-    let like = match line.pairs[number].mark {
+    let nested = match line.pairs[number].mark {
         Mark::Emphasis => around.asterisks.emphasis + around.underscores.emphasis,
         Mark::Strong => around.asterisks.strong + around.underscores.strong,
         Mark::Strikethrough => 0,
     };
     let touches = |written| touches_any(written, number, line);
-    like > 0 || touches(Written::Asterisk) || touches(Written::Underscore)
+    nested > 0 || touches(Written::Asterisk) || touches(Written::Underscore)
 }
 
 /// Is the run one with that of the pair around it, at either end?

@@ -6,7 +6,9 @@ use super::emphasis::{
     Class, class, may_close, may_close_underscore, may_open, may_open_underscore,
 };
 use super::own::{escaped, first_bytes, own};
-use crate::markdown::dialect::{AngleBrackets, Dialect, EmphasisRules, Math, NonBreakingSpace};
+use crate::markdown::dialect::{
+    AngleBrackets, Dialect, EmphasisRules, Math, NonBreakingSpace, Support,
+};
 
 /// Which bytes of a text need a look, and what a dialect's escapes start with.
 pub(super) struct Bytes {
@@ -171,7 +173,8 @@ pub(super) fn write_text(
     out: &mut String,
 ) {
     let all = text.as_bytes();
-    let keeps_brackets = span == Span::Line || !traps.link && is_balanced(all);
+    let keeps_brackets = span == Span::Line
+        || dialect.link_brackets == Support::Yes && !traps.link && is_balanced(all);
     let (mut start, mut at) = (0, 0);
     while let Some(found) = all[at..].iter().position(|&byte| bytes.is(byte, LOOK)) {
         at += found;

@@ -5,10 +5,12 @@ use super::destination::{has_angle, write_destination, write_title};
 use super::emphasis::{Class, after, before, choose, shown};
 use super::escape::{Around, Bytes, Span, Trap, Traps, look, write_text};
 use super::jsx::{Newlines, to_jsx};
+use super::markup::write_image;
 use super::start::{Start, write_start};
 use super::token::{Autolinks, Line, Mark, Pair, Token, Written, flatten};
 use crate::markdown::dialect::{
-    AutolinkForm, Dialect, EmphasisRules, HardBreak, Highlight, HtmlSyntax, Pipes, RawHtml, Support,
+    AutolinkForm, Dialect, EmphasisRules, HardBreak, Highlight, HtmlSyntax, ImageWords, Pipes,
+    RawHtml, Support,
 };
 use crate::markdown::tree::Inline;
 
@@ -131,8 +133,18 @@ fn write_token(
             out.push('>');
         }
         Token::Image(destination, title, alternative) => {
+            let start = out.len();
             out.push_str("![");
             write_alternative(alternative, dialect, &pen.bytes, out);
+            let is_plain = out[start + 2..] == *alternative && !alternative.contains('"');
+            if dialect.image_words == ImageWords::Plain
+                && dialect.raw_html == RawHtml::Keep
+                && !is_plain
+            {
+                out.truncate(start);
+                write_image(destination, title, alternative, out);
+                return;
+            }
             out.push_str("](");
             write_target(destination, title, dialect, out);
         }

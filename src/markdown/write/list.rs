@@ -1,5 +1,7 @@
 //! Lists: markers, boxes, indentation.
 
+use std::fmt::Write as _;
+
 use super::block::{Row, Step};
 use super::page::{Gap, Page};
 use crate::markdown::dialect::{
@@ -40,7 +42,7 @@ pub(super) fn write_item<'b, 'a>(
             && start != 1
         {
             page.open_line();
-            page.out.push_str(&format!("{{: start=\"{start}\"}}"));
+            let _ = write!(page.out, "{{: start=\"{start}\"}}");
         }
         return;
     };
@@ -78,7 +80,7 @@ fn ends_in_paragraph(item: &Item<'_>) -> bool {
     loop {
         match item.blocks.last() {
             Some(Block::List(list)) => match list.items.last() {
-                Some(last) => item = last,
+                Some(inner) => item = inner,
                 None => return false,
             },
             _ => return item.blocks.len() > 1,

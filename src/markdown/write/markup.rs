@@ -235,11 +235,7 @@ pub(in crate::markdown) fn write_content(content: &[Inline<'_>], out: &mut Strin
             Token::LinkClose(..) => out.push_str("</a>"),
             Token::Autolink(address) => escape_text(address, out),
             Token::Image(destination, title, alternative) => {
-                out.push_str("<img");
-                write_attribute("src", destination, out);
-                write_attribute("alt", alternative, out);
-                title.inspect(|title| write_attribute("title", title, out));
-                out.push('>');
+                write_image(destination, title, alternative, out);
             }
             Token::Code(text) => {
                 out.push_str("<code>");
@@ -255,6 +251,20 @@ pub(in crate::markdown) fn write_content(content: &[Inline<'_>], out: &mut Strin
             Token::Break => out.push_str("<br>"),
         }
     }
+}
+
+/// `<img src="/i.png" alt="words">`
+pub(super) fn write_image(
+    destination: &str,
+    title: Option<&str>,
+    alternative: &str,
+    out: &mut String,
+) {
+    out.push_str("<img");
+    write_attribute("src", destination, out);
+    write_attribute("alt", alternative, out);
+    title.inspect(|title| write_attribute("title", title, out));
+    out.push('>');
 }
 
 fn write_attribute(name: &str, value: &str, out: &mut String) {

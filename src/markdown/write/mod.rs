@@ -5,6 +5,7 @@ mod code;
 mod container;
 mod definition;
 mod destination;
+mod element;
 mod emphasis;
 mod escape;
 mod jsx;
