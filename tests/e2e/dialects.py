@@ -309,6 +309,8 @@ def main():
     for tool in (tools.pressdown, tools.hugo, "node", "ruby"):
         if not shutil.which(tool):
             raise SystemExit(f"missing: {tool}")
+    if not (pathlib.Path(tools.node) / "node_modules" / "marked").is_dir():
+        raise SystemExit(f"missing: node modules; run npm install in {tools.node} with renderers/package.json")
     docs = [doc for doc in documents() if doc[0].startswith(tools.kind)]
     plain = convert(tools.pressdown, [(html, ["--dialect", "markdown-it"]) for _, html, more in docs if not more])
     shown = iter(REFERENCE.render(text) for text in plain)

@@ -25,6 +25,13 @@ const renderers = {
     const md = require("markdown-it")({ html: true }).use(require("markdown-it-mark"));
     md.use(require("markdown-it-footnote"));
     const live = [/^%%.*?%%/, /^!?\[\[.+?\]\]/, /^\$\$.+?\$\$/, /^\$(?! )[^$]*[^ $]\$(?!\d)/, /^#[\w/-]*[A-Za-z_/-][\w/-]*/];
+    // markdown-it 14 loses escaped characters in the words of images.
+    const words = md.renderer.renderInlineAsText;
+    md.renderer.renderInlineAsText = function (tokens, ...rest) {
+      return tokens.map((token) => {
+        return token.type === "text_special" ? token.content : words.call(this, [token], ...rest);
+      }).join("");
+    };
     md.inline.ruler.before("escape", "live", (state, silent) => {
       const before = state.src[state.pos - 1] ?? " ";
       const rest = state.src.slice(state.pos);
