@@ -4,11 +4,12 @@ use std::fs;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::convert::Check;
 use crate::error::Error;
-use crate::markdown::{Images, Keep, Reading};
+use crate::markdown::{Dialect, Images, Keep, Reading};
 use crate::options::{Body, Convert, Fragment, FragmentInput, Talk, Warnings};
 use crate::output::{Existing, Mode};
 use crate::site::Hidden;
@@ -84,6 +85,9 @@ struct TargetArgs {
 struct FragmentArgs {
     #[command(flatten)]
     target: TargetArgs,
+    /// Write for this renderer of Markdown, whatever the target says
+    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(Dialect::presets()))]
+    dialect: Option<String>,
     /// Read the body of a post as WordPress stores it, with shortcodes and without paragraphs
     #[arg(long)]
     classic: bool,
@@ -156,8 +160,12 @@ impl ConvertArgs {
 
 impl FragmentArgs {
     fn into_options(self) -> Result<Fragment, Error> {
+        let mut target = self.target.load()?;
+        if let Some(dialect) = self.dialect.as_deref().and_then(Dialect::preset) {
+            target.markdown = dialect;
+        }
         Ok(Fragment {
-            target: self.target.load()?,
+            target,
             input: if self.classic { FragmentInput::Post } else { FragmentInput::Html },
             body: self.body.into_options(),
         })

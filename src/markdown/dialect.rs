@@ -36,9 +36,42 @@ pub struct Dialect {
     /// How a heading is told its id.
     pub heading_ids: HeadingIds,
     /// Whether `<https://…>` is a link.
-    pub autolinks: Support,
+    pub autolinks: AutolinkForm,
     /// How a text's `<` is kept from being HTML.
     pub angle_brackets: AngleBrackets,
+    /// The punctuation that a backslash keeps from being markup; for other characters there are
+    /// entities, `&#94;`.
+    pub backslash_escapes: String,
+    /// What the renderer takes for its own and CommonMark does not.
+    pub literals: Vec<Literal>,
+    /// By which rules runs of `*` and `_` open and close emphasis.
+    pub emphasis_rules: EmphasisRules,
+    /// By which rules backticks hold code.
+    pub code_spans: CodeSpans,
+    /// Whether brackets in the words of a link need no backslash if they are balanced.
+    pub link_brackets: Support,
+    /// Which words of an image Markdown can say.
+    pub image_words: ImageWords,
+    /// How a pipe is kept from being the border of a cell.
+    pub pipes: Pipes,
+    /// Whether a heading needs a blank behind its `#`.
+    pub heading_blank: Support,
+    /// How a list is told its first number.
+    pub list_start: ListStart,
+    /// Whether an item may hold nothing.
+    pub empty_items: Support,
+    /// What quotes and items can hold.
+    pub containers: Containers,
+    /// How Markdown inside of an HTML block is told from HTML.
+    pub html_content: HtmlContent,
+    /// Elements inside of a line that hold Markdown only with `markdown="span"`.
+    pub raw_elements: Vec<String>,
+    /// How raw HTML is spelt.
+    pub html_syntax: HtmlSyntax,
+    /// How `<mark>` is written.
+    pub highlight: Highlight,
+    /// What stands around formulas, so that a text is kept from being one.
+    pub math: Math,
     /// How a blank that keeps two words on one line is written.
     pub non_breaking_space: NonBreakingSpace,
     /// What ends the summary; empty if nothing does.
@@ -57,6 +90,19 @@ pub struct Escape {
     pub text: String,
     /// What stands for it in code.
     pub code: String,
+}
+
+/// A sequence of a text that the renderer would take for its own.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Literal {
+    /// `%%`
+    pub find: String,
+    /// Where it means something.
+    #[serde(default)]
+    pub place: Place,
+    /// What is written for it: `\%%`
+    pub text: String,
 }
 
 macro_rules! choices {
@@ -136,6 +182,106 @@ choices! {
         /// There is not; HTML or plain text stands for it.
         No,
     }
+    /// Is `<https://…>` a link?
+    AutolinkForm {
+        /// It is, whatever the scheme.
+        #[default] Yes,
+        /// Only with `http`, `https` or `ftp`, and around plain mail addresses.
+        Web,
+        /// It is not; `[https://…](https://…)` is written.
+        No,
+    }
+    /// Where a sequence means something.
+    Place {
+        /// Anywhere in a text.
+        #[default] Anywhere,
+        /// At the start of a word.
+        Word,
+        /// At the start of a line.
+        Line,
+        /// At the start of a block.
+        Block,
+    }
+    /// By which rules runs of `*` and `_` open and close emphasis.
+    EmphasisRules {
+        /// Those of CommonMark 6.2.
+        #[default] CommonMark,
+        /// Those of the first Markdown: a run opens before and closes behind anything but a blank,
+        /// emphasis holds no emphasis, and runs do not touch.
+        Classic,
+    }
+    /// By which rules backticks hold code.
+    CodeSpans {
+        /// Those of CommonMark 6.1.
+        #[default] CommonMark,
+        /// Those of the first Markdown: blanks at the ends are lost, and no run of backticks in the
+        /// code is as long as those around it.
+        Classic,
+    }
+    /// Which words of an image Markdown can say.
+    ImageWords {
+        /// All.
+        #[default] Escaped,
+        /// Those without quotation marks that need no escape; others are written as `<img>`.
+        Plain,
+    }
+    /// How a pipe is kept from being the border of a cell.
+    Pipes {
+        /// `\|` in cells.
+        #[default] Backslash,
+        /// `&#124;` in cells, because a backslash would stay in code.
+        Entity,
+        /// As before, and `\|` in every text, because a line with a pipe is a row.
+        Everywhere,
+    }
+    /// How a list is told its first number.
+    ListStart {
+        /// By its first marker.
+        #[default] Marker,
+        /// By `{: start="3"}` below it.
+        Attribute,
+        /// By `<ol start="3">`.
+        Html,
+    }
+    /// What quotes and items can hold.
+    Containers {
+        /// Every block.
+        #[default] Anything,
+        /// No fences and no raw HTML; blocks need blank lines between them.
+        Plain,
+    }
+    /// How Markdown inside of an HTML block is told from HTML.
+    HtmlContent {
+        /// By blank lines around it.
+        #[default] BlankLines,
+        /// By `markdown="1"` on the element.
+        Attribute,
+        /// There is none; what an element holds is written as HTML.
+        Html,
+    }
+    /// How raw HTML is spelt.
+    HtmlSyntax {
+        /// As HTML.
+        #[default] Html,
+        /// As JSX: every tag closed, comments as expressions, styles as objects, no Markdown in texts.
+        Jsx,
+    }
+    /// How `<mark>` is written.
+    Highlight {
+        /// `<mark>words</mark>`
+        #[default] Html,
+        /// `==words==`
+        Equals,
+    }
+    /// What stands around formulas.
+    Math {
+        /// There are none.
+        #[default] None,
+        /// `$x$` and `$$x$$`.
+        Dollar,
+        /// `$$x$$` only.
+        DoubleDollar,
+    }
     /// How terms with descriptions are written.
     DefinitionLists {
         /// `<dl>`
@@ -194,8 +340,24 @@ impl Default for Dialect {
             definition_lists: DefinitionLists::default(),
             raw_html: RawHtml::default(),
             heading_ids: HeadingIds::default(),
-            autolinks: Support::Yes,
+            autolinks: AutolinkForm::default(),
             angle_brackets: AngleBrackets::default(),
+            backslash_escapes: "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~".to_owned(),
+            literals: Vec::new(),
+            emphasis_rules: EmphasisRules::default(),
+            code_spans: CodeSpans::default(),
+            link_brackets: Support::Yes,
+            image_words: ImageWords::default(),
+            pipes: Pipes::default(),
+            heading_blank: Support::Yes,
+            list_start: ListStart::default(),
+            empty_items: Support::Yes,
+            containers: Containers::default(),
+            html_content: HtmlContent::default(),
+            raw_elements: Vec::new(),
+            html_syntax: HtmlSyntax::default(),
+            highlight: Highlight::default(),
+            math: Math::default(),
             non_breaking_space: NonBreakingSpace::default(),
             summary_divider: "<!--more-->".to_owned(),
             escapes: Vec::new(),
@@ -203,104 +365,9 @@ impl Default for Dialect {
     }
 }
 
-type Preset = fn() -> Dialect;
-
-/// The presets by name, sorted.
-const PRESETS: &[(&str, Preset)] = &[
-    ("commonmark", commonmark),
-    ("gfm", Dialect::default),
-    ("goldmark", goldmark),
-    ("kramdown", kramdown),
-    ("markdown-it", markdown_it),
-    ("marked", markdown_it),
-    ("mdx", mdx),
-    ("pulldown-cmark", Dialect::default),
-    ("python-markdown", python_markdown),
-];
-
-impl Dialect {
-    /// A dialect by the name of the renderer: `commonmark`, `gfm`, `goldmark` …
-    #[must_use]
-    pub fn preset(name: &str) -> Option<Self> {
-        let at = PRESETS.binary_search_by_key(&name, |(preset, _)| preset).ok()?;
-        Some(PRESETS[at].1())
-    }
-
-    /// The names that [`Dialect::preset`] knows.
-    pub fn presets() -> impl Iterator<Item = &'static str> {
-        PRESETS.iter().map(|&(name, _)| name)
-    }
-}
-
-/// The specification alone: tables, footnotes, strikethrough and boxes are HTML.
-fn commonmark() -> Dialect {
-    Dialect {
-        tables: Tables::Html,
-        footnotes: Support::No,
-        strikethrough: Support::No,
-        task_lists: Support::No,
-        ..Dialect::default()
-    }
-}
-
-fn goldmark() -> Dialect {
-    Dialect {
-        definition_lists: DefinitionLists::Colon,
-        heading_ids: HeadingIds::Attribute,
-        ..Dialect::default()
-    }
-}
-
-fn kramdown() -> Dialect {
-    Dialect {
-        list_separation: ListSeparation::Comment,
-        definition_lists: DefinitionLists::Colon,
-        heading_ids: HeadingIds::Attribute,
-        ..Dialect::default()
-    }
-}
-
-fn markdown_it() -> Dialect {
-    Dialect { footnotes: Support::No, task_lists: Support::No, ..Dialect::default() }
-}
-
-fn mdx() -> Dialect {
-    let escape = |find: &str, text: &str| Escape {
-        find: find.to_owned(),
-        text: text.to_owned(),
-        code: find.to_owned(),
-    };
-    Dialect {
-        autolinks: Support::No,
-        list_separation: ListSeparation::Marker,
-        angle_brackets: AngleBrackets::Entity,
-        escapes: vec![escape("{", "\\{")],
-        ..Dialect::default()
-    }
-}
-
-fn python_markdown() -> Dialect {
-    Dialect {
-        list_indent: ListIndent::Four,
-        list_separation: ListSeparation::Comment,
-        strikethrough: Support::No,
-        task_lists: Support::No,
-        angle_brackets: AngleBrackets::Entity,
-        definition_lists: DefinitionLists::Colon,
-        heading_ids: HeadingIds::Attribute,
-        ..Dialect::default()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn presets_are_sorted() {
-        assert!(PRESETS.is_sorted_by_key(|(name, _)| name));
-        assert!(Dialect::presets().all(|name| Dialect::preset(name).is_some()));
-    }
 
     #[test]
     fn missing_fields_are_those_of_the_default() {

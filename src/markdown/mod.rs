@@ -10,15 +10,17 @@
 //! ```
 
 mod dialect;
+mod preset;
 mod read;
 mod tree;
 mod verify;
 mod write;
 
 pub use dialect::{
-    AngleBrackets, Bullet, DefinitionLists, Dialect, EmphasisMarker, Escape, FenceMarker,
-    HardBreak, HeadingIds, ListIndent, ListSeparation, NonBreakingSpace, RawHtml, StrongMarker,
-    Support, Tables,
+    AngleBrackets, AutolinkForm, Bullet, CodeSpans, Containers, DefinitionLists, Dialect,
+    EmphasisMarker, EmphasisRules, Escape, FenceMarker, HardBreak, HeadingIds, Highlight,
+    HtmlContent, HtmlSyntax, ImageWords, ListIndent, ListSeparation, ListStart, Literal, Math,
+    NonBreakingSpace, Pipes, Place, RawHtml, StrongMarker, Support, Tables,
 };
 pub use read::{Document, Images, Keep, Loss, Reading, read};
 pub use tree::{

@@ -1,6 +1,8 @@
 //! Blocks → lines.
 
+use super::container::needs_html;
 use super::definition::{write_definition, write_description};
+use super::element::{is_html_only, wrap_elements, write_element};
 use super::escape::Bytes;
 use super::line::{Frame, Pen, write_line};
 use super::list::{Items, is_hollow, write_item};
@@ -11,7 +13,8 @@ use super::token::Line;
 use super::verbatim::{write_fence, write_html};
 use crate::html;
 use crate::markdown::dialect::{
-    DefinitionLists, Dialect, HeadingIds, ListSeparation, RawHtml, Support, Tables,
+    Containers, DefinitionLists, Dialect, HeadingIds, HtmlSyntax, ListSeparation, Pipes, RawHtml,
+    Support, Tables,
 };
 use crate::markdown::tree::{Block, Definition, Heading, Inline, ListKind, Spacing};
 
@@ -92,7 +95,7 @@ fn write_next<'b, 'a>(
         return;
     }
     if let Some(previous) = row.previous {
-        page.ask(gap(previous, block, row.spacing));
+        page.ask(gap(previous, block, row.spacing, pen.dialect));
         row.other_marker = write_separation(previous, block, row.other_marker, pen.dialect, page);
     }
     let at = Position {
@@ -139,6 +142,11 @@ fn write_separation(
     dialect: &Dialect,
     page: &mut Page,
 ) -> bool {
+    if let (Block::Quote(_), Block::Quote(_), Containers::Plain) =
+        (previous, block, dialect.containers)
+    {
+        write_comment(page);
+    }
     let (Block::List(first), Block::List(second)) = (previous, block) else { return false };
     let is_same = matches!(
         (first.kind, second.kind),
@@ -147,18 +155,24 @@ fn write_separation(
     match dialect.list_separation {
         ListSeparation::Marker => is_same && !other_marker,
         ListSeparation::Comment => {
-            page.ask(Gap::Blank);
-            page.open_line();
-            page.out.push_str("<!-- -->");
-            page.ask(Gap::Blank);
+            write_comment(page);
             false
         }
     }
 }
 
+/// `<!-- -->` between two blocks that would be one.
+fn write_comment(page: &mut Page) {
+    page.ask(Gap::Blank);
+    page.open_line();
+    page.out.push_str("<!-- -->");
+    page.ask(Gap::Blank);
+}
+
 /// In a tight list blocks follow each other without a blank line where they cannot run together.
-fn gap(previous: &Block<'_>, block: &Block<'_>, spacing: Spacing) -> Gap {
-    if spacing == Spacing::Loose {
+fn gap(previous: &Block<'_>, block: &Block<'_>, spacing: Spacing, dialect: &Dialect) -> Gap {
+    let is_list = matches!(block, Block::List(_));
+    if spacing == Spacing::Loose || dialect.containers == Containers::Plain && !is_list {
         return Gap::Blank;
     }
     let starts_by_itself = match block {
@@ -197,14 +211,19 @@ fn write_block<'b, 'a>(
 ) {
     match block {
         Block::Quote(_) | Block::List(_)
-            if page.is_deepest() && pen.dialect.raw_html == RawHtml::Keep =>
+            if pen.dialect.raw_html == RawHtml::Keep
+                && (page.is_deepest() || !page.is_inside() && needs_html(block, pen.dialect)) =>
         {
             write_html(&write_markup(block, pen.dialect), pen.dialect, page);
         }
         Block::Paragraph(content) => {
             page.open_line();
             let frame = if at.is_first { Frame::ItemParagraph } else { Frame::Paragraph };
+            let start = page.out.len();
             write_content(content, frame, pen, page);
+            if at.spacing == Spacing::Loose {
+                wrap_elements(start, pen.dialect, page);
+            }
         }
         Block::Heading(heading) => write_heading(heading, pen, page),
         Block::Quote(blocks) => {
@@ -220,6 +239,10 @@ fn write_block<'b, 'a>(
         }
         Block::Code(code) => write_fence(code, pen.dialect, page),
         Block::Table(table) => match pen.dialect.tables {
+            // Only where the rules of GFM hold is a header alone a table.
+            Tables::Pipe if table.rows.is_empty() && pen.dialect.pipes != Pipes::Backslash => {
+                write_html(&write_markup(block, pen.dialect), pen.dialect, page);
+            }
             Tables::Pipe => write_table(table, pen, page),
             Tables::Html => write_html(&write_markup(block, pen.dialect), pen.dialect, page),
         },
@@ -230,6 +253,9 @@ fn write_block<'b, 'a>(
             }
         },
         Block::Footnote { label, blocks } => write_note(label, blocks, steps, pen.dialect, page),
+        Block::Element { .. } if is_html_only(pen.dialect, page) => {
+            write_html(&write_markup(block, pen.dialect), pen.dialect, page);
+        }
         Block::Element { open, blocks, close } => {
             write_element((open, blocks, close), steps, pen.dialect, page);
         }
@@ -251,7 +277,10 @@ fn write_block<'b, 'a>(
         }
         Block::PageBreak => {
             page.open_line();
-            page.out.push_str("<!--nextpage-->");
+            page.out.push_str(match pen.dialect.html_syntax {
+                HtmlSyntax::Html => "<!--nextpage-->",
+                HtmlSyntax::Jsx => "{/* nextpage */}",
+            });
         }
     }
 }
@@ -286,31 +315,20 @@ fn write_heading<'b>(heading: &'b Heading<'_>, pen: &mut Pen<'b, '_>, page: &mut
     write_content(&heading.content, Frame::Heading, pen, page);
     // A run of `#` at the end would be taken for the end of the heading.
     let end = page.out[start..].trim_end_matches('#').len() + start;
-    let closes = end < page.out.len() && (end == start || page.out[..end].ends_with(' '));
+    let closes = end < page.out.len()
+        && (end == start || page.out[..end].ends_with(' ') || dialect.heading_blank == Support::No);
     if closes {
         page.out.insert(page.out.len() - 1, '\\');
+    }
+    let backslashes = page.out.len() - page.out.trim_end_matches('\\').len();
+    if dialect.heading_blank == Support::No && backslashes % 2 == 1 {
+        page.out.push('\\');
     }
     if let (Some(id), HeadingIds::Attribute) = (&heading.id, dialect.heading_ids) {
         page.out.push_str(" {#");
         page.out.push_str(id);
         page.out.push('}');
     }
-}
-
-fn write_element<'b, 'a>(
-    (open, blocks, close): (&'b str, &'b [Block<'a>], &'b str),
-    steps: &mut Vec<Step<'b, 'a>>,
-    dialect: &Dialect,
-    page: &mut Page,
-) {
-    if dialect.raw_html == RawHtml::Keep {
-        page.open_line();
-        page.write_lines(open);
-        let gap = if blocks.is_empty() { Gap::Line } else { Gap::Blank };
-        page.ask(gap);
-        steps.push(Step::Close(gap, close));
-    }
-    steps.push(Step::blocks(blocks, Spacing::Loose));
 }
 
 fn write_note<'b, 'a>(

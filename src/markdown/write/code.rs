@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::markdown::dialect::{Dialect, RawHtml};
+use crate::markdown::dialect::{CodeSpans, Dialect, RawHtml};
 
 /// `` `words` ``, with as many backticks as the words need (CommonMark 6.1).
 pub(super) fn write_code(text: &str, dialect: &Dialect, out: &mut String) {
@@ -12,7 +12,12 @@ pub(super) fn write_code(text: &str, dialect: &Dialect, out: &mut String) {
         }
         return;
     }
-    let ticks = ticks(text);
+    let is_classic = dialect.code_spans == CodeSpans::Classic;
+    if is_classic && dialect.raw_html == RawHtml::Keep && text.trim() != text {
+        write_code_as_html(text, out);
+        return;
+    }
+    let ticks = if is_classic { longest_run(text) + 1 } else { ticks(text) };
     let is_blank = text.bytes().all(|b| b == b' ');
     let pads = text.starts_with('`')
         || text.ends_with('`')
@@ -46,6 +51,10 @@ pub(super) fn write_code_as_html(text: &str, out: &mut String) {
         }
     }
     out.push_str("</code>");
+}
+
+fn longest_run(text: &str) -> usize {
+    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }
 
 /// The smallest number of backticks that no run in the text has.

@@ -30,6 +30,10 @@ pub(super) fn write_description<'b, 'a>(
     page: &mut Page,
 ) {
     let Some((description, rest)) = descriptions.split_first() else { return };
+    if description.len() > 1 {
+        // Behind a blank line the first paragraph is one, as those after it are.
+        page.ask(Gap::Blank);
+    }
     let prefix = page.enter(":   ", "    ");
     steps.push(Step::Description(rest));
     steps.push(Step::Leave(prefix));

@@ -7,7 +7,9 @@
 
 use super::chain::choose_chain;
 use super::token::{Line, Mark, Pair, Token, Written};
-use crate::markdown::dialect::{Dialect, EmphasisMarker, NonBreakingSpace, StrongMarker, Support};
+use crate::markdown::dialect::{
+    Dialect, EmphasisMarker, EmphasisRules, NonBreakingSpace, StrongMarker, Support,
+};
 
 /// What a character may be: a set of bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -178,7 +180,9 @@ pub(super) fn choose(line: &mut Line<'_>, dialect: &Dialect) {
                 let written = choose_one(number, line, around, dialect);
                 line.pairs[number].written = written;
                 line.pairs[number].touches_outer_close = touches_outer_close(number, line);
-                if let (Written::Asterisk, Some(inner)) = (written, strong_within(number, line)) {
+                if let (Written::Asterisk, Some(inner)) = (written, strong_within(number, line))
+                    && dialect.emphasis_rules == EmphasisRules::CommonMark
+                {
                     line.pairs[inner].written = written;
                     line.pairs[inner].touches_outer_close = true;
                     line.pairs[inner].is_chosen = true;
@@ -267,6 +271,9 @@ fn choose_one(number: usize, line: &Line<'_>, around: Arounds, dialect: &Dialect
         Mark::Emphasis => dialect.emphasis == EmphasisMarker::Underscore,
         Mark::Strong => dialect.strong == StrongMarker::Underscores,
     };
+    if dialect.emphasis_rules == EmphasisRules::Classic && crowds(number, line, around) {
+        return Written::Html;
+    }
     let mut candidates =
         [(Written::Asterisk, around.asterisks), (Written::Underscore, around.underscores)];
     if underscore_first {
@@ -318,6 +325,17 @@ fn holds(
         return false;
     }
     touches_rightly(written, number, line)
+}
+
+/// Would the first Markdown not read it: does it stand in its like, or does its run touch another?
+fn crowds(number: usize, line: &Line<'_>, around: Arounds) -> bool {
+    let nested = match line.pairs[number].mark {
+        Mark::Emphasis => around.asterisks.emphasis + around.underscores.emphasis,
+        Mark::Strong => around.asterisks.strong + around.underscores.strong,
+        Mark::Strikethrough => 0,
+    };
+    let touches = |written| touches_any(written, number, line);
+    nested > 0 || touches(Written::Asterisk) || touches(Written::Underscore)
 }
 
 /// Is the run one with that of the pair around it, at either end?

@@ -5,16 +5,21 @@ use std::borrow::Cow;
 use super::emphasis::{
     Class, class, may_close, may_close_underscore, may_open, may_open_underscore,
 };
-use crate::markdown::dialect::{AngleBrackets, Dialect, NonBreakingSpace};
+use super::own::{escaped, first_bytes, own};
+use crate::markdown::dialect::{
+    AngleBrackets, Dialect, EmphasisRules, Math, NonBreakingSpace, Support,
+};
 
 /// Which bytes of a text need a look, and what a dialect's escapes start with.
 pub(super) struct Bytes {
     kinds: [u8; 256],
+    /// Do runs of `*` and `_` follow the rules of the first Markdown?
+    is_classic: bool,
 }
 
 const LOOK: u8 = 1;
 const TRAP: u8 = 2;
-const TEMPLATE: u8 = 4;
+const OWN: u8 = 4;
 
 impl Bytes {
     pub(super) fn new(dialect: &Dialect) -> Self {
@@ -27,12 +32,17 @@ impl Bytes {
         for &byte in b"`*_]>~" {
             kinds[usize::from(byte)] |= TRAP;
         }
-        for escape in &dialect.escapes {
-            if let Some(&first) = escape.find.as_bytes().first() {
-                kinds[usize::from(first)] |= LOOK | TEMPLATE;
-            }
+        for first in first_bytes(dialect) {
+            kinds[usize::from(first)] |= LOOK | OWN;
         }
-        Self { kinds }
+        if dialect.math == Math::Dollar {
+            kinds[usize::from(b'$')] |= TRAP;
+        }
+        // Where a tilde cannot be escaped it is no markup inside of a line either.
+        if !dialect.backslash_escapes.contains('~') {
+            kinds[usize::from(b'~')] &= OWN;
+        }
+        Self { kinds, is_classic: dialect.emphasis_rules == EmphasisRules::Classic }
     }
 
     fn is(&self, byte: u8, kind: u8) -> bool {
@@ -47,6 +57,7 @@ pub(super) struct Traps {
     pub(super) underscore: Trap,
     pub(super) tilde: Trap,
     pub(super) backticks: u32,
+    pub(super) dollars: u32,
     /// `](`
     pub(super) link: bool,
     /// `]:`
@@ -103,14 +114,17 @@ pub(super) fn look(text: &str, around: Around, bytes: &Bytes, traps: &mut Traps)
         let next = all.get(end).map(|&b| char::from(b)).or(around.next);
         match byte {
             b'*' | b'_' | b'~' => {
-                let (opens, closes) = flanks(text, at, end, around);
+                let (opens, closes) = flanks(text, at, end, (around, bytes));
                 match byte {
+                    b'*' if bytes.is_classic && end - at > 1 => traps.asterisk = Trap::Sprung,
+                    b'_' if bytes.is_classic && end - at > 1 => traps.underscore = Trap::Sprung,
                     b'*' => traps.asterisk.see(opens, closes),
                     b'_' => traps.underscore.see(opens, closes),
                     _ => traps.tilde.see(opens, closes),
                 }
             }
             b'`' => traps.backticks += 1,
+            b'$' => traps.dollars += 1,
             b']' => {
                 traps.link |= next == Some('(');
                 traps.definition |= next == Some(':');
@@ -122,17 +136,19 @@ pub(super) fn look(text: &str, around: Around, bytes: &Bytes, traps: &mut Traps)
     }
 }
 
-fn end_of_run(all: &[u8], at: usize) -> usize {
+pub(super) fn end_of_run(all: &[u8], at: usize) -> usize {
     let run = all[at..].iter().take_while(|&&byte| byte == all[at]).count();
     at + run
 }
 
 /// May the run open, may it close?
-fn flanks(text: &str, start: usize, end: usize, around: Around) -> (bool, bool) {
+fn flanks(text: &str, start: usize, end: usize, (around, bytes): (Around, &Bytes)) -> (bool, bool) {
     let class = |c| if c == '\u{a0}' { around.no_break } else { class(c) };
     let before = text[..start].chars().next_back().map_or(around.before, class);
     let after = text[end..].chars().next().map_or(around.after, class);
     match text.as_bytes()[start] {
+        b'*' | b'_' if bytes.is_classic && end - start > 1 => (true, true),
+        b'*' if bytes.is_classic => (after != Class::SPACE, before != Class::SPACE),
         b'_' => (may_open_underscore(before, after), may_close_underscore(before, after)),
         // Not every renderer holds strikethrough to the rules of emphasis.
         b'~' => (after != Class::SPACE, before != Class::SPACE),
@@ -157,14 +173,16 @@ pub(super) fn write_text(
     out: &mut String,
 ) {
     let all = text.as_bytes();
-    let keeps_brackets = span == Span::Line || !traps.link && is_balanced(all);
+    let keeps_brackets = span == Span::Line
+        || dialect.link_brackets == Support::Yes && !traps.link && is_balanced(all);
     let (mut start, mut at) = (0, 0);
     while let Some(found) = all[at..].iter().position(|&byte| bytes.is(byte, LOOK)) {
         at += found;
-        let template =
-            if bytes.is(all[at], TEMPLATE) { template(&text[at..], dialect) } else { None };
-        let (length, replacement) = template
-            .unwrap_or_else(|| escape_at(text, at, around, keeps_brackets, (traps, dialect)));
+        let own = if bytes.is(all[at], OWN) { own(text, at, (traps, dialect)) } else { None };
+        let (length, replacement) = match own {
+            Some((length, replacement)) => (length, Some(replacement)),
+            None => escape_at(text, at, around, keeps_brackets, (traps, bytes, dialect)),
+        };
         if let Some(replacement) = replacement {
             out.push_str(&text[start..at]);
             out.push_str(&replacement);
@@ -178,28 +196,22 @@ pub(super) fn write_text(
 /// How many bytes are looked at, and what stands for them if they may not stand as they are.
 type Escaped<'d> = (usize, Option<Cow<'d, str>>);
 
-/// What a generator's template language would take for its own at the start of the text.
-fn template<'d>(text: &str, dialect: &'d Dialect) -> Option<Escaped<'d>> {
-    let escape = dialect.escapes.iter().find(|escape| text.starts_with(&escape.find))?;
-    Some((escape.find.len(), Some(Cow::Borrowed(&escape.text))))
-}
-
 /// What Markdown would take for its own at one place of the text.
 fn escape_at<'d>(
     text: &str,
     at: usize,
     around: Around,
     keeps_brackets: bool,
-    (traps, dialect): (&Traps, &'d Dialect),
+    (traps, bytes, dialect): (&Traps, &Bytes, &'d Dialect),
 ) -> Escaped<'d> {
     let all = text.as_bytes();
     let next = all.get(at + 1).map(|&b| char::from(b)).or(around.next);
     let replacement = match all[at] {
         marker @ (b'*' | b'_' | b'~') => {
             let end = end_of_run(all, at);
-            let is_trap = traps.escape_run(text, at, end, around);
-            let escaped = || format!("\\{}", char::from(marker)).repeat(end - at);
-            return (end - at, is_trap.then(|| Cow::Owned(escaped())));
+            let is_trap = traps.escape_run(text, at, end, (around, bytes));
+            let run = || escaped(char::from(marker), dialect).repeat(end - at);
+            return (end - at, is_trap.then(|| Cow::Owned(run())));
         }
         b'`' => (traps.backticks > 1).then_some("\\`"),
         b'\\' => next.is_none_or(|c| c.is_ascii_punctuation()).then_some("\\\\"),
@@ -220,7 +232,7 @@ fn escape_at<'d>(
 }
 
 impl Traps {
-    fn escape_run(&self, text: &str, start: usize, end: usize, around: Around) -> bool {
+    fn escape_run(&self, text: &str, start: usize, end: usize, around: (Around, &Bytes)) -> bool {
         let trap = match text.as_bytes()[start] {
             b'*' => self.asterisk,
             b'_' => self.underscore,
@@ -244,7 +256,7 @@ impl Traps {
     }
 }
 
-fn angle(dialect: &Dialect) -> &'static str {
+pub(super) fn angle(dialect: &Dialect) -> &'static str {
     match dialect.angle_brackets {
         AngleBrackets::Backslash => "\\<",
         AngleBrackets::Entity => "&lt;",
@@ -290,93 +302,4 @@ pub(super) fn is_entity(text: &[u8]) -> bool {
     };
     let length = digits.iter().take_while(|byte| is_digit(byte)).count();
     length > 0 && digits.get(length) == Some(&b';')
-}
-
-/// Which line of its block a text starts.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Start {
-    /// The first line of a paragraph.
-    Block,
-    /// The first line of a paragraph in an item, where `[ ]` is a box.
-    Item,
-    /// A line after a break.
-    Line,
-}
-
-/// Writes what a text starts with if that would start a block there, and gives how many bytes of the
-/// text it wrote.
-pub(super) fn write_start(
-    text: &str,
-    start: Start,
-    ends_line: bool,
-    (traps, dialect): (&Traps, &Dialect),
-    out: &mut String,
-) -> usize {
-    let all = text.as_bytes();
-    let Some(&first) = all.first() else { return 0 };
-    let run = end_of_run(all, 0);
-    // Whether the line holds nothing else.
-    let is_rule = ends_line && all.iter().all(|b| *b == first || *b == b' ');
-    let before_blank = |at: usize| all.get(at).map_or(ends_line, |b| matches!(b, b' ' | b'\t'));
-    let escapes = match first {
-        b'#' => run <= 6 && before_blank(run),
-        b'+' => before_blank(1),
-        b'-' => before_blank(1) || is_rule || is_delimiter_row(all, start, ends_line),
-        b'*' => before_blank(1) || is_rule,
-        b'_' => is_rule && run_total(all, b'_') >= 3,
-        b'=' => start == Start::Line && is_rule,
-        b'>' => true,
-        b'`' | b'~' => run >= 3,
-        b'|' => is_delimiter_row(all, start, ends_line),
-        b':' => {
-            is_delimiter_row(all, start, ends_line)
-                || dialect.definition_lists == crate::markdown::DefinitionLists::Colon
-                    && before_blank(1)
-        }
-        b'<' if all.get(1).is_some_and(|b| b.is_ascii_alphabetic() || b"/!?".contains(b)) => {
-            out.push_str(angle(dialect));
-            return 1;
-        }
-        b'[' => {
-            start == Start::Item && is_box(all)
-                || start != Start::Line && traps.definition
-                || start != Start::Line && matches!(all, [b'[', b']', ..])
-        }
-        b'0'..=b'9' => return write_number(all, ends_line, out),
-        _ => false,
-    };
-    if !escapes {
-        return 0;
-    }
-    out.push('\\');
-    out.push(char::from(first));
-    1
-}
-
-fn run_total(all: &[u8], wanted: u8) -> usize {
-    memchr::memchr_iter(wanted, all).count()
-}
-
-fn is_box(all: &[u8]) -> bool {
-    matches!(all, [b'[', b' ' | b'x' | b'X', b']', ..])
-}
-
-/// After a line with pipes, a line of dashes, colons and pipes would make a table.
-fn is_delimiter_row(all: &[u8], start: Start, ends_line: bool) -> bool {
-    start == Start::Line && ends_line && all.iter().all(|b| b"|:- ".contains(b))
-}
-
-/// `1.` before a blank would start a list.
-fn write_number(all: &[u8], ends_line: bool, out: &mut String) -> usize {
-    let digits = all.iter().take_while(|b| b.is_ascii_digit()).count();
-    let is_marker = digits <= 9
-        && matches!(all.get(digits), Some(b'.' | b')'))
-        && all.get(digits + 1).map_or(ends_line, |b| matches!(b, b' ' | b'\t'));
-    if !is_marker {
-        return 0;
-    }
-    out.extend(all[..digits].iter().map(|&b| char::from(b)));
-    out.push('\\');
-    out.push(char::from(all[digits]));
-    digits + 1
 }

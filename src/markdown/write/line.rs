@@ -3,9 +3,15 @@
 use super::code::{write_code, write_code_as_html, write_verbatim};
 use super::destination::{has_angle, write_destination, write_title};
 use super::emphasis::{Class, after, before, choose, shown};
-use super::escape::{Around, Bytes, Span, Start, Trap, Traps, look, write_start, write_text};
+use super::escape::{Around, Bytes, Span, Trap, Traps, look, write_text};
+use super::jsx::{Newlines, to_jsx};
+use super::markup::write_image;
+use super::start::{Start, write_start};
 use super::token::{Autolinks, Line, Mark, Pair, Token, Written, flatten};
-use crate::markdown::dialect::{Dialect, HardBreak, RawHtml, Support};
+use crate::markdown::dialect::{
+    AutolinkForm, Dialect, EmphasisRules, HardBreak, Highlight, HtmlSyntax, ImageWords, Pipes,
+    RawHtml, Support,
+};
 use crate::markdown::tree::Inline;
 
 /// Where a line stands.
@@ -46,8 +52,9 @@ pub(super) fn write_line<'b>(
     out: &mut String,
 ) {
     let autolinks = match pen.dialect.autolinks {
-        Support::Yes => Autolinks::Short,
-        Support::No => Autolinks::Full,
+        AutolinkForm::Yes => Autolinks::Short,
+        AutolinkForm::Web => Autolinks::Web,
+        AutolinkForm::No => Autolinks::Full,
     };
     flatten(content, autolinks, &mut pen.line);
     choose(&mut pen.line, pen.dialect);
@@ -117,7 +124,7 @@ fn write_token(
         }
         Token::LinkClose(destination, title) => {
             out.push_str("](");
-            write_target(destination, title, out);
+            write_target(destination, title, dialect, out);
             place.links -= 1;
         }
         Token::Autolink(address) => {
@@ -126,14 +133,27 @@ fn write_token(
             out.push('>');
         }
         Token::Image(destination, title, alternative) => {
+            let start = out.len();
             out.push_str("![");
             write_alternative(alternative, dialect, &pen.bytes, out);
+            let is_plain = out[start + 2..] == *alternative && !alternative.contains('"');
+            if dialect.image_words == ImageWords::Plain
+                && dialect.raw_html == RawHtml::Keep
+                && !is_plain
+            {
+                out.truncate(start);
+                write_image(destination, title, alternative, out);
+                return;
+            }
             out.push_str("](");
-            write_target(destination, title, out);
+            write_target(destination, title, dialect, out);
         }
         Token::Code(text) => {
             let touches = at > 0 && matches!(pen.line.tokens[at - 1], Token::Code(_));
-            if touches && dialect.raw_html == RawHtml::Keep {
+            let is_split = place.frame == Frame::Cell
+                && dialect.pipes != Pipes::Backslash
+                && text.contains('|');
+            if (touches || is_split) && dialect.raw_html == RawHtml::Keep {
                 write_code_as_html(text, out);
             } else {
                 write_code(text, dialect, out);
@@ -151,7 +171,7 @@ fn write_break_at(at: usize, place: &mut Place<'_>, pen: &Pen<'_, '_>, out: &mut
     // Two breaks in a row would be an empty line, which ends the paragraph.
     let doubles = matches!(following, Some(Token::Break));
     if matches!(place.frame, Frame::Heading | Frame::Cell) || doubles {
-        out.push_str("<br>");
+        out.push_str(line_break(pen.dialect));
     } else if following.is_some() {
         write_break(place.prefix, pen.dialect, out);
         place.start = Some(Start::Line);
@@ -204,6 +224,12 @@ fn look_for_traps(frame: Frame, pen: &Pen<'_, '_>) -> Traps {
             },
             Token::LinkClose(destination, title) | Token::Image(destination, title, _) => {
                 traps.angle |= has_angle(destination, title);
+                // The first Markdown looks for emphasis before it looks for links.
+                let has_asterisk =
+                    destination.contains('*') || title.is_some_and(|t| t.contains('*'));
+                if has_asterisk && pen.dialect.emphasis_rules == EmphasisRules::Classic {
+                    traps.asterisk = Trap::Sprung;
+                }
             }
             Token::Break => {
                 let is_html = matches!(frame, Frame::Heading | Frame::Cell)
@@ -240,7 +266,8 @@ fn write_close(pair: Pair, dialect: &Dialect, out: &mut String) {
     }
 }
 
-fn write_target(destination: &str, title: Option<&str>, out: &mut String) {
+fn write_target(destination: &str, title: Option<&str>, dialect: &Dialect, out: &mut String) {
+    let start = out.len();
     match title {
         None if destination.is_empty() => {}
         None => write_destination(destination, out),
@@ -251,6 +278,12 @@ fn write_target(destination: &str, title: Option<&str>, out: &mut String) {
         }
     }
     out.push(')');
+    if dialect.pipes == Pipes::Everywhere && out[start..].contains('|') {
+        let end = start + out[start..].find(" \"").unwrap_or(out.len() - start);
+        let titles = out[end..].replace('|', "&#124;");
+        let written = out[start..end].replace('|', "%7C") + &titles;
+        out.replace_range(start.., &written);
+    }
 }
 
 fn write_alternative(text: &str, dialect: &Dialect, bytes: &Bytes, out: &mut String) {
@@ -262,6 +295,9 @@ fn write_alternative(text: &str, dialect: &Dialect, bytes: &Bytes, out: &mut Str
     };
     let mut traps = Traps::default();
     look(text, around, bytes, &mut traps);
+    if dialect.emphasis_rules == EmphasisRules::Classic {
+        traps.asterisk = Trap::Sprung;
+    }
     // The brackets could also close in what stands around the image.
     traps.angle = true;
     write_text(text, Span::Brackets, around, (&traps, bytes, dialect), out);
@@ -269,8 +305,32 @@ fn write_alternative(text: &str, dialect: &Dialect, bytes: &Bytes, out: &mut Str
 
 fn write_raw(html: &str, dialect: &Dialect, out: &mut String) {
     match dialect.raw_html {
-        RawHtml::Keep => write_verbatim(html, dialect, out),
+        RawHtml::Keep => match (html, dialect.highlight, dialect.html_syntax) {
+            ("<mark>" | "</mark>", Highlight::Equals, _) => out.push_str("=="),
+            (_, _, HtmlSyntax::Jsx) => out.push_str(&to_jsx(html, Newlines::Joined)),
+            (_, _, HtmlSyntax::Html) => write_tags(html, dialect, out),
+        },
         RawHtml::Strip => {}
+    }
+}
+
+/// Where an element holds Markdown only if it says so, the opening tag says so.
+fn write_tags(html: &str, dialect: &Dialect, out: &mut String) {
+    let start = out.len();
+    write_verbatim(html, dialect, out);
+    let is_raw = |name: &String| {
+        html[1..].strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with([' ', '>']))
+    };
+    let is_one_tag = html.starts_with('<') && html.find('>') == Some(html.len() - 1);
+    if is_one_tag && dialect.raw_elements.iter().any(is_raw) && out.len() > start {
+        out.insert_str(out.len() - 1, " markdown=\"span\"");
+    }
+}
+
+fn line_break(dialect: &Dialect) -> &'static str {
+    match dialect.html_syntax {
+        HtmlSyntax::Html => "<br>",
+        HtmlSyntax::Jsx => "<br />",
     }
 }
 
@@ -299,7 +359,7 @@ fn write_break(prefix: &str, dialect: &Dialect, out: &mut String) {
     out.push_str(match dialect.hard_break {
         HardBreak::Spaces => "  ",
         HardBreak::Backslash => "\\",
-        HardBreak::Html => "<br>",
+        HardBreak::Html => line_break(dialect),
     });
     out.push('\n');
     out.push_str(prefix);

@@ -1,8 +1,12 @@
 //! Lists: markers, boxes, indentation.
 
+use std::fmt::Write as _;
+
 use super::block::{Row, Step};
 use super::page::{Gap, Page};
-use crate::markdown::dialect::{Bullet, Dialect, ListIndent, Support};
+use crate::markdown::dialect::{
+    Bullet, Containers, Dialect, ListIndent, ListSeparation, ListStart, Support,
+};
 use crate::markdown::tree::{Block, Item, List, ListKind, Spacing, Task};
 
 /// The items of a list that are still to be written.
@@ -33,9 +37,19 @@ pub(super) fn write_item<'b, 'a>(
     page: &mut Page,
 ) {
     let list = items.list;
-    let Some(item) = list.items.get(items.at) else { return };
-    if items.at > 0 {
+    let Some(item) = list.items.get(items.at) else {
+        if let (ListKind::Ordered { start }, ListStart::Attribute) = (list.kind, dialect.list_start)
+            && start != 1
+        {
+            page.open_line();
+            let _ = write!(page.out, "{{: start=\"{start}\"}}");
+        }
+        return;
+    };
+    if let Some(before) = items.at.checked_sub(1).map(|at| &list.items[at]) {
+        let is_plain = dialect.containers == Containers::Plain;
         page.ask(match list.spacing {
+            Spacing::Tight if is_plain && ends_in_paragraph(before) => Gap::Blank,
             Spacing::Tight => Gap::Line,
             Spacing::Loose => Gap::Blank,
         });
@@ -60,6 +74,20 @@ pub(super) fn write_item<'b, 'a>(
     steps.push(Step::Blocks(row));
 }
 
+/// Does the last paragraph of the item stand behind a blank line, so that it goes on until the next?
+fn ends_in_paragraph(item: &Item<'_>) -> bool {
+    let mut item = item;
+    loop {
+        match item.blocks.last() {
+            Some(Block::List(list)) => match list.items.last() {
+                Some(inner) => item = inner,
+                None => return false,
+            },
+            _ => return item.blocks.len() > 1,
+        }
+    }
+}
+
 const BLANKS: &str = "            ";
 
 fn marker(kind: ListKind, items: &Items<'_, '_>, dialect: &Dialect) -> String {
@@ -72,7 +100,8 @@ fn marker(kind: ListKind, items: &Items<'_, '_>, dialect: &Dialect) -> String {
         ListKind::Ordered { start } => {
             // Numbers have nine digits at most.
             let number = (start.min(999_999_999) + items.at as u64).min(999_999_999);
-            let sign = if items.other_marker { ')' } else { '.' };
+            let has_other = dialect.list_separation == ListSeparation::Marker;
+            let sign = if items.other_marker && has_other { ')' } else { '.' };
             format!("{number}{sign} ")
         }
     }

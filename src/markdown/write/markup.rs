@@ -68,12 +68,24 @@ fn write_block<'b, 'a>(
             steps.push(Step::Owned(open));
             for item in &list.items {
                 steps.push(Step::Text("\n<li>"));
-                steps.push(Step::Text(match item.task {
+                let ticked = match item.task {
                     None => "",
                     Some(Task::Open) => "☐ ",
                     Some(Task::Done) => "☑ ",
-                }));
-                steps.push(Step::Blocks(&item.blocks, list.spacing));
+                };
+                let (ticked, blocks) = match item.blocks.split_first() {
+                    Some((Block::Paragraph(content), rest))
+                        if item.task.is_some() && list.spacing == Spacing::Loose =>
+                    {
+                        let mut html = format!("<p>{ticked}");
+                        write_content(content, &mut html);
+                        html.push_str(if rest.is_empty() { "</p>" } else { "</p>\n" });
+                        (html, rest)
+                    }
+                    _ => (ticked.to_owned(), item.blocks.as_slice()),
+                };
+                steps.push(Step::Owned(ticked));
+                steps.push(Step::Blocks(blocks, list.spacing));
                 steps.push(Step::Text("</li>"));
             }
             steps.push(Step::Text(close));
@@ -223,11 +235,7 @@ pub(in crate::markdown) fn write_content(content: &[Inline<'_>], out: &mut Strin
             Token::LinkClose(..) => out.push_str("</a>"),
             Token::Autolink(address) => escape_text(address, out),
             Token::Image(destination, title, alternative) => {
-                out.push_str("<img");
-                write_attribute("src", destination, out);
-                write_attribute("alt", alternative, out);
-                title.inspect(|title| write_attribute("title", title, out));
-                out.push('>');
+                write_image(destination, title, alternative, out);
             }
             Token::Code(text) => {
                 out.push_str("<code>");
@@ -243,6 +251,20 @@ pub(in crate::markdown) fn write_content(content: &[Inline<'_>], out: &mut Strin
             Token::Break => out.push_str("<br>"),
         }
     }
+}
+
+/// `<img src="/i.png" alt="words">`
+pub(super) fn write_image(
+    destination: &str,
+    title: Option<&str>,
+    alternative: &str,
+    out: &mut String,
+) {
+    out.push_str("<img");
+    write_attribute("src", destination, out);
+    write_attribute("alt", alternative, out);
+    title.inspect(|title| write_attribute("title", title, out));
+    out.push('>');
 }
 
 fn write_attribute(name: &str, value: &str, out: &mut String) {

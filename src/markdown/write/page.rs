@@ -109,6 +109,11 @@ impl Page {
         self.depth >= DEEPEST
     }
 
+    /// Is the place inside of a quote, an item or a note?
+    pub(super) fn is_inside(&self) -> bool {
+        !self.prefix.is_empty()
+    }
+
     /// Is it too deep here to indent any further?
     pub(super) fn is_full(&self) -> bool {
         self.prefix.len() >= DEEPEST_PREFIX

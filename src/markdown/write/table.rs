@@ -3,6 +3,7 @@
 use super::block::write_content;
 use super::line::{Frame, Pen};
 use super::page::Page;
+use crate::markdown::dialect::Pipes;
 use crate::markdown::tree::{Alignment, Inline, Table};
 
 pub(super) fn write_table<'b>(table: &'b Table<'_>, pen: &mut Pen<'b, '_>, page: &mut Page) {
@@ -42,7 +43,12 @@ fn write_row<'b>(
             write_content(cell, Frame::Cell, pen, page);
             // Tables are split at pipes before anything else is read, in code too.
             if page.out[start..].contains('|') {
-                let escaped = page.out[start..].replace('|', "\\|");
+                let cell = &page.out[start..];
+                let escaped = match pen.dialect.pipes {
+                    Pipes::Backslash => cell.replace('|', "\\|"),
+                    Pipes::Entity => cell.replace('|', "&#124;"),
+                    Pipes::Everywhere => cell.replace("\\|", "&#124;").replace('|', "&#124;"),
+                };
                 page.out.replace_range(start.., &escaped);
             }
         }

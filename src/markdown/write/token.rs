@@ -62,6 +62,8 @@ pub(super) struct Line<'b> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Autolinks {
     Short,
+    /// Only those of the web, and plain mail addresses.
+    Web,
     Full,
 }
 
@@ -99,8 +101,13 @@ fn push_open<'b, 'a>(
             return Some((content, push_pair(Mark::Strikethrough, line)));
         }
         Inline::Link { destination, title, content } => {
-            let is_short = autolinks == Autolinks::Short && title.is_none();
-            if let Some(address) = autolink(destination, content).filter(|_| is_short) {
+            let is_short = |address: &&str| match autolinks {
+                Autolinks::Short => true,
+                Autolinks::Web => is_of_the_web(address),
+                Autolinks::Full => false,
+            };
+            let short = autolink(destination, content).filter(is_short);
+            if let (Some(address), None) = (short, title) {
                 Token::Autolink(address)
             } else {
                 line.tokens.push(Token::LinkOpen);
@@ -160,6 +167,12 @@ fn autolink<'b>(destination: &'b str, content: &'b [Inline<'_>]) -> Option<&'b s
     }
     let is_mail = destination.strip_prefix("mailto:") == Some(text) && is_address(text);
     is_mail.then_some(text.as_ref())
+}
+
+fn is_of_the_web(address: &str) -> bool {
+    let is_plain = |b: u8| b.is_ascii_alphanumeric() || b".-_@".contains(&b);
+    ["http://", "https://", "ftp://"].iter().any(|scheme| address.starts_with(scheme))
+        || address.contains('@') && address.bytes().all(is_plain)
 }
 
 /// A letter, then 1 to 31 letters, digits, `+`, `.` and `-`, then a colon.

@@ -4,15 +4,20 @@ use std::borrow::Cow;
 
 use super::code::write_verbatim;
 use super::escape::Bytes;
+use super::jsx::{Newlines, to_jsx};
 use super::line::{Frame, Pen, write_line};
 use super::page::Page;
 use super::token::Line;
 use crate::html;
-use crate::markdown::dialect::{Dialect, FenceMarker, RawHtml};
+use crate::markdown::dialect::{Containers, Dialect, FenceMarker, HtmlSyntax, RawHtml};
 use crate::markdown::tree::{CodeBlock, Inline};
 
 /// A fence around the lines, longer than any run of its marker in them.
 pub(super) fn write_fence(code: &CodeBlock<'_>, dialect: &Dialect, page: &mut Page) {
+    if dialect.containers == Containers::Plain && page.is_inside() {
+        write_indented(&verbatim(&code.text, dialect), page);
+        return;
+    }
     let marker = match dialect.fence {
         FenceMarker::Backtick => '`',
         FenceMarker::Tilde => '~',
@@ -31,6 +36,16 @@ pub(super) fn write_fence(code: &CodeBlock<'_>, dialect: &Dialect, page: &mut Pa
     page.out.extend(std::iter::repeat_n(marker, length));
 }
 
+/// Lines that are code by four blanks.
+fn write_indented(text: &str, page: &mut Page) {
+    page.open_line();
+    let indented = text.split('\n').map(|line| match line {
+        "" => String::new(),
+        line => format!("    {line}"),
+    });
+    page.write_lines(&indented.collect::<Vec<_>>().join("\n"));
+}
+
 fn verbatim<'t>(text: &'t str, dialect: &Dialect) -> Cow<'t, str> {
     if dialect.escapes.is_empty() {
         return Cow::Borrowed(text);
@@ -45,7 +60,10 @@ pub(super) fn write_html(html: &str, dialect: &Dialect, page: &mut Page) {
     match dialect.raw_html {
         RawHtml::Keep => {
             page.open_line();
-            page.write_lines(&verbatim(html, dialect));
+            match dialect.html_syntax {
+                HtmlSyntax::Html => page.write_lines(&verbatim(html, dialect)),
+                HtmlSyntax::Jsx => page.write_lines(&to_jsx(html, Newlines::Joined)),
+            }
         }
         RawHtml::Strip => {
             let text = html::parse(html).inner_text(html::Dom::ROOT);
