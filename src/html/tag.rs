@@ -23,7 +23,7 @@ pub(super) fn read(
     names: &mut Names,
 ) -> Option<(Tag, usize)> {
     let bytes = source.bytes();
-    let mut at = start + name_length(&bytes[start..], |byte| is_blank(byte) || is_close(byte))?;
+    let mut at = start + length(&bytes[start..], |byte| ENDS_TAG[usize::from(byte)])?;
     let mut tag = Tag {
         kind,
         name: names.get(&source.html[start..at]),
@@ -70,8 +70,7 @@ fn read_attribute(
 ) -> Option<(Attribute, usize)> {
     let bytes = source.bytes();
     // Its first character belongs to the name, even a `=`.
-    let is_end = |byte| is_blank(byte) || is_close(byte) || byte == b'=';
-    let end = start + 1 + name_length(&bytes[start + 1..], is_end)?;
+    let end = start + 1 + length(&bytes[start + 1..], |byte| ENDS_ATTRIBUTE[usize::from(byte)])?;
     let name = QualName::new(None, ns!(), names.get(&source.html[start..end]));
     let equals = skip_blanks(bytes, end)?;
     if bytes[equals] != b'=' {
@@ -85,7 +84,7 @@ fn read_attribute(
             (at + 1, end, end + 1)
         }
         _ => {
-            let end = at + name_length(&bytes[at..], |byte| is_blank(byte) || byte == b'>')?;
+            let end = at + length(&bytes[at..], |byte| is_blank(byte) || byte == b'>')?;
             (at, end, end)
         }
     };
@@ -96,15 +95,25 @@ fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\n' | b'\t' | 0x0C)
 }
 
-fn is_close(byte: u8) -> bool {
-    matches!(byte, b'/' | b'>')
+/// The bytes that end the name of a tag, and those that end the name of an attribute.
+const ENDS_TAG: [bool; 256] = table(b" \n\t\x0C/>");
+const ENDS_ATTRIBUTE: [bool; 256] = table(b" \n\t\x0C/>=");
+
+const fn table(bytes: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < bytes.len() {
+        table[bytes[at] as usize] = true;
+        at += 1;
+    }
+    table
 }
 
 fn skip_blanks(bytes: &[u8], at: usize) -> Option<usize> {
-    Some(at + name_length(&bytes[at..], |byte| !is_blank(byte))?)
+    Some(at + length(&bytes[at..], |byte| !is_blank(byte))?)
 }
 
-fn name_length(bytes: &[u8], is_end: impl Fn(u8) -> bool) -> Option<usize> {
+fn length(bytes: &[u8], is_end: impl Fn(u8) -> bool) -> Option<usize> {
     bytes.iter().position(|byte| is_end(*byte))
 }
 

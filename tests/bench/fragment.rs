@@ -19,8 +19,10 @@ fn main() {
     divan::main();
 }
 
-/// What is converted: a name, and what makes it.
-const BODIES: &[(&str, fn(&[String]) -> String)] = &[
+/// What is converted: a name, and what makes it of the posts.
+type Body = (&'static str, fn(&[String]) -> String);
+
+const BODIES: &[Body] = &[
     ("2 KB post", small),
     ("16 KB of posts", |posts| posts_of(16 << 10, posts)),
     ("60 KB of posts", |posts| posts_of(60 << 10, posts)),

@@ -8,7 +8,9 @@ pub(super) fn write_destination(destination: &str, out: &mut String) {
     if needs_brackets {
         out.push('<');
     }
-    for (at, c) in destination.char_indices() {
+    let plain = destination.bytes().take_while(|byte| is_plain(*byte)).count();
+    out.push_str(&destination[..plain]);
+    for (at, c) in destination[plain..].char_indices().map(|(at, c)| (plain + at, c)) {
         match c {
             ' ' => out.push_str("%20"),
             c if c.is_ascii_control() => push_percent(c, out),
@@ -25,6 +27,11 @@ pub(super) fn write_destination(destination: &str, out: &mut String) {
     if needs_brackets {
         out.push('>');
     }
+}
+
+/// Is it a character that never needs a thought?
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>' | b'\\' | b'&')
 }
 
 fn needs_brackets(destination: &str) -> bool {
