@@ -294,6 +294,9 @@ impl Dom {
 
     pub(super) fn detach(&mut self, id: NodeId) {
         let Node { parent, previous, next, .. } = self.nodes[id.index()];
+        if (parent, previous, next) == (NONE, NONE, NONE) {
+            return;
+        }
         match (previous.get(), parent.get()) {
             (Some(previous), _) => self.nodes[previous.index()].next = next,
             (None, Some(parent)) => self.nodes[parent.index()].first = next,

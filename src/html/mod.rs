@@ -5,13 +5,16 @@
 //! that can be open at once is bounded as in browsers; [`Dom::flattened`] counts the tags this cost.
 
 mod bound;
-mod crowded;
 mod dom;
 mod parse;
 mod plain;
+mod raw;
+mod reference;
 mod scan;
 mod serialize;
 mod sink;
+mod tag;
+mod tokenize;
 
 pub use dom::{Attributes, Dom, Elements, Namespace, NodeId};
 pub use parse::parse;

@@ -1,16 +1,13 @@
-//! Text → [`Dom`], by html5ever's tokenizer and tree builder.
+//! Text → [`Dom`], by html5ever's tree builder.
 
-use html5ever::interface::TokenizerResult;
 use html5ever::interface::{TreeSink, create_element};
-use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{BufferQueue, Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{QualName, local_name, ns};
 
 use super::bound::Bounded;
-use super::crowded::thin_out;
 use super::dom::Dom;
 use super::sink::Sink;
+use super::tokenize::tokenize;
 
 /// Reads HTML as a browser reads what stands in a `<body>`; there is no input that it refuses.
 ///
@@ -20,18 +17,20 @@ use super::sink::Sink;
 /// ```
 #[must_use]
 pub fn parse(html: &str) -> Dom {
-    let sink = Sink::new(Dom::with_capacity(html.len()));
+    let bounded = builder(html.len());
+    tokenize(html, &bounded);
+    bounded.builder.sink.finish()
+}
+
+/// What makes a tree of so many bytes.
+pub(super) fn builder(bytes: usize) -> Bounded {
+    let sink = Sink::new(Dom::with_capacity(bytes));
     let context = QualName::new(None, ns!(html), local_name!("body"));
     let context = create_element(&sink, context, Vec::new());
     // Without scripting, what `<noscript>` holds is elements and not one text.
     let options = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
     let builder = TreeBuilder::new_for_fragment(sink, context, None, options);
-    let tokenizer = Tokenizer::new(Bounded::new(builder), TokenizerOpts::default());
-    let input = BufferQueue::default();
-    input.push_back(StrTendril::from(&*thin_out(html)));
-    while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
-    tokenizer.end();
-    tokenizer.sink.builder.sink.finish()
+    Bounded::new(builder)
 }
 
 #[cfg(test)]

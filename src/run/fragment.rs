@@ -14,7 +14,8 @@ pub(super) fn run(options: &Fragment) -> Result<Done, Error> {
         .lock()
         .read_to_end(&mut bytes)
         .map_err(|cause| Error::Read { path: PathBuf::from("standard input"), cause })?;
-    let text = String::from_utf8_lossy(&bytes);
+    let text = String::from_utf8(bytes)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
     let writing = options.body.writing(&options.target);
     let body = match options.input {
         FragmentInput::Html => from_html(&text, writing),

@@ -173,8 +173,11 @@ pub(super) fn enter_code(node: NodeId, builder: &mut Builder<'_>) -> Visit {
     let text = lines(node, dom);
     // A cell holds no fence.
     let in_cell = matches!(builder.line_kind, LineKind::Cell);
-    let stands_alone =
-        !in_cell && !builder.has_seen && builder.mark == 0 && ends_line(node, builder);
+    let stands_alone = !dom.elements_in(node).any(|inner| cannot_be_code(inner, dom))
+        && !in_cell
+        && !builder.has_seen
+        && builder.mark == 0
+        && ends_line(node, builder);
     if stands_alone && text.trim_matches(['\n', ' ']).contains('\n') {
         builder.flush();
         builder.flush_anchors();

@@ -128,13 +128,47 @@ const HANDLERS: &[(&str, Handler)] = handlers! {
 const TRANSPARENT: Handler =
     Handler { enter: inline::enter_transparent, leave: inline::leave_nothing };
 
+/// Where the handlers are: at the hash of a name or behind it is its number and one, or nothing.
+const SLOTS: [usize; 256] = {
+    let mut slots = [0; 256];
+    let mut number = 0;
+    while number < HANDLERS.len() {
+        let mut slot = hash(HANDLERS[number].0.as_bytes());
+        while slots[slot] != 0 {
+            slot = (slot + 1) % 256;
+        }
+        number += 1;
+        slots[slot] = number;
+    }
+    slots
+};
+
+const fn hash(name: &[u8]) -> usize {
+    match name {
+        [] => 0,
+        [one] => *one as usize,
+        [first, second, ..] => {
+            let last = name[name.len() - 1] as usize;
+            (*first as usize * 97 + *second as usize * 39 + (last + name.len()) * 24) % 256
+        }
+    }
+}
+
 /// The handler of an element.
 pub(super) fn handler(node: NodeId, dom: &Dom) -> &'static Handler {
     let name = dom.name(node).unwrap_or_default();
-    match HANDLERS.binary_search_by(|(other, _)| (*other).cmp(name)) {
-        Ok(at) => &HANDLERS[at].1,
-        Err(_) => &TRANSPARENT,
+    find(name).map_or(&TRANSPARENT, |number| &HANDLERS[number].1)
+}
+
+fn find(name: &str) -> Option<usize> {
+    let mut slot = hash(name.as_bytes());
+    while let Some(number) = SLOTS[slot].checked_sub(1) {
+        if HANDLERS[number].0 == name {
+            return Some(number);
+        }
+        slot = (slot + 1) % 256;
     }
+    None
 }
 
 #[cfg(test)]
@@ -144,5 +178,15 @@ mod tests {
     #[test]
     fn names_are_sorted() {
         assert!(HANDLERS.is_sorted_by_key(|(name, _)| name));
+    }
+
+    #[test]
+    fn names_are_found() {
+        for (number, (name, _)) in HANDLERS.iter().enumerate() {
+            assert_eq!(find(name), Some(number), "{name}");
+        }
+        for name in ["", "x", "span", "my-element"] {
+            assert_eq!(find(name), None, "{name}");
+        }
     }
 }

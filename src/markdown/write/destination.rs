@@ -8,10 +8,13 @@ pub(super) fn write_destination(destination: &str, out: &mut String) {
     if needs_brackets {
         out.push('<');
     }
-    for (at, c) in destination.char_indices() {
+    let plain = destination.bytes().take_while(|byte| is_plain(*byte)).count();
+    out.push_str(&destination[..plain]);
+    for (at, c) in destination[plain..].char_indices().map(|(at, c)| (plain + at, c)) {
         match c {
             ' ' => out.push_str("%20"),
-            c if c.is_ascii_control() => push_percent(c, out),
+            // With a backtick of the text it would be code.
+            c if c.is_ascii_control() || c == '`' => push_percent(c, out),
             '\u{a0}' => out.push_str("%C2%A0"),
             '<' | '>' if needs_brackets => {
                 out.push('\\');
@@ -25,6 +28,11 @@ pub(super) fn write_destination(destination: &str, out: &mut String) {
     if needs_brackets {
         out.push('>');
     }
+}
+
+/// Is it a character that never needs a thought?
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>' | b'\\' | b'&' | b'`')
 }
 
 fn needs_brackets(destination: &str) -> bool {
@@ -82,6 +90,7 @@ pub(super) fn write_title(title: &str, out: &mut String) {
             '\n' => out.push_str("&#10;"),
             '\r' => {}
             '"' if quote == '"' => out.push_str("&quot;"),
+            '`' => out.push_str("&#96;"),
             // Not every reader counts the backslashes before a quote.
             '\\' if backslash(&title[at..]).len() > 1 => out.push_str("&#92;"),
             '&' => out.push_str(ampersand(&title[at..])),

@@ -158,7 +158,7 @@ fn push_close<'b>(token: Token<'b>, line: &mut Line<'b>) {
 /// `<https://…>` where the text of a link is its address (CommonMark 6.5).
 fn autolink<'b>(destination: &'b str, content: &'b [Inline<'_>]) -> Option<&'b str> {
     let [Inline::Text(text)] = content else { return None };
-    let is_odd = |c: char| c.is_ascii_control() || matches!(c, ' ' | '<' | '>' | '\\' | '&');
+    let is_odd = |c: char| c.is_ascii_control() || matches!(c, ' ' | '<' | '>' | '\\' | '&' | '`');
     if text.contains(is_odd) || text.contains(char::is_whitespace) {
         return None;
     }
