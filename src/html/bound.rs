@@ -5,15 +5,15 @@
 //! time. Browsers stop nesting at 512 elements; so do we, by dropping the opening tags beyond (their
 //! content stays), each with the closing tag that belongs to it.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, Ref, RefCell};
 use std::collections::HashMap;
 
-use html5ever::LocalName;
 use html5ever::interface::Tracer;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::tree_builder::TreeBuilder;
+use html5ever::{LocalName, local_name};
 
-use super::dom::NodeId;
+use super::dom::{Dom, NodeId};
 use super::sink::Sink;
 
 /// Formatting tags are dropped from here on. Each that is unclosed is opened again in each paragraph
@@ -33,9 +33,6 @@ const NEVER_NEST: &[&str] = &[
     "source", "style", "tbody", "td", "textarea", "tfoot", "th", "thead", "title", "tr", "track",
     "wbr",
 ];
-const FORMATTING: &[&str] =
-    &["b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
-
 pub(super) struct Bounded {
     pub(super) builder: TreeBuilder<NodeId, Sink>,
     open: Cell<usize>,
@@ -45,7 +42,7 @@ pub(super) struct Bounded {
 }
 
 struct Count<'s> {
-    sink: &'s Sink,
+    dom: Ref<'s, Dom>,
     open: Cell<usize>,
     formatting: Cell<usize>,
 }
@@ -55,7 +52,7 @@ impl Tracer for Count<'_> {
 
     fn trace_handle(&self, node: &NodeId) {
         self.open.set(self.open.get() + 1);
-        if self.sink.is_named(*node, is_formatting) {
+        if self.dom.local_name(*node).is_some_and(is_formatting) {
             self.formatting.set(self.formatting.get() + 1);
         }
     }
@@ -78,8 +75,8 @@ impl Bounded {
             self.until_count.set(left - 1);
             return;
         }
-        let sink = &self.builder.sink;
-        let count = Count { sink, open: Cell::new(0), formatting: Cell::new(0) };
+        let dom = self.builder.sink.dom();
+        let count = Count { dom, open: Cell::new(0), formatting: Cell::new(0) };
         self.builder.trace_handles(&count);
         self.open.set(count.open.get());
         self.formatting.set(count.formatting.get());
@@ -116,8 +113,24 @@ impl Bounded {
     }
 }
 
-fn is_formatting(name: &str) -> bool {
-    FORMATTING.binary_search(&name).is_ok()
+/// Asked of each open element again and again, so by the number that html5ever has for each name.
+fn is_formatting(name: &LocalName) -> bool {
+    matches!(
+        *name,
+        local_name!("b")
+            | local_name!("big")
+            | local_name!("code")
+            | local_name!("em")
+            | local_name!("font")
+            | local_name!("i")
+            | local_name!("nobr")
+            | local_name!("s")
+            | local_name!("small")
+            | local_name!("strike")
+            | local_name!("strong")
+            | local_name!("tt")
+            | local_name!("u")
+    )
 }
 
 impl TokenSink for Bounded {
@@ -146,6 +159,5 @@ mod tests {
     #[test]
     fn names_are_sorted() {
         assert!(NEVER_NEST.is_sorted());
-        assert!(FORMATTING.is_sorted());
     }
 }

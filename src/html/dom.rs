@@ -155,6 +155,10 @@ impl Dom {
     /// The local name of an element: lower case in HTML, `viewBox`-like in SVG.
     #[must_use]
     pub fn name(&self, id: NodeId) -> Option<&str> {
+        self.local_name(id).map(|name| &**name)
+    }
+
+    pub(super) fn local_name(&self, id: NodeId) -> Option<&LocalName> {
         match &self.nodes[id.index()].kind {
             Kind::Element { name, .. } => Some(&name.local),
             Kind::Root | Kind::Text(_) | Kind::Comment(_) => None,
@@ -346,8 +350,7 @@ impl Dom {
     }
 
     pub(super) fn is_html_root(&self, id: NodeId) -> bool {
-        matches!(&self.nodes[id.index()].kind,
-            Kind::Element { name, .. } if name.local == local_name!("html"))
+        self.local_name(id) == Some(&local_name!("html"))
     }
 }
 

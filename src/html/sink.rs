@@ -27,8 +27,8 @@ impl Sink {
         self.dom.borrow_mut().flattened += tags;
     }
 
-    pub(super) fn is_named(&self, node: NodeId, wanted: fn(&str) -> bool) -> bool {
-        self.dom.borrow().name(node).is_some_and(wanted)
+    pub(super) fn dom(&self) -> Ref<'_, Dom> {
+        self.dom.borrow()
     }
 
     /// Misnested formatting makes the tree builder clone elements, and clones share the buffers of

@@ -177,7 +177,7 @@ def settled(want, back):
             if piece[1] == "a":
                 text = back[at + 1][1] if at + 1 < len(back) and back[at + 1][0] == "text" else ""
                 address = said.get("href", "")
-                is_bare = address not in links and address in (text, "http://" + text, "mailto:" + text)
+                is_bare = address and address not in links and address in (text, "http://" + text, "mailto:" + text)
                 bare.append(is_bare)
                 if is_bare:
                     continue
@@ -317,6 +317,7 @@ def main():
     wanted = [html if more else next(shown) for _, html, more in docs]
     everywhere = set(lost_everywhere(tools.pressdown, docs))
     print(f"{len(everywhere)} documents hold what no Markdown says: {' '.join(sorted(everywhere))}")
+    losses = json.loads((HERE / "dialect-losses.json").read_text(encoding="utf-8"))
     failed = False
     for name, arguments, render, typesets, floor in PRESETS:
         if tools.only and name != tools.only:
@@ -339,9 +340,16 @@ def main():
         back = len(docs) - len(lost)
         print(f"{name}: {back} of {len(docs)} come back, {raw} by raw HTML without need ({version})")
         lost = [doc for doc in lost if doc[0] not in everywhere]
+        reasons = losses.get(name, {})
+        for doc in lost:
+            if doc[0] not in reasons:
+                print(f"{name}: {doc[0]} does not come back, and no reason is known")
+                failed = failed or not tools.kind
         kinds = sorted({doc[0].split()[0] for doc in lost})
         for kind in kinds:
             print("   not:", kind, " ".join(doc[0].split()[1] for doc in lost if doc[0].split()[0] == kind))
+        for reason in sorted({reasons[doc[0]] for doc in lost if doc[0] in reasons}):
+            print("   ", reason)
         for doc, want, text, result in lost[:tools.show]:
             print(f"--- {doc}\n{want}\n--- Markdown\n{text}\n--- shown\n{result}\n\n")
         if back < floor and not tools.kind:

@@ -173,8 +173,12 @@ pub(super) fn write_text(
     out: &mut String,
 ) {
     let all = text.as_bytes();
+    // Where one bracket is escaped, as that of `[^1]` is, the others would not be balanced.
     let keeps_brackets = span == Span::Line
-        || dialect.link_brackets == Support::Yes && !traps.link && is_balanced(all);
+        || dialect.link_brackets == Support::Yes
+            && !traps.link
+            && is_balanced(all)
+            && !text.contains("[^");
     let (mut start, mut at) = (0, 0);
     while let Some(found) = all[at..].iter().position(|&byte| bytes.is(byte, LOOK)) {
         at += found;

@@ -1,0 +1,159 @@
+#!/usr/bin/env python3
+"""Does the time for awkward input grow with its size, or with the square of its size?
+
+growth.py PRESSDOWN [WORD]: converts each trap at two sizes, one four times the other, and counts the
+instructions that this takes beyond those for no input at all. Counts do not depend on the machine or
+on what else it does, so a fault shows itself every time. With WORD, only traps whose name holds it.
+
+Work that grows as n log n from 3,000 parts to 12,000 grows 4 * log(12000) / log(3000) = 4.7 times;
+work that grows as the square, up to 16 times. A trap that fails is run at the size between as well.
+"""
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+BYTES = 6_000
+# Elements nest up to a bound, and until it is reached each costs more than the one before.
+NESTED_BYTES = 18_000
+MOST = 4.7
+# What a buffer costs that is large enough to come from the system and not from the heap. Where each
+# byte is looked at for each other, if only 32 at a time, the larger input costs ten times as much.
+SLACK = 100_000
+
+HTML = ["fragment"]
+KEEP = ["fragment", "--keep-all"]
+POST = ["fragment", "--classic"]
+
+RUNS = [
+    "[", "]", "](", "*", "_", "<", "`", "~", "\\", "!", "&", "a*", "*a ", "_a ", "![", "#", "> ",
+    "- ", "1. ", "` ``", "|", ":", "{{<", "\u00a0", "*\u00a0", "a_", "[a](b) ", "**a", "a**", "&amp;",
+    "&#8217;", "&am", "</", "<!", "<!--", "<!-- -", "<a", "<a b='", "<?", "\n", "\r\n", "$", "^", "(",
+    ")", '"', "http://a.b ", "a ", "*_", "[a]", "[^1]", "--", "é", "…",
+]
+CELLS = ["[", "*", "_", "<", "`", "~", "\\", "|", "a*", "x<br>", "<p>x"]
+NESTED = [
+    "div", "b", "i", "a href=x", "ul><li", "ol><li", "blockquote", "span", "u", "table><tr><td",
+    "details", "dl><dd", "figure", "pre", "code", "h1", "p", "font color=red", "sup", "section",
+    "b><i><p", "b><p", "b><div", "a href=x><div", "table><b", "table><tr><td><a href=x", "svg",
+    "math", "select", "template", "button", "li", "dd", "ruby", "nobr", "center", "em><strong><a",
+]
+ROWS = [
+    "<b>x</b>", "<br>", "<i>x</i><b>y</b>", "<p>x", "<!--x-->", "<b> </b>", "<a href=x></a>",
+    "<img src=x>", "<ul></ul>", "<ul><li>x</ul>", "<a id=x href=#x>x</a>", "x<br>",
+    "<code>x</code>", "<b>x</b> ", "<table><td>x</table>", "<li>x", "<dt>x", "<hr>", "<!--more-->",
+    "<u>x</u>", "<svg/>", "<b><p>x</b>", "<b><i>x</b></i>", "<p><b>x<p></b>", "<b class=a>x",
+    "<table>x<tr>y", "</p>", "</div>", "<pre>x</pre>", "<script>x</script>", "<style>x",
+    "<script><!--<script>", "<textarea></text", "<h1 id=a>x</h1>", "<svg><![CDATA[x]]></svg>",
+    "<svg><![CDATA[", "<p align=right>x", "<del>x</del>", "<iframe src=x></iframe>",
+    "<blockquote>x</blockquote>", "<pre><code>`</code></pre>", "<dl><dt>x<dd>y</dl>",
+]
+STORED = [
+    "[gallery]", "[gallery", "[caption]", "[caption]x", "[/caption]", "[a b=", "[[", "[a]", "[[a]]",
+    "[embed]x[/embed]", "\n\n", "\na\n\n", "<p>", "<div>\n", "<pre>\n", "<!-- wp:a -->",
+    "<!-- wp:a /-->", "<!-- /wp:a -->", "<!-- wp:a {", "<!-- wp:", "<!--",
+    "<", "[", "&", "https://a.b/c\n", "[code]", "[code]x[/code]", "<script>", "<style>", "<br />\n",
+    "<!--nextpage-->", "<!--more-->", "[caption][gallery", ":-) ",
+]
+
+
+def fill(part, bytes=BYTES):
+    """A trap that is made of one part again and again."""
+    return lambda size: part * (size * bytes // len(part))
+
+
+def many(make):
+    """A trap whose parts are numbered."""
+    return lambda size: "".join(make(number) for number in range(size * BYTES // 16))
+
+
+def wide(size):
+    row = "<tr>" + "<td>x" * 100 * size + "</tr>"
+    return "<table>" + row * 20 + "</table>"
+
+
+def ragged(size):
+    return "<table><tr>" + "<td>x" * 250 * size + "</tr>" + "<tr><td>x" * 250 + "</table>"
+
+
+def traps():
+    """(name, arguments, what makes the input of a size)"""
+    for part in RUNS:
+        yield repr(part), HTML, fill(part)
+    for part in CELLS:
+        cell = fill(part)
+        yield f"{part!r} in a cell", HTML, lambda size, cell=cell: f"<table><td>{cell(size)}</table>"
+    for tag in NESTED:
+        for arguments in (HTML, KEEP):
+            yield f"<{tag}> nested", arguments, fill(f"<{tag}>", NESTED_BYTES)
+        # What is nested is closed as well, so that nothing is flattened twice.
+        deep = f"<{tag}>" * 200 + "x" + "".join(f"</{t.split()[0]}>" for t in tag.split("><")[::-1]) * 200
+        yield f"<{tag}> nested and closed", KEEP, lambda size, deep=deep: deep * (size * 2)
+    for part in ROWS:
+        for arguments in (HTML, KEEP):
+            yield part, arguments, fill(part)
+    for part in STORED:
+        yield f"{part!r} stored", POST, fill(part)
+    yield "blocks nested", POST, fill("<!-- wp:group --><div>", NESTED_BYTES)
+    for arguments in (HTML, KEEP):
+        yield "wide table", arguments, wide
+        yield "ragged table", arguments, ragged
+        yield "attributes", arguments, lambda size: f"<p {many(lambda n: f'a{n}=x ')(size)}>x"
+        yield "one attribute", arguments, lambda size: f"<p {fill('a=x ')(size)}>x"
+        yield "words of a class", arguments, lambda size: f"<p class='{fill('a b ')(size)}'>x"
+        yield "ids", arguments, many(lambda n: f"<p id=i{n}>x")
+        yield "links to ids", arguments, many(lambda n: f"<a href=#i{n}>x</a><p id=i{n}>y")
+        yield "links", arguments, many(lambda n: f"<a href=/{n} title={n}>x</a> ")
+        yield "names", arguments, many(lambda n: f"<x-{n}>x</x-{n}>")
+        yield "notes", arguments, lambda size: (
+            many(lambda n: f"<a role=doc-noteref href=#f{n}>{n}</a>")(size)
+            + f"<ol>{many(lambda n: f'<li role=doc-footnote id=f{n}>x')(size)}</ol>"
+        )
+        yield "one long item", arguments, lambda size: f"<ul><li>{fill('<p>x')(size)}</ul>"
+        yield "unclosed formatting", arguments, fill("<b><i><u><s><p>x")
+        yield "formatting across blocks", arguments, fill("<b><div>x</b></div><i><p>y</i>")
+
+
+def instructions(pressdown, arguments, text):
+    command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", pressdown, *arguments]
+    run = subprocess.run(command, input=text.encode(), capture_output=True)
+    errors = run.stderr.decode(errors="replace")
+    counts = [line.split()[-1] for line in errors.splitlines() if "Collected :" in line]
+    if run.returncode != 0 or len(counts) != 1:
+        sys.exit(f"{command}: exit code {run.returncode}\n{errors[-2000:]}")
+    return int(counts[0])
+
+
+def main():
+    pressdown, *words = sys.argv[1:]
+    empty = {name: instructions(pressdown, arguments, "") for name, arguments in modes()}
+
+    def measure(trap, size):
+        name, arguments, make = trap
+        return instructions(pressdown, arguments, make(size)) - empty[" ".join(arguments)]
+
+    def growth(trap):
+        once, four = measure(trap, 1), measure(trap, 4)
+        return trap, once, four
+
+    chosen = [trap for trap in traps() if all(word in trap[0] for word in words)]
+    worst, faults = (0, ""), []
+    with ThreadPoolExecutor(2) as pool:
+        for trap, once, four in pool.map(growth, chosen):
+            name, arguments, _ = trap
+            title = f"{name} ({' '.join(arguments)})"
+            worst = max(worst, ((four - SLACK) / max(once, 1), title))
+            if four > MOST * once + SLACK:
+                twice = measure(trap, 2)
+                faults.append(f"{title}: {once:,} {twice:,} {four:,}, {four / once:.2f} times")
+    print(f"{len(chosen)} traps; the most that four times the input took: {worst[0]:.2f} times, {worst[1]}")
+    if faults:
+        sys.exit("more than linear work:\n" + "\n".join(faults))
+
+
+def modes():
+    return [(" ".join(arguments), arguments) for arguments in (HTML, KEEP, POST)]
+
+
+if __name__ == "__main__":
+    main()
