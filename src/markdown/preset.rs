@@ -176,7 +176,7 @@ fn python_markdown_plain() -> Dialect {
         footnotes: Support::No,
         definition_lists: DefinitionLists::Html,
         heading_ids: HeadingIds::Anchor,
-        literals: literals(&[("[", Place::Line, "\\["), ("[TOC]", Place::Anywhere, "\\[TOC]")]),
+        literals: literals(&[("[", Place::Line, "\\["), ("[TOC]", Place::Anywhere, "\\[TOC\\]")]),
         html_content: HtmlContent::Html,
         ..python_markdown()
     }
