@@ -59,13 +59,11 @@ pub(super) fn enter_input(node: NodeId, builder: &mut Builder<'_>) -> Visit {
 /// A button that sends or resets a form does nothing without one; others may hold a title. They
 /// stand apart even without a blank between them.
 pub(super) fn enter_button(node: NodeId, builder: &mut Builder<'_>) -> Visit {
-    match builder.dom.attribute(node, "type") {
-        Some("submit" | "reset") => lose(node, builder),
-        _ => {
-            builder.push_blank();
-            Visit::Children
-        }
+    if matches!(builder.dom.attribute(node, "type"), Some("submit" | "reset")) {
+        return lose(node, builder);
     }
+    builder.push_blank();
+    Visit::Children
 }
 
 pub(super) fn leave_button(_: NodeId, builder: &mut Builder<'_>) {

@@ -53,7 +53,7 @@ impl Shown {
                         "src" => Some(destination),
                         "alt" => Some(alternative),
                         _ => None,
-                    })
+                    });
                 }
                 Inline::Break => self.end_word(),
                 Inline::Html(html) => self.add_html(html, false),

@@ -60,7 +60,7 @@ impl Bag {
     }
 }
 
-/// The last step of MurmurHash3: every bit of the sum depends on every bit of the hash.
+/// The last step of `MurmurHash3`: every bit of the sum depends on every bit of the hash.
 fn scramble(hash: u64) -> u64 {
     let mut hash = hash;
     hash = (hash ^ (hash >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);

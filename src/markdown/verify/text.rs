@@ -74,8 +74,8 @@ impl Reader<'_> {
             }
             Event::Start(Tag::CodeBlock(_)) => self.shown.open("pre", |_| None),
             Event::End(TagEnd::CodeBlock) => self.shown.close("pre"),
-            Event::Start(tag) => self.border(&tag.to_end()),
-            Event::End(tag) => self.border(&tag),
+            Event::Start(tag) => self.border(tag.to_end()),
+            Event::End(tag) => self.border(tag),
             Event::Text(text)
             | Event::Code(text)
             | Event::InlineMath(text)
@@ -93,7 +93,7 @@ impl Reader<'_> {
         }
     }
 
-    fn border(&mut self, tag: &TagEnd) {
+    fn border(&mut self, tag: TagEnd) {
         let is_in_line = matches!(
             tag,
             TagEnd::Emphasis
