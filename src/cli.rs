@@ -48,6 +48,9 @@ struct ConvertArgs {
     target: TargetArgs,
     #[command(flatten)]
     body: BodyArgs,
+    /// Do not read what was written back to compare it with the HTML
+    #[arg(long)]
+    no_verify: bool,
     /// Also write content that is not public, marked as draft
     #[arg(long, value_name = "KIND", value_delimiter = ',', ignore_case = true)]
     include: Vec<IncludeArg>,
@@ -93,6 +96,9 @@ struct FragmentArgs {
     classic: bool,
     #[command(flatten)]
     body: BodyArgs,
+    /// Read what was written back and say where it differs from the HTML
+    #[arg(long)]
+    verify: bool,
 }
 
 #[derive(Args, Debug)]
@@ -103,9 +109,6 @@ struct BodyArgs {
     /// Keep the width and height of images, which makes them HTML
     #[arg(long)]
     keep_image_size: bool,
-    /// Do not read what was written back to compare it with the HTML
-    #[arg(long)]
-    no_verify: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -146,7 +149,7 @@ impl ConvertArgs {
             exports: self.exports,
             output: self.output,
             target: self.target.load()?,
-            body: self.body.into_options(),
+            body: self.body.into_options(if self.no_verify { Check::Trust } else { Check::Verify }),
             include,
             jobs: self.jobs,
             existing: if self.force { Existing::Overwrite } else { Existing::Keep },
@@ -167,19 +170,16 @@ impl FragmentArgs {
         Ok(Fragment {
             target,
             input: if self.classic { FragmentInput::Post } else { FragmentInput::Html },
-            body: self.body.into_options(),
+            body: self.body.into_options(if self.verify { Check::Verify } else { Check::Trust }),
         })
     }
 }
 
 impl BodyArgs {
-    fn into_options(self) -> Body {
+    fn into_options(self, check: Check) -> Body {
         let keep = if self.keep_all { Keep::Everything } else { Keep::Sayable };
         let images = if self.keep_image_size { Images::WithSize } else { Images::WithoutSize };
-        Body {
-            reading: Reading { keep, images },
-            check: if self.no_verify { Check::Trust } else { Check::Verify },
-        }
+        Body { reading: Reading { keep, images }, check }
     }
 }
 

@@ -99,6 +99,6 @@ mod tests {
             });
         });
         let seen = seen.join("|");
-        assert_eq!(seen, "a|<b Some(\"x\")>|<|b|</b>|<script None>|<i>|</script>|<br None>|c");
+        assert_eq!(seen, "a|<b Some(\"x\")>|<|b|</b>|<script None>|<|i|>|</script>|<br None>|c");
     }
 }

@@ -38,12 +38,15 @@ fn nothing_is_said_of_what_is_all_there() {
     }
 }
 
+/// What is replaced in the Markdown by what, and what is then said.
+type Case = (&'static str, &'static str, Part, &'static [&'static str], &'static [&'static str]);
+
 #[test]
 fn each_part_that_is_lost_is_named() {
     let html = "<p>Two <a href='/x y'>words</a> <img src=/i.png alt=seen></p><pre>a  b\n\nc</pre>";
     let whole = to_markdown(html, Keep::Sayable, &Dialect::default());
     let list = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
-    let cases: &[(&str, &str, Part, &[&str], &[&str])] = &[
+    let cases: &[Case] = &[
         ("Two ", "", Part::Words, &["Two"], &[]),
         ("Two ", "**Two ", Part::Words, &["Two"], &["**Two"]),
         ("seen", "", Part::Words, &["seen"], &[]),

@@ -60,10 +60,12 @@ fn lines(node: NodeId, dom: &Dom) -> Cow<'_, str> {
     let mut at = dom.following(node, node);
     // The block that is open, if text stands in one.
     let mut block = None;
+    let mut is_border = false;
     while let Some(inner) = at {
         let parent = block_around(inner, node, dom);
         let is_text = dom.text(inner).is_some_and(|part| !part.is_empty());
-        if is_text && parent != block {
+        is_border |= is_block(inner, dom);
+        if is_text && (std::mem::take(&mut is_border) || parent != block) {
             if !text.is_empty() && !text.ends_with('\n') {
                 text.to_mut().push('\n');
             }
@@ -84,8 +86,7 @@ fn lines(node: NodeId, dom: &Dom) -> Cow<'_, str> {
     text
 }
 
-/// The block below `top` that a text stands in.
-fn block_around(node: NodeId, top: NodeId, dom: &Dom) -> Option<NodeId> {
+fn is_block(node: NodeId, dom: &Dom) -> bool {
     const BLOCKS: &[&str] = &[
         "blockquote",
         "dd",
@@ -105,9 +106,14 @@ fn block_around(node: NodeId, top: NodeId, dom: &Dom) -> Option<NodeId> {
         "th",
         "ul",
     ];
+    dom.name(node).is_some_and(|name| BLOCKS.contains(&name))
+}
+
+/// The block below `top` that a text stands in.
+fn block_around(node: NodeId, top: NodeId, dom: &Dom) -> Option<NodeId> {
     std::iter::successors(dom.parent(node), |&parent| dom.parent(parent))
         .take_while(|&parent| parent != top)
-        .find(|&parent| dom.name(parent).is_some_and(|name| BLOCKS.contains(&name)))
+        .find(|&parent| is_block(parent, dom))
 }
 
 /// Attributes that name a language and nothing else.

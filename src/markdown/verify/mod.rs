@@ -12,7 +12,7 @@ use std::collections::HashMap;
 pub use shown::Shown;
 use shown::{Bag, Looking};
 
-use super::dialect::Dialect;
+use super::dialect::{Dialect, Highlight, HtmlSyntax, ListStart, Support};
 
 /// What the Markdown shows otherwise than the HTML did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,7 +100,7 @@ impl Part {
             added.retain(|address| !expected.contains(address));
         }
         if self == Self::Words {
-            added.retain(|word| !dialect.summary_divider.contains(word.as_str()));
+            added.retain(|word| !is_markup(word, dialect));
         }
         if self == Self::Code {
             added.clear();
@@ -110,9 +110,21 @@ impl Part {
     }
 }
 
+/// Is it something that the dialect has beyond what reads it back?
+fn is_markup(word: &str, dialect: &Dialect) -> bool {
+    dialect.summary_divider.contains(word)
+        || dialect.task_lists == Support::No && matches!(word, "☑" | "☐")
+        || dialect.html_syntax == HtmlSyntax::Jsx && word == "nextpage"
+        || dialect.list_start == ListStart::Attribute
+            && (word == "{:" || word.starts_with("start=\""))
+}
+
 /// What a generator's template language does not see is not shown.
 fn without_escapes(text: &str, dialect: &Dialect) -> String {
-    let mut text = text.to_owned();
+    let mut text = match dialect.highlight {
+        Highlight::Equals => text.replace("==", ""),
+        Highlight::Html => text.to_owned(),
+    };
     for escape in &dialect.escapes {
         for written in [&escape.text, &escape.code] {
             if written != &escape.find && text.contains(written) {

@@ -173,7 +173,9 @@ pub(super) fn choose(line: &mut Line<'_>, dialect: &Dialect) {
                 around.count(line.pairs[number], |n| *n += 1);
             }
             Token::Open(number) => {
-                if around.is_none() && choose_chain(number, line, dialect) {
+                if around.asterisks.emphasis + around.asterisks.strong == 0
+                    && choose_chain(number, line, dialect)
+                {
                     around.count(line.pairs[number], |n| *n += 1);
                     continue;
                 }
@@ -215,10 +217,6 @@ struct Arounds {
 }
 
 impl Arounds {
-    fn is_none(self) -> bool {
-        self.asterisks.emphasis + self.asterisks.strong + self.tildes == 0
-    }
-
     fn count(&mut self, pair: Pair, change: fn(&mut usize)) {
         let around = match pair.written {
             Written::Asterisk => &mut self.asterisks,
