@@ -336,8 +336,7 @@ impl<'a> Builder<'a> {
     pub(super) fn push_text(&mut self, text: &'a str) {
         if self.in_code > 0 {
             if !text.is_empty() {
-                let text = super::code::on_one_line(text);
-                self.push_atom(Inline::Code(text));
+                super::code::push_span(Cow::Borrowed(text), self);
             }
             return;
         }

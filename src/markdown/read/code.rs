@@ -174,16 +174,18 @@ fn from_class(class: &str) -> Option<&str> {
 /// `<code>words</code>` → `` `words` ``; lines that stand alone → a fence
 pub(super) fn enter_code(node: NodeId, builder: &mut Builder<'_>) -> Visit {
     let dom = builder.dom;
-    let has_elements =
-        dom.elements_in(node).any(|inner| matches!(dom.name(inner), Some("a" | "img" | "br")));
+    let has_elements = dom
+        .elements_in(node)
+        .any(|inner| matches!(dom.name(inner), Some("a" | "img" | "br")) || is_block(inner, dom));
     let text = lines(node, dom);
     // A cell holds no fence.
     let in_cell = matches!(builder.line_kind, LineKind::Cell);
-    let stands_alone = !dom.elements_in(node).any(|inner| cannot_be_code(inner, dom))
-        && !in_cell
-        && !builder.has_seen
-        && builder.mark == 0
-        && ends_line(node, builder);
+    let stands_alone =
+        !dom.elements_in(node).any(|inner| cannot_be_code(inner, dom) || is_block(inner, dom))
+            && !in_cell
+            && !builder.has_seen
+            && builder.mark == 0
+            && ends_line(node, builder);
     if stands_alone && text.trim_matches(['\n', ' ']).contains('\n') {
         builder.flush();
         builder.flush_anchors();
@@ -201,11 +203,7 @@ pub(super) fn enter_code(node: NodeId, builder: &mut Builder<'_>) -> Visit {
         return Visit::Children;
     }
     if !text.is_empty() || builder.reading.keep == Keep::Everything {
-        let text = match text {
-            Cow::Borrowed(text) => on_one_line(text),
-            Cow::Owned(text) => Cow::Owned(on_one_line(&text).into_owned()),
-        };
-        builder.push_atom(Inline::Code(text));
+        push_span(text, builder);
     }
     Visit::Nothing
 }
@@ -214,8 +212,39 @@ pub(super) fn leave_code(_: NodeId, builder: &mut Builder<'_>) {
     builder.in_code -= 1;
 }
 
+/// A code span. Newlines at its ends are blanks around it: inside, Markdown would take them away.
+pub(super) fn push_span<'a>(text: Cow<'a, str>, builder: &mut Builder<'a>) {
+    let blank = |c: char| c.is_ascii_whitespace();
+    let (start, end) =
+        (text.len() - text.trim_start_matches(blank).len(), text.trim_end_matches(blank).len());
+    let starts = builder.reading.keep == Keep::Sayable && text[..start].contains('\n');
+    let ends = builder.reading.keep == Keep::Sayable && text[end.max(start)..].contains('\n');
+    if !starts && !ends {
+        builder.push_atom(Inline::Code(one_line(text)));
+        return;
+    }
+    let from = if starts { start } else { 0 };
+    let to = if ends { end.max(from) } else { text.len() };
+    if starts {
+        builder.push_blank();
+    }
+    if from < to {
+        builder.push_atom(Inline::Code(Cow::Owned(on_one_line(&text[from..to]).into_owned())));
+    }
+    if ends {
+        builder.push_blank();
+    }
+}
+
+fn one_line(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => on_one_line(text),
+        Cow::Owned(text) => Cow::Owned(on_one_line(&text).into_owned()),
+    }
+}
+
 /// A code span is one line.
-pub(super) fn on_one_line(text: &str) -> Cow<'_, str> {
+fn on_one_line(text: &str) -> Cow<'_, str> {
     if !text.contains('\n') {
         return Cow::Borrowed(text);
     }
