@@ -119,7 +119,12 @@ fn counts_oddly(node: NodeId, dom: &Dom) -> bool {
     let values = dom.children(node).filter(|&child| dom.name(child) == Some("li")).map(|item| {
         dom.attribute(item, "value").and_then(|value| value.trim().parse::<i64>().ok())
     });
+    // `type="a"`: letters, which the text may name.
+    let has_letters = dom
+        .attribute(node, "type")
+        .is_some_and(|kind| matches!(kind.trim(), "a" | "A" | "i" | "I"));
     dom.attribute(node, "reversed").is_some()
+        || has_letters
         || start < 0
         || (start..).zip(values).any(|(number, value)| value.is_some_and(|value| value != number))
 }
