@@ -2,10 +2,9 @@
 
 use std::cell::RefCell;
 
-use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{
-    BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
-};
+use html5ever::tokenizer::{Token, TokenSink, TokenSinkResult};
+
+use super::tokenize::tokenize;
 
 /// Strips tags, decodes entities once and folds white space, as for a title or the name of a term.
 ///
@@ -15,13 +14,9 @@ pub fn plain_text(html: &str) -> String {
     if !html.contains(['<', '&']) {
         return fold(html);
     }
-    let tokenizer = Tokenizer::new(Characters::default(), TokenizerOpts::default());
-    let input = BufferQueue::default();
-    input.push_back(StrTendril::from_slice(html));
-    // The sink never asks for a script to be run, which is the only way to stop early.
-    let _ = tokenizer.feed(&input);
-    tokenizer.end();
-    fold(&tokenizer.sink.0.into_inner())
+    let characters = Characters::default();
+    tokenize(html, &characters);
+    fold(&characters.0.into_inner())
 }
 
 /// Collects characters and drops every other token.

@@ -224,7 +224,7 @@ fn escape_at<'d>(
             (traps.link || !keeps_brackets || is_note).then_some("\\[")
         }
         b']' => (!keeps_brackets).then_some("\\]"),
-        b'<' => traps.escape_angle(next).then_some(angle(dialect)),
+        b'<' => traps.escape_angle(next, &all[at + 1..]).then_some(angle(dialect)),
         b'&' => begins_entity(&all[at..], around.next).then_some("&amp;"),
         b'\n' | b'\r' | b'\t' => Some(" "),
         0xC2 if all.get(at + 1) == Some(&0xA0) => {
@@ -251,13 +251,19 @@ impl Traps {
 
     /// `<` starts a tag, a comment or an address only before these, and only if a `>` follows. For a
     /// declaration some renderers take the `>` of a quote on the next line.
-    fn escape_angle(&self, next: Option<char>) -> bool {
+    fn escape_angle(&self, next: Option<char>, rest: &[u8]) -> bool {
         match next {
             Some('!' | '?') => true,
-            Some(c) => self.angle && (c.is_ascii_alphabetic() || c == '/'),
+            Some(c) => self.angle && (c.is_ascii_alphabetic() || c == '/' || begins_email(rest)),
             None => false,
         }
     }
+}
+
+/// `<1st@x.org>` is an address too (CommonMark 6.5).
+fn begins_email(rest: &[u8]) -> bool {
+    let end = rest.iter().position(|byte| matches!(byte, b'@' | b' ' | b'<' | b'>'));
+    end.is_some_and(|end| end > 0 && rest[end] == b'@')
 }
 
 pub(super) fn angle(dialect: &Dialect) -> &'static str {
