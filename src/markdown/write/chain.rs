@@ -5,13 +5,16 @@
 
 use super::emphasis::{after, before, is_left_flanking};
 use super::token::{Line, Mark, Token, Written};
-use crate::markdown::dialect::Dialect;
+use crate::markdown::dialect::{Dialect, EmphasisRules};
 
 /// Deeper chains are left to the markers' turns, so that looking for them costs no more than once.
 const LONGEST: usize = 8;
 
 /// Chooses `**` for a whole chain where it renders as one; gives whether it does.
 pub(super) fn choose_chain(number: usize, line: &mut Line<'_>, dialect: &Dialect) -> bool {
+    if dialect.emphasis_rules == EmphasisRules::Classic {
+        return false;
+    }
     let Some((length, inner)) = chain(number, line) else { return false };
     let (outer, inner) = (line.pairs[number], line.pairs[inner]);
     let starts = (before(line, outer.open, dialect), after(line, inner.open, dialect));
