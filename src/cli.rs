@@ -1,5 +1,7 @@
 //! Arguments → options.
 
+mod content;
+
 use std::fs;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -14,6 +16,8 @@ use crate::options::{Body, Convert, Fragment, FragmentInput, Talk, Warnings};
 use crate::output::{Existing, Mode};
 use crate::site::Hidden;
 use crate::target::{self, Target};
+
+use content::ContentArgs;
 
 /// Turn WordPress exports into Markdown sites.
 ///
@@ -109,6 +113,8 @@ struct BodyArgs {
     /// Keep the width and height of images, which makes them HTML
     #[arg(long)]
     keep_image_size: bool,
+    #[command(flatten)]
+    content: ContentArgs,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -179,7 +185,7 @@ impl BodyArgs {
     fn into_options(self, check: Check) -> Body {
         let keep = if self.keep_all { Keep::Everything } else { Keep::Sayable };
         let images = if self.keep_image_size { Images::WithSize } else { Images::WithoutSize };
-        Body { reading: Reading { keep, images }, check }
+        Body { reading: Reading { keep, images }, check, rules: self.content.into_rules() }
     }
 }
 

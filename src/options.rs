@@ -3,6 +3,7 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use crate::convert::lower::Rules;
 use crate::convert::{Check, Writing};
 use crate::markdown::Reading;
 use crate::output::{Existing, Mode};
@@ -37,19 +38,21 @@ pub struct Convert {
 }
 
 /// How bodies are written, whatever the target.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Body {
     /// How much of the HTML is kept.
     pub reading: Reading,
     /// Whether what was written is read back.
     pub check: Check,
+    /// What the user decided about content.
+    pub rules: Rules,
 }
 
 impl Body {
     /// The same, told of the generator's conventions.
     #[must_use]
-    pub fn writing<'t>(&self, target: &'t Target) -> Writing<'t> {
-        Writing { target, reading: self.reading, check: self.check }
+    pub fn writing<'t>(&'t self, target: &'t Target) -> Writing<'t> {
+        Writing { target, reading: self.reading, check: self.check, rules: &self.rules }
     }
 }
 

@@ -6,9 +6,10 @@ mod cases;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-use pressdown::convert::lower::{self, Context, Lowered};
+use pressdown::convert::lower::{self, Context, Lowered, Rules};
 use pressdown::site::{Attachment, Attachments, Site};
-use pressdown::wxr::PostId;
+use pressdown::target;
+use pressdown::wxr::{Meta, PostId};
 
 /// The custom field of the cases about footnotes.
 const FOOTNOTES: &str =
@@ -62,9 +63,16 @@ fn fill(site: &mut Site) {
         blocks.into_iter().map(|(id, html)| (PostId(id), html.to_owned())).collect();
 }
 
+fn lowered(content: &str, meta: &[Meta<'_>]) -> Lowered {
+    let (site, rules) = (site(), Rules::default());
+    let conventions = target::named(target::DEFAULT).expect("an embedded target");
+    let context =
+        Context { site: &site, post: Some(PostId(7)), meta, rules: &rules, target: &conventions };
+    lower::post(content, &context)
+}
+
 fn lower(content: &str) -> Lowered {
-    let cx = Context { site: &site(), post: Some(PostId(7)), footnotes: None };
-    lower::post(content, &cx)
+    lowered(content, &[])
 }
 
 /// The HTML of a case, and below it its notices as comments.
@@ -72,9 +80,9 @@ fn convert(case: &cases::Case) -> String {
     if case.kind.contains("comment") {
         return lower::comment(&case.input);
     }
-    let footnotes = case.kind.contains("footnotes").then_some(FOOTNOTES);
-    let context = Context { site: &site(), post: Some(PostId(7)), footnotes };
-    let lowered = lower::post(&case.input, &context);
+    let footnotes = Meta { key: "footnotes".into(), value: FOOTNOTES.into() };
+    let meta = case.kind.contains("footnotes").then_some(footnotes);
+    let lowered = lowered(&case.input, meta.as_slice());
     let mut html = lowered.html;
     // Between blocks WordPress leaves the newlines of the editor, which nobody sees.
     while case.kind.contains("blocks") && html.contains("\n\n") {

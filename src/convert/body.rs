@@ -36,7 +36,7 @@ pub(super) fn of_item(
     site: &Site,
     writing: Writing<'_>,
 ) -> Body {
-    let context = Context { site, post: item.id, footnotes: item.meta_value("footnotes") };
+    let context = Context::of_item(item, site, writing.rules, writing.target);
     let Lowered { html, mut notices, shortcodes, blocks } = lower::post(&item.content, &context);
     let mut dom = html::parse(&html);
     let rewritten = link::rewrite(&mut dom, destination, site, writing.target);
@@ -57,7 +57,8 @@ pub fn from_html(html: &str, writing: Writing<'_>) -> Body {
 #[must_use]
 pub fn from_post(stored: &str, writing: Writing<'_>) -> Body {
     let nowhere = Site::default();
-    let context = Context { site: &nowhere, post: None, footnotes: None };
+    let Writing { rules, target, .. } = writing;
+    let context = Context { site: &nowhere, post: None, meta: &[], rules, target };
     let Lowered { html, mut notices, shortcodes, blocks } = lower::post(stored, &context);
     let text = write(&html::parse(&html), writing, &mut notices);
     Body { text, notices, shortcodes, blocks, ..Body::default() }
@@ -69,7 +70,7 @@ fn write(dom: &Dom, writing: Writing<'_>, notices: &mut Vec<Notice>) -> String {
     let dialect = &writing.target.markdown;
     let text = markdown::write(&read.blocks, dialect);
     if writing.check == Check::Verify {
-        let expect = |shown: &mut Shown| shown.add_dom(dom, writing.reading.keep);
+        let expect = |shown: &mut Shown| shown.add_dom(dom, writing.reading.keep, dialect);
         notices.extend(differences(&markdown::verify(expect, &text, dialect)));
     }
     text

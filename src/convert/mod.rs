@@ -10,6 +10,7 @@ mod thread;
 
 use std::collections::BTreeMap;
 
+use crate::convert::lower::Rules;
 use crate::link::Counts;
 use crate::markdown::Reading;
 use crate::notice::{Code, Notice};
@@ -28,6 +29,8 @@ pub struct Writing<'t> {
     pub reading: Reading,
     /// Whether what was written is read back.
     pub check: Check,
+    /// What the user decided about content.
+    pub rules: &'t Rules,
 }
 
 /// Whether what was written is read back.

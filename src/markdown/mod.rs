@@ -12,6 +12,7 @@
 mod dialect;
 mod preset;
 mod read;
+mod source;
 mod tree;
 mod verify;
 mod write;
@@ -23,9 +24,10 @@ pub use dialect::{
     NonBreakingSpace, Pipes, Place, RawHtml, StrongMarker, Support, Tables,
 };
 pub use read::{Document, Images, Keep, Loss, Reading, read};
+pub use source::{MARKDOWN_SOURCE, TEMPLATE_SOURCE};
 pub use tree::{
-    Alignment, Block, CodeBlock, Definition, Heading, Inline, Item, List, ListKind, Spacing, Table,
-    Task, discard,
+    Alignment, Block, CodeBlock, Definition, Heading, Inline, Item, List, ListKind, Source,
+    Spacing, Table, Task, discard,
 };
 pub use verify::{Difference, Part, Shown, verify};
 pub use write::write;

@@ -39,6 +39,8 @@ pub enum Block<'a> {
     /// Raw HTML that starts an HTML block of CommonMark; no blank line in it, but inside elements
     /// that CommonMark reads to their end (`<pre>`, `<script>`, `<style>`, `<!-- -->`).
     Html(Cow<'a, str>),
+    /// Lines that somebody already wrote for the new site; they go out as they are.
+    Source(Source<'a>),
     /// `---`
     Divider,
     /// `<!--more-->`: what stands before it is the summary.
@@ -197,6 +199,27 @@ pub enum Inline<'a> {
     },
     /// Raw HTML, whole elements on one line.
     Html(Cow<'a, str>),
+    /// What somebody already wrote for the new site; it goes out as it is, on one line.
+    Source(Source<'a>),
+}
+
+/// Text that is no text to be read: nothing in it is escaped for Markdown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source<'a> {
+    /// Markdown, in which a generator's template language is still escaped.
+    Markdown(Cow<'a, str>),
+    /// A generator's template language.
+    Template(Cow<'a, str>),
+}
+
+impl Source<'_> {
+    /// As it goes out.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Markdown(text) | Self::Template(text) => text,
+        }
+    }
 }
 
 /// Frees a tree of any depth with a small stack.
@@ -226,6 +249,7 @@ pub fn discard(blocks: Vec<Block<'_>>) {
             }
             Block::Code(_)
             | Block::Html(_)
+            | Block::Source(_)
             | Block::Divider
             | Block::SummaryDivider
             | Block::PageBreak => {}
@@ -242,7 +266,8 @@ pub fn discard(blocks: Vec<Block<'_>>) {
                 | Inline::Image { .. }
                 | Inline::Break
                 | Inline::FootnoteReference(_)
-                | Inline::Html(_) => {}
+                | Inline::Html(_)
+                | Inline::Source(_) => {}
             }
         }
     }

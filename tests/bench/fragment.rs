@@ -10,6 +10,7 @@ use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use serde_json::Value;
 
+use pressdown::convert::lower::Rules;
 use pressdown::convert::{self, Check, Writing};
 use pressdown::html::{self, Dom};
 use pressdown::markdown::Reading;
@@ -132,7 +133,8 @@ fn pressdown_verified(bencher: Bencher<'_, '_>, name: &str) {
 
 fn measure_ours(bencher: Bencher<'_, '_>, name: &str, check: Check) {
     let target = target::named("markdown").expect("a target");
-    let writing = Writing { target: &target, reading: Reading::default(), check };
+    let rules = Rules::default();
+    let writing = Writing { target: &target, reading: Reading::default(), check, rules: &rules };
     measure(bencher, name, |html| convert::from_html(html, writing).text);
 }
 

@@ -11,7 +11,8 @@ use crate::to_markdown;
 
 fn differences(html: &str, keep: Keep, markdown: &str) -> Vec<(Part, Vec<String>, Vec<String>)> {
     let dom = html::parse(html);
-    verify(|shown| shown.add_dom(&dom, keep), markdown, &Dialect::default())
+    let dialect = Dialect::default();
+    verify(|shown| shown.add_dom(&dom, keep, &dialect), markdown, &dialect)
         .into_iter()
         .map(|difference| (difference.part, difference.missing, difference.added))
         .collect()

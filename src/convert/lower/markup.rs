@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use crate::markdown::{MARKDOWN_SOURCE, TEMPLATE_SOURCE};
+
 /// A stretch of markup; all stretches together are the input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Token<'a> {
@@ -227,6 +229,27 @@ pub(super) fn escape(text: &str) -> String {
 /// HTML text that may hold bare quotes → the same, safe inside `"…"`.
 pub(super) fn quote(html: &str) -> String {
     html.replace('"', "&quot;").replace('<', "&lt;")
+}
+
+/// Text that goes out as it is, whatever Markdown would make of it; brackets become entities, so that
+/// no later step takes it for anything else.
+///
+/// `[toc]` → `<markdown-source>&#91;toc&#93;</markdown-source>`
+pub(super) fn markdown_source(text: &str) -> String {
+    source(MARKDOWN_SOURCE, text)
+}
+
+/// A generator's own template, which goes out as it is.
+///
+/// `{{< toc >}}` → `<template-source>{{&lt; toc &gt;}}</template-source>`
+#[expect(dead_code, reason = "targets with shortcodes of their own come next")]
+pub(super) fn template_source(text: &str) -> String {
+    source(TEMPLATE_SOURCE, text)
+}
+
+fn source(element: &str, text: &str) -> String {
+    let text = escape(text).replace('[', "&#91;").replace(']', "&#93;");
+    format!("<{element}>{text}</{element}>")
 }
 
 /// `<a href="URL">URL</a>` for an address as written in HTML, where `&` may be `&amp;` or bare.

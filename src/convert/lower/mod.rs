@@ -17,6 +17,7 @@ mod markup;
 mod paragraph;
 mod pieces;
 mod reusable;
+mod rules;
 mod shortcodes;
 
 use std::borrow::Cow;
@@ -24,9 +25,14 @@ use std::collections::BTreeMap;
 
 use crate::notice::{Code, Notice};
 use crate::site::Site;
-use crate::wxr::PostId;
+use crate::target::Target;
+use crate::wxr::{Item, Meta, PostId};
 
 pub use autop::autop;
+pub use rules::{
+    ContentKind, EmbedForm, Mojibake, Punctuation, Rules, ShortcodeRule, ShortcodeRules,
+    UnknownShortcodes,
+};
 
 /// A mark beside `<!--more-->`: tells a theme not to show again what stands above.
 const NO_TEASER: &str = "<!--noteaser-->";
@@ -38,8 +44,31 @@ pub struct Context<'a> {
     pub site: &'a Site,
     /// The post, for what is attached to it.
     pub post: Option<PostId>,
-    /// The custom field `footnotes`: `[{"content":"…","id":"…"}]`.
-    pub footnotes: Option<&'a str>,
+    /// The custom fields of the post: footnotes, what other sites answered, page builders' content.
+    pub meta: &'a [Meta<'a>],
+    /// What the user decided.
+    pub rules: &'a Rules,
+    /// The generator's conventions.
+    pub target: &'a Target,
+}
+
+impl<'a> Context<'a> {
+    /// What the content of an item may ask about.
+    #[must_use]
+    pub fn of_item(
+        item: &'a Item<'a>,
+        site: &'a Site,
+        rules: &'a Rules,
+        target: &'a Target,
+    ) -> Self {
+        Self { site, post: item.id, meta: &item.meta, rules, target }
+    }
+
+    /// The value of a custom field; of two the first counts.
+    #[must_use]
+    pub fn meta_value(&self, key: &str) -> Option<&'a str> {
+        self.meta.iter().find(|meta| meta.key == key).map(|meta| &*meta.value)
+    }
 }
 
 /// Content as HTML.
@@ -71,7 +100,7 @@ pub fn post(content: &str, cx: &Context<'_>) -> Lowered {
     for (name, count) in replaced.uses {
         *lowered.shortcodes.entry(name).or_default() += count;
     }
-    let html = footnotes::resolve(replaced.html, cx.footnotes, &mut lowered.notices);
+    let html = footnotes::resolve(replaced.html, cx.meta_value("footnotes"), &mut lowered.notices);
     let html = highlighters::name_languages(&html);
     lowered.html = emoji::as_text(&html).into_owned();
     lowered

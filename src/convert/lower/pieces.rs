@@ -54,7 +54,8 @@ const BLOCKS: &[&str] = &[
 ];
 
 /// Elements whose inside is no text.
-const UNTOUCHED: &[&str] = &["math", "pre", "script", "style", "svg", "textarea"];
+const UNTOUCHED: &[&str] =
+    &["markdown-source", "math", "pre", "script", "style", "svg", "template-source", "textarea"];
 
 /// A stretch that is never cut.
 #[derive(Clone, Copy, Debug)]

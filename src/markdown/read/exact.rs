@@ -6,6 +6,7 @@ use super::tag::is_tag_name;
 use super::tidy::{self, Detail};
 use super::{Visit, table};
 use crate::html::{Dom, Namespace, NodeId, is_void};
+use crate::markdown::source::is_source;
 use crate::markdown::tree::{Block, Inline};
 use crate::markdown::write::write_content;
 
@@ -57,6 +58,9 @@ const IN_LINES: &[&str] = &[
 pub(super) fn enter(node: NodeId, builder: &mut Builder<'_>) -> Option<Visit> {
     let dom = builder.dom;
     let name = dom.name(node).unwrap_or_default();
+    if is_source(name) {
+        return None;
+    }
     if is_sayable(node, name, dom) {
         if matches!(name, "table" | "pre" | "ul" | "ol") && !is_sayable_whole(node, name, dom) {
             return Some(push_block(node, builder));
@@ -90,7 +94,7 @@ pub(super) fn enter(node: NodeId, builder: &mut Builder<'_>) -> Option<Visit> {
 /// Ends what [`enter`] started; gives whether it was that.
 pub(super) fn leave(node: NodeId, builder: &mut Builder<'_>) -> bool {
     let name = builder.dom.name(node).unwrap_or_default();
-    if is_sayable(node, name, builder.dom) || !is_tag_name(name) {
+    if is_sayable(node, name, builder.dom) || is_source(name) || !is_tag_name(name) {
         return false;
     }
     builder.push(RunKind::Nothing);

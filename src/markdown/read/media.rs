@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::builder::{Builder, FrameKind, LineKind};
 use super::{Images, Visit};
 use crate::html::NodeId;
+use crate::markdown::source;
 use crate::markdown::tree::{Block, Inline, Task};
 
 /// `<img src="/i.png" alt="words">` → `![words](/i.png)`
@@ -94,14 +95,31 @@ pub(super) fn enter_frame(node: NodeId, builder: &mut Builder<'_>) -> Visit {
     if dom.name(node) == Some("object") { Visit::Children } else { Visit::Nothing }
 }
 
+/// `<markdown-source>[toc]</markdown-source>` → `[toc]`, as it is
+pub(super) fn enter_source(node: NodeId, builder: &mut Builder<'_>) -> Visit {
+    let source = source::of_element(node, builder.dom);
+    if stands_alone(node, builder) {
+        builder.flush();
+        builder.flush_anchors();
+        builder.push_block(Block::Source(source));
+    } else {
+        builder.push_atom(Inline::Source(source));
+    }
+    Visit::Nothing
+}
+
+/// Is there nothing else on the line?
+fn stands_alone(node: NodeId, builder: &Builder<'_>) -> bool {
+    !builder.has_seen
+        && builder.mark == 0
+        && matches!(builder.line_kind, LineKind::Paragraph)
+        && ends_line(node, builder)
+}
+
 fn push_html(node: NodeId, builder: &mut Builder<'_>) {
     let html = builder.tidy(node);
     let is_block = matches!(builder.dom.name(node), Some("iframe"));
-    let stands_alone = !builder.has_seen
-        && builder.mark == 0
-        && matches!(builder.line_kind, LineKind::Paragraph)
-        && ends_line(node, builder);
-    if is_block && stands_alone {
+    if is_block && stands_alone(node, builder) {
         builder.flush();
         builder.flush_anchors();
         builder.push_block(Block::Html(html.into()));

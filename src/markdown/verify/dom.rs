@@ -2,15 +2,17 @@
 
 use std::collections::HashSet;
 
-use super::Shown;
+use super::{Shown, text};
 use crate::html::{Dom, NodeId, Piece, scan};
+use crate::markdown::dialect::Dialect;
 use crate::markdown::read::{Keep, divides, is_program};
+use crate::markdown::source::is_source;
 use crate::markdown::tree::{Block, Inline};
 
 impl Shown {
     /// All that a document shows.
-    pub fn add_dom(&mut self, dom: &Dom, keep: Keep) {
-        let walk = Walk { dom, keep, notes: notes(dom) };
+    pub fn add_dom(&mut self, dom: &Dom, keep: Keep, dialect: &Dialect) {
+        let walk = Walk { dom, keep, dialect, notes: notes(dom) };
         let mut at = dom.first_child(Dom::ROOT);
         while let Some(node) = at {
             walk.enter(node, self);
@@ -57,6 +59,7 @@ impl Shown {
                 }
                 Inline::Break => self.end_word(),
                 Inline::Html(html) => self.add_html(html, false),
+                Inline::Source(source) => text::add(source.text(), &Dialect::default(), self),
                 Inline::FootnoteReference(_) => {}
             }
         }
@@ -89,6 +92,7 @@ fn notes(dom: &Dom) -> HashSet<&str> {
 struct Walk<'d> {
     dom: &'d Dom,
     keep: Keep,
+    dialect: &'d Dialect,
     notes: HashSet<&'d str>,
 }
 
@@ -101,6 +105,12 @@ impl Walk<'_> {
             shown.end_word();
         }
         let Some(name) = dom.name(node) else { return };
+        if is_source(name) {
+            // What a source shows is what Markdown makes of it.
+            text::add(&dom.inner_text(node), self.dialect, shown);
+            shown.skip(name);
+            return;
+        }
         let drops = |name: &str, value: &str| {
             self.keep == Keep::Sayable && matches!(name, "href" | "src") && is_program(value)
         };

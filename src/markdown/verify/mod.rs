@@ -45,8 +45,8 @@ pub enum Part {
 ///
 /// let dom = pressdown::html::parse("<p>Some <b>words</b>.</p>");
 /// let dialect = Dialect::default();
-/// assert!(verify(|shown| shown.add_dom(&dom, Keep::Sayable), "Some **words**.\n", &dialect).is_empty());
-/// let differences = verify(|shown| shown.add_dom(&dom, Keep::Sayable), "Some ** words**.\n", &dialect);
+/// assert!(verify(|shown| shown.add_dom(&dom, Keep::Sayable, &dialect), "Some **words**.\n", &dialect).is_empty());
+/// let differences = verify(|shown| shown.add_dom(&dom, Keep::Sayable, &dialect), "Some ** words**.\n", &dialect);
 /// assert_eq!(differences[0].missing, ["words."]);
 /// assert_eq!(differences[0].added, ["**", "words**."]);
 /// ```

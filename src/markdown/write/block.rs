@@ -10,7 +10,7 @@ use super::markup::write_markup;
 use super::page::{Gap, Page};
 use super::table::write_table;
 use super::token::Line;
-use super::verbatim::{write_fence, write_html};
+use super::verbatim::{write_fence, write_html, write_source};
 use crate::html;
 use crate::markdown::dialect::{
     Containers, DefinitionLists, Dialect, HeadingIds, HtmlSyntax, ListSeparation, Pipes, RawHtml,
@@ -121,6 +121,7 @@ fn is_silent(block: &Block<'_>, dialect: &Dialect) -> bool {
         Block::Paragraph(content) => content.is_empty(),
         Block::List(list) => list.items.is_empty(),
         Block::Html(html) => html.is_empty(),
+        Block::Source(source) => source.text().is_empty(),
         Block::Definitions(definitions) => definitions.is_empty(),
         Block::Table(table) => table.header.is_empty() && table.rows.is_empty(),
         Block::SummaryDivider => dialect.summary_divider.is_empty(),
@@ -189,6 +190,7 @@ fn gap(previous: &Block<'_>, block: &Block<'_>, spacing: Spacing, dialect: &Dial
         | Block::Footnote { .. }
         | Block::Element { .. }
         | Block::Html(_)
+        | Block::Source(_)
         | Block::SummaryDivider
         | Block::PageBreak => false,
     };
@@ -260,6 +262,7 @@ fn write_block<'b, 'a>(
             write_element((open, blocks, close), steps, pen.dialect, page);
         }
         Block::Html(html) => write_html(html, pen.dialect, page),
+        Block::Source(source) => write_source(source, pen.dialect, page),
         Block::Divider => {
             // Behind `-` and `*` more of them would be one divider; at the start of a file dashes
             // open front matter, and under a paragraph they make a heading.

@@ -41,6 +41,7 @@ pub(super) fn needs_html(block: &Block<'_>, dialect: &Dialect) -> bool {
             | Block::Footnote { .. }
             | Block::Element { .. }
             | Block::Html(_)
+            | Block::Source(_)
             | Block::Divider
             | Block::SummaryDivider
             | Block::PageBreak => {}

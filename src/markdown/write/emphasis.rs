@@ -109,6 +109,7 @@ fn beside(
         | Token::Image(..)
         | Token::Code(_)
         | Token::Raw(_)
+        | Token::Source(_)
         | Token::Note(_) => Class::PUNCTUATION,
     }
 }
@@ -202,6 +203,7 @@ pub(super) fn choose(line: &mut Line<'_>, dialect: &Dialect) {
             | Token::Image(..)
             | Token::Code(_)
             | Token::Raw(_)
+            | Token::Source(_)
             | Token::Note(_)
             | Token::Break => {}
         }

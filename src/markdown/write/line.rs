@@ -8,6 +8,7 @@ use super::jsx::{Newlines, to_jsx};
 use super::markup::write_image;
 use super::start::{Start, write_start};
 use super::token::{Autolinks, Line, Mark, Pair, Token, Written, flatten};
+use super::verbatim::write_inline_source;
 use crate::markdown::dialect::{
     AutolinkForm, Dialect, EmphasisRules, HardBreak, Highlight, HtmlSyntax, ImageWords, Pipes,
     RawHtml, Support,
@@ -95,9 +96,13 @@ fn write_words(
         around.before = Class::PUNCTUATION;
     }
     let span = if place.links > 0 { Span::Brackets } else { Span::Line };
+    let start = out.len();
     write_text(&text[done..], span, around, (traps, &pen.bytes, pen.dialect), out);
     if !text.is_empty() {
         place.start = None;
+    }
+    if text.starts_with(['(', '[', ':']) && done == 0 && follows_bracket(&pen.line, at) {
+        out.insert(start, '\\');
     }
     if text.ends_with('!') && opens_bracket(following) {
         out.insert(out.len() - 1, '\\');
@@ -160,6 +165,7 @@ fn write_token(
             }
         }
         Token::Raw(html) => write_raw(html, dialect, out),
+        Token::Source(source) => write_inline_source(source, place.frame, dialect, out),
         Token::Note(label) => write_note(label, dialect, out),
         Token::Break => write_break_at(at, place, pen, out),
     }
@@ -189,6 +195,7 @@ fn around(line: &Line<'_>, at: usize, dialect: &Dialect) -> Around {
         Some(Token::LinkOpen | Token::Note(_)) => Some('['),
         Some(Token::LinkClose(..)) => Some(']'),
         Some(Token::Autolink(_) | Token::Raw(_)) => Some('<'),
+        Some(Token::Source(source)) => source.text().chars().next(),
         Some(Token::Image(..)) => Some('!'),
         Some(Token::Code(_)) => Some('`'),
         // A backslash before a newline would be a break, one at the end of all is none.
@@ -201,6 +208,28 @@ fn around(line: &Line<'_>, at: usize, dialect: &Dialect) -> Around {
         no_break: shown('\u{a0}', dialect),
         next,
     }
+}
+
+/// Does the text stand right behind the bracket of a source, so that it could be its address?
+fn follows_bracket(line: &Line<'_>, at: usize) -> bool {
+    match at.checked_sub(1).map(|before| line.tokens[before]) {
+        Some(Token::Source(source)) => source.text().ends_with(']'),
+        _ => false,
+    }
+}
+
+/// Whatever a source holds could be one end of markup.
+fn spring(source: &str, traps: &mut Traps) {
+    let marks = [('*', &mut traps.asterisk), ('_', &mut traps.underscore), ('~', &mut traps.tilde)];
+    for (mark, trap) in marks {
+        if source.contains(mark) {
+            *trap = Trap::Sprung;
+        }
+    }
+    traps.backticks += u32::from(source.contains('`')) * 2;
+    traps.dollars += u32::from(source.contains('$')) * 2;
+    traps.link |= source.contains("](");
+    traps.angle |= source.contains(['<', '>']);
 }
 
 fn opens_bracket(token: Option<&Token<'_>>) -> bool {
@@ -216,6 +245,7 @@ fn look_for_traps(frame: Frame, pen: &Pen<'_, '_>) -> Traps {
             }
             Token::Code(_) => traps.backticks += 2,
             Token::Raw(_) | Token::Autolink(_) => traps.angle = true,
+            Token::Source(source) => spring(source.text(), &mut traps),
             Token::Open(number) => match pen.line.pairs[number].written {
                 Written::Asterisk => traps.asterisk = Trap::Sprung,
                 Written::Underscore => traps.underscore = Trap::Sprung,

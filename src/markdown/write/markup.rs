@@ -131,6 +131,7 @@ fn write_block<'b, 'a>(
             steps.push(Step::Owned(format!("\n{close}")));
         }
         Block::Html(html) => out.push_str(html),
+        Block::Source(source) => out.push_str(source.text()),
         Block::Divider => out.push_str("<hr>"),
         Block::SummaryDivider => out.push_str(&dialect.summary_divider),
         Block::PageBreak => out.push_str("<!--nextpage-->"),
@@ -243,6 +244,7 @@ pub(in crate::markdown) fn write_content(content: &[Inline<'_>], out: &mut Strin
                 out.push_str("</code>");
             }
             Token::Raw(html) => out.push_str(html),
+            Token::Source(source) => out.push_str(source.text()),
             Token::Note(label) => {
                 out.push_str("<sup>[");
                 escape_text(label, out);

@@ -1,6 +1,6 @@
 //! The inlines of one line as a flat list, so that deciding and writing need no recursion.
 
-use crate::markdown::tree::Inline;
+use crate::markdown::tree::{Inline, Source};
 
 /// What stands in a line, in the order of the text.
 #[derive(Clone, Copy, Debug)]
@@ -15,6 +15,7 @@ pub(super) enum Token<'b> {
     Image(&'b str, Option<&'b str>, &'b str),
     Code(&'b str),
     Raw(&'b str),
+    Source(&'b Source<'b>),
     Note(&'b str),
     Break,
 }
@@ -126,6 +127,7 @@ fn push_open<'b, 'a>(
         Inline::Break => Token::Break,
         Inline::FootnoteReference(label) => Token::Note(label),
         Inline::Html(html) => Token::Raw(html),
+        Inline::Source(source) => Token::Source(source),
     };
     line.tokens.push(leaf);
     None

@@ -10,7 +10,7 @@ use super::page::Page;
 use super::token::Line;
 use crate::html;
 use crate::markdown::dialect::{Containers, Dialect, FenceMarker, HtmlSyntax, RawHtml};
-use crate::markdown::tree::{CodeBlock, Inline};
+use crate::markdown::tree::{CodeBlock, Inline, Source};
 
 /// A fence around the lines, longer than any run of its marker in them.
 pub(super) fn write_fence(code: &CodeBlock<'_>, dialect: &Dialect, page: &mut Page) {
@@ -74,5 +74,30 @@ pub(super) fn write_html(html: &str, dialect: &Dialect, page: &mut Page) {
             let (prefix, out) = page.prefix_and_out();
             write_line(&content, Frame::Paragraph, prefix, &mut pen, out);
         }
+    }
+}
+
+/// Lines that are to go out as they are.
+pub(super) fn write_source(source: &Source<'_>, dialect: &Dialect, page: &mut Page) {
+    page.open_line();
+    page.write_lines(&in_dialect(source, dialect));
+}
+
+/// A source on one line; in a table its pipes would set cells apart.
+pub(super) fn write_inline_source(
+    source: &Source<'_>,
+    frame: Frame,
+    dialect: &Dialect,
+    out: &mut String,
+) {
+    let text = in_dialect(source, dialect).replace('\n', " ");
+    out.push_str(&if frame == Frame::Cell { text.replace('|', "\\|") } else { text });
+}
+
+/// A source with what the generator would take for its own escaped, unless it is meant so.
+fn in_dialect<'t>(source: &'t Source<'_>, dialect: &Dialect) -> Cow<'t, str> {
+    match source {
+        Source::Markdown(text) => verbatim(text.trim_ascii_end(), dialect),
+        Source::Template(text) => Cow::Borrowed(text.trim_ascii_end()),
     }
 }

@@ -13,7 +13,7 @@ pub(super) mod verbatim;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::convert::lower::Context;
+use crate::convert::lower::{Context, markup};
 use crate::notice::{Code, Notice};
 
 use attributes::{Attributes, straighten};
@@ -195,7 +195,8 @@ impl<'a> Replacing<'a> {
         }
         self.copy_to(mark.start);
         self.copied = mark.end;
-        self.out.html.extend(["[", mark.name, &attributes, "]"]);
+        let written = ["[", mark.name, &attributes, "]"].concat();
+        self.out.html.push_str(&markup::markdown_source(&written));
         self.count(mark.name);
         self.unknown.insert(mark.name);
     }
