@@ -77,6 +77,7 @@ codes! {
     UnusableDate = "W007", "unusable-date", Warning, "An item has no usable date, so its front matter has none.";
     UnsplitCdata = "W008", "unsplit-cdata", Warning, "A CDATA section holds its own end mark; the text was read up to the end tag of the field.";
     TextOutsideExport = "W009", "text-outside-export", Warning, "Text before or behind the export was skipped.";
+    WrongEncoding = "W010", "wrong-encoding", Warning, "Text was decoded in the wrong encoding before it was exported.";
     DynamicBlock = "W011", "dynamic-block", Warning, "A block that WordPress fills in when a page is shown left nothing.";
     UnknownShortcode = "W012", "unknown-shortcode", Warning, "A shortcode that pressdown does not know was kept as it was written.";
     MissingReusableBlock = "W013", "missing-reusable-block", Warning, "A reusable block that is not in the export, or not public, left nothing.";
@@ -93,6 +94,8 @@ codes! {
     NameClash = "W032", "name-clash", Warning, "Two items claimed one file name; one has its id added.";
     EditedFileKept = "W041", "edited-file-kept", Warning, "A file that was edited since the last run was not overwritten.";
     Withheld = "I051", "withheld", Info, "An item that is not public was not written.";
+    MarkdownBody = "I052", "markdown-body", Info, "A body that is Markdown already was left as it is.";
+    SeveralLanguages = "I053", "several-languages", Info, "A text in several languages holds all of them.";
 }
 
 /// A line of an export.

@@ -60,6 +60,7 @@ pub fn from_post(stored: &str, writing: Writing<'_>) -> Body {
     let Writing { rules, target, .. } = writing;
     let context = Context { site: &nowhere, post: None, meta: &[], rules, target };
     let Lowered { html, mut notices, shortcodes, blocks } = lower::post(stored, &context);
+    notices.extend(lower::damage_in(std::iter::once(stored), &context));
     let text = write(&html::parse(&html), writing, &mut notices);
     Body { text, notices, shortcodes, blocks, ..Body::default() }
 }

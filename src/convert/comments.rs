@@ -3,15 +3,14 @@
 
 use crate::convert::body::{differences, losses};
 use crate::convert::date::Moment;
-use crate::convert::lower;
+use crate::convert::lower::{self, Context};
 use crate::convert::thread::{self, Shown};
 use crate::convert::{Check, Writing};
-use crate::html::{self, Dom, plain_text};
+use crate::html::{self, Dom};
 use crate::link::{self, Counts};
 use crate::markdown::{self, Block, Document, Heading, Inline};
 use crate::notice::Notice;
 use crate::site::{Destination, Site};
-use crate::target::Target;
 use crate::wxr::{Comment, CommentKind, Item};
 
 /// The line above the section.
@@ -42,22 +41,23 @@ pub(super) fn section(
         return Section::default();
     }
     let mut section = Section::default();
+    let context = Context::of_item(item, site, writing.rules, writing.target);
     let doms: Vec<Dom> = shown
         .iter()
-        .map(|shown| read(shown.comment, destination, site, writing.target, &mut section))
+        .map(|shown| read(shown.comment, destination, &context, &mut section))
         .collect();
     let bodies: Vec<Document<'_>> =
         doms.iter().map(|dom| markdown::read(dom, &writing.reading)).collect();
     section.notices.extend(bodies.iter().flat_map(|body| losses(&body.losses)));
     let mut blocks = vec![heading(shown.len())];
-    blocks.extend(nest(&shown, bodies));
+    blocks.extend(nest(&shown, bodies, &context));
     let dialect = &writing.target.markdown;
     section.text = format!("{MARK}{}", markdown::write(&blocks, dialect));
     if writing.check == Check::Verify {
         let expect = |expected: &mut markdown::Shown| {
             expected.add_lines(&[heading(shown.len())]);
             for (shown, dom) in shown.iter().zip(&doms) {
-                expected.add_lines(&[byline(shown.comment)]);
+                expected.add_lines(&[byline(shown.comment, &context)]);
                 expected.add_dom(dom, writing.reading.keep, dialect);
             }
         };
@@ -70,12 +70,11 @@ pub(super) fn section(
 fn read(
     comment: &Comment<'_>,
     destination: &Destination,
-    site: &Site,
-    target: &Target,
+    cx: &Context<'_>,
     section: &mut Section,
 ) -> Dom {
-    let mut dom = html::parse(&lower::comment(&comment.content));
-    let rewritten = link::rewrite(&mut dom, destination, site, target);
+    let mut dom = html::parse(&lower::comment(&comment.content, cx));
+    let rewritten = link::rewrite(&mut dom, destination, cx.site, cx.target);
     section.notices.extend(rewritten.notices);
     section.links.add(rewritten.links);
     section.media.extend(rewritten.media);
@@ -89,7 +88,11 @@ fn heading<'a>(count: usize) -> Block<'a> {
 }
 
 /// Each comment below its author's line, each level of replies in a quote.
-fn nest<'a>(shown: &[Shown<'a>], bodies: Vec<Document<'a>>) -> Vec<Block<'a>> {
+fn nest<'a>(
+    shown: &[Shown<'a>],
+    bodies: Vec<Document<'a>>,
+    cx: &Context<'_>,
+) -> Vec<Block<'a>> {
     let mut levels: Vec<Vec<Block<'a>>> = vec![Vec::new()];
     for (shown, body) in shown.iter().zip(bodies) {
         // Replies are at most one level below what they answer.
@@ -100,7 +103,7 @@ fn nest<'a>(shown: &[Shown<'a>], bodies: Vec<Document<'a>>) -> Vec<Block<'a>> {
             levels.push(Vec::new());
         }
         let level = levels.last_mut().expect("the top level stays open");
-        level.push(byline(shown.comment));
+        level.push(byline(shown.comment, cx));
         level.extend(body.blocks);
     }
     while levels.len() > 1 {
@@ -118,8 +121,8 @@ fn close(levels: &mut Vec<Vec<Block<'_>>>) {
 }
 
 /// `**[Ann](https://ann.example/)**, 2011-12-18 14:31`, with the anchor that old links point at.
-fn byline<'a>(comment: &Comment<'a>) -> Block<'a> {
-    let mut line = vec![anchor(comment.id), Inline::Strong(vec![author(comment)])];
+fn byline<'a>(comment: &Comment<'a>, cx: &Context<'_>) -> Block<'a> {
+    let mut line = vec![anchor(comment.id), Inline::Strong(vec![author(comment, cx)])];
     let mut rest = match comment.kind {
         CommentKind::Comment | CommentKind::Internal => String::new(),
         CommentKind::Pingback => " (pingback)".to_owned(),
@@ -136,8 +139,8 @@ fn anchor<'a>(id: u64) -> Inline<'a> {
     Inline::Html(format!("<a id=\"comment-{id}\"></a>").into())
 }
 
-fn author<'a>(comment: &Comment<'a>) -> Inline<'a> {
-    let name = plain_text(&comment.author);
+fn author<'a>(comment: &Comment<'a>, cx: &Context<'_>) -> Inline<'a> {
+    let name = lower::line(&comment.author, cx);
     let name = if name.is_empty() { "Anonymous".to_owned() } else { name };
     let name = Inline::Text(name.into());
     let address = comment.author_url.trim();

@@ -6,7 +6,8 @@ use serde::Serialize;
 use serde_saphyr::{DoubleQuoted, FlowSeq, SerializerOptions, ser_options};
 
 use crate::convert::date::{self, Moment};
-use crate::html::plain_text;
+use crate::convert::Writing;
+use crate::convert::lower::{self, Context};
 use crate::link;
 use crate::site::{Attachment, Destination, Publication, Record, Site, Url, path_key};
 use crate::target::{Field, Source, Target};
@@ -52,11 +53,13 @@ pub(super) fn fields(
     item: &Item<'_>,
     record: &Record,
     site: &Site,
-    target: &Target,
+    writing: Writing<'_>,
 ) -> Vec<(String, Value)> {
     let mut fields = Vec::new();
     let Some(destination) = record.destination() else { return fields };
-    let post = Post { item, record, destination, site, target };
+    let Writing { target, rules, .. } = writing;
+    let context = Context::of_item(item, site, rules, target);
+    let post = Post { item, record, destination, site, target, context };
     for Field { key, source } in &target.front_matter.fields {
         if *source == Source::Taxonomies {
             fields.extend(taxonomies(&post));
@@ -113,11 +116,12 @@ struct Post<'a> {
     destination: &'a Destination,
     site: &'a Site,
     target: &'a Target,
+    context: Context<'a>,
 }
 
 fn value(source: Source, post: &Post<'_>) -> Option<Value> {
     match source {
-        Source::Title => Some(Value::Text(post.record.title.clone())),
+        Source::Title => Some(Value::Text(lower::line(&post.item.title, &post.context))),
         Source::Date => date::published(post.item).map(moment),
         Source::Modified => modified(post),
         Source::Slug => slug(post),
@@ -127,7 +131,7 @@ fn value(source: Source, post: &Post<'_>) -> Option<Value> {
         Source::Categories => list(terms(post, "category")),
         Source::Tags => list(terms(post, "post_tag")),
         Source::Taxonomies => None,
-        Source::Excerpt => text(plain_text(&post.item.excerpt)),
+        Source::Excerpt => text(lower::excerpt(&post.item.excerpt, &post.context)),
         Source::Image => image(post),
         Source::Draft => draft(post.destination.publication),
         Source::Weight => Some(post.item.menu_order).filter(|order| *order != 0).map(Value::Number),
@@ -167,7 +171,7 @@ fn permalink(post: &Post<'_>) -> Option<Value> {
 }
 
 fn author(post: &Post<'_>) -> Option<Value> {
-    text(plain_text(post.site.author(&post.item.creator)))
+    text(lower::line(post.site.author(&post.item.creator), &post.context))
 }
 
 fn draft(publication: Publication) -> Option<Value> {
@@ -181,7 +185,7 @@ fn draft(publication: Publication) -> Option<Value> {
 fn terms(post: &Post<'_>, taxonomy: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for term in post.item.terms.iter().filter(|term| term.taxonomy == taxonomy) {
-        let name = plain_text(&term.name);
+        let name = lower::line(&term.name, &post.context);
         if !name.is_empty() && !names.contains(&name) {
             names.push(name);
         }

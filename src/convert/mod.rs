@@ -10,7 +10,7 @@ mod thread;
 
 use std::collections::BTreeMap;
 
-use crate::convert::lower::Rules;
+use crate::convert::lower::{Context, Rules};
 use crate::link::Counts;
 use crate::markdown::Reading;
 use crate::notice::{Code, Notice};
@@ -79,7 +79,7 @@ pub fn convert(
     let destination = record.destination()?;
     let body = body::of_item(item, destination, site, writing);
     let comments = comments::section(item, destination, site, writing);
-    let fields = front_matter::fields(item, record, site, writing.target);
+    let fields = front_matter::fields(item, record, site, writing);
     let mut converted = Converted {
         document: Document {
             path: destination.path.clone(),
@@ -96,6 +96,8 @@ pub fn convert(
     converted.media.extend(comments.media);
     converted.media.extend(front_matter::image_upload(item, site));
     converted.notices.extend(faults(item, site));
+    let context = Context::of_item(item, site, writing.rules, writing.target);
+    converted.notices.extend(lower::damage(item, &context));
     Some(converted)
 }
 

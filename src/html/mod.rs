@@ -19,5 +19,6 @@ mod tokenize;
 pub use dom::{Attributes, Dom, Elements, Namespace, NodeId};
 pub use parse::parse;
 pub use plain::plain_text;
+pub use reference::decode;
 pub use scan::{Piece, ScannedTag, scan};
 pub use serialize::{escape_attribute, escape_text, is_void, serialize};

@@ -14,6 +14,14 @@ pub(super) enum Place {
     Raw,
 }
 
+/// HTML text without tags as the characters that it stands for.
+///
+/// `a &lt; b&hellip;` → `a < b…`
+#[must_use]
+pub fn decode(text: &str) -> String {
+    resolve(text, Place::Text).into()
+}
+
 /// The text with its references resolved.
 pub(super) fn resolve(text: &str, place: Place) -> StrTendril {
     let mut out = StrTendril::with_capacity(u32::try_from(text.len()).unwrap_or_default());

@@ -8,17 +8,25 @@ mod addresses;
 mod autop;
 mod block_handlers;
 mod blocks;
+mod curl;
 mod embeds;
 mod emoji;
+mod fields;
 mod footnotes;
+mod formulas;
 mod highlighters;
+mod languages;
 mod listings;
 mod markup;
+mod mojibake;
 mod paragraph;
 mod pieces;
+mod punctuation;
 mod reusable;
 mod rules;
 mod shortcodes;
+mod smilies;
+mod source_language;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -29,6 +37,7 @@ use crate::target::Target;
 use crate::wxr::{Item, Meta, PostId};
 
 pub use autop::autop;
+pub use fields::{damage, damage_in, excerpt, line};
 pub use rules::{
     ContentKind, EmbedForm, Mojibake, Punctuation, Rules, ShortcodeRule, ShortcodeRules,
     UnknownShortcodes,
@@ -64,6 +73,16 @@ impl<'a> Context<'a> {
         Self { site, post: item.id, meta: &item.meta, rules, target }
     }
 
+    /// The language of the site that the post comes from: `en-US`; empty where nobody said.
+    pub(in crate::convert) fn language(&self) -> &'a str {
+        let export = self.post.and_then(|post| self.site.by_id(post)).map(|record| record.export);
+        let channel = match export {
+            Some(export) => self.site.channels.get(&export),
+            None => self.site.channels.values().next(),
+        };
+        channel.map_or("", |channel| &channel.language)
+    }
+
     /// The value of a custom field; of two the first counts.
     #[must_use]
     pub fn meta_value(&self, key: &str) -> Option<&'a str> {
@@ -90,35 +109,98 @@ pub struct Lowered {
 #[must_use]
 pub fn post(content: &str, cx: &Context<'_>) -> Lowered {
     let mut lowered = Lowered::default();
-    let content = without_no_teaser(newlines(content));
+    let content = newlines(content);
+    let content = fields::repaired(&content, cx);
+    if is_markdown(&content, cx.rules.content) {
+        let message = "the body is Markdown already and was left as it is";
+        lowered.notices.push(Notice::new(Code::MarkdownBody, message));
+        lowered.html = markup::markdown_source(content.trim_matches('\n'));
+        return lowered;
+    }
+    let versions = languages::versions(&content, cx.language());
+    if versions.is_empty() {
+        lowered.html = one_language(&content, cx, &mut lowered);
+        return lowered;
+    }
+    for (index, version) in versions.iter().enumerate() {
+        if index > 0 {
+            lowered.html += &language_heading(version.language, cx);
+        }
+        let html = one_language(&version.text, cx, &mut lowered);
+        lowered.html += &html;
+    }
+    lowered.notices.extend(several_languages(&versions));
+    lowered
+}
+
+fn is_markdown(content: &str, kind: ContentKind) -> bool {
+    match kind {
+        ContentKind::Auto => source_language::is_markdown(content),
+        ContentKind::Html => false,
+        ContentKind::Markdown => !content.trim_ascii().is_empty(),
+    }
+}
+
+/// What stands above a text in a language that is not the site's: `## Hallo (de)`
+fn language_heading(language: &str, cx: &Context<'_>) -> String {
+    let title = cx.post.and_then(|post| cx.site.by_id(post)).map_or("", |record| &record.title);
+    let versions = languages::versions(title, language);
+    let title = versions.first().filter(|version| version.language == language);
+    match title {
+        Some(title) => format!("<hr /><h2>{} ({language})</h2>", markup::escape(&title.text)),
+        None => format!("<hr /><h2>{language}</h2>"),
+    }
+}
+
+fn several_languages(versions: &[languages::Version<'_>]) -> Option<Notice> {
+    let names: Vec<_> = versions.iter().map(|version| format!("`{}`", version.language)).collect();
+    let message = format!("the text is there in {}, one after the other", names.join(" and "));
+    (names.len() > 1).then(|| Notice::new(Code::SeveralLanguages, message))
+}
+
+/// Lowers content that has one language.
+fn one_language(content: &str, cx: &Context<'_>, lowered: &mut Lowered) -> String {
+    let content = without_no_teaser(content.into());
     let content = reusable::include(&content, cx, &mut lowered.notices);
     let content = shortcodes::verbatim::replace(&content, &mut lowered.shortcodes);
+    let content = formulas::keep(&content, &cx.target.markdown);
     let content = embeds::link_lines(&content);
-    let html = structure(&content, &mut lowered);
+    let html = structure(&content, cx.rules.punctuation, lowered);
     let replaced = shortcodes::replace(&html, cx);
     lowered.notices.extend(replaced.notices);
     for (name, count) in replaced.uses {
         *lowered.shortcodes.entry(name).or_default() += count;
     }
-    let html = footnotes::resolve(replaced.html, cx.meta_value("footnotes"), &mut lowered.notices);
+    let notes = cx.meta_value("footnotes").map(|notes| fields::repaired(notes, cx));
+    let html = footnotes::resolve(replaced.html, notes.as_deref(), &mut lowered.notices);
     let html = highlighters::name_languages(&html);
-    lowered.html = emoji::as_text(&html).into_owned();
-    lowered
+    in_style(&emoji::as_text(&html), cx.rules.punctuation)
+}
+
+/// HTML that is done but for smilies and ASCII.
+fn in_style(html: &str, way: Punctuation) -> String {
+    match way {
+        Punctuation::Keep => html.to_owned(),
+        Punctuation::WordPress => smilies::as_emoji(html).into_owned(),
+        Punctuation::Ascii => punctuation::straightened(html, way).into_owned(),
+    }
 }
 
 /// Content → HTML with paragraphs: by its blocks where it has some, else by its blank lines.
-fn structure(content: &str, lowered: &mut Lowered) -> String {
+fn structure(content: &str, way: Punctuation, lowered: &mut Lowered) -> String {
     if !blocks::has_blocks(content) {
-        return autop(&listings::wrap(content));
+        return autop(&punctuation::curled(&listings::wrap(content), way));
     }
     let rendered = blocks::render(content);
-    lowered.blocks = rendered.uses;
+    for (name, count) in rendered.uses {
+        *lowered.blocks.entry(name).or_default() += count;
+    }
     lowered.notices.extend(
         rendered.empty.keys().map(|name| {
             Notice::new(Code::DynamicBlock, format!("the block `{name}` left nothing"))
         }),
     );
-    rendered.html
+    punctuation::curled(&rendered.html, way).into_owned()
 }
 
 /// Lowers the text of a comment: paragraphs and links, neither blocks nor shortcodes. A `<` or `&`
@@ -126,10 +208,13 @@ fn structure(content: &str, lowered: &mut Lowered) -> String {
 ///
 /// `1 < 2, see www.x.org` → `<p>1 &lt; 2, see <a href="http://www.x.org">http://www.x.org</a></p>\n`
 #[must_use]
-pub fn comment(content: &str) -> String {
+pub fn comment(content: &str, cx: &Context<'_>) -> String {
+    let way = cx.rules.punctuation;
     let content = newlines(content);
+    let content = fields::repaired(&content, cx);
     let content = markup::escape_text(&content);
-    autop(&addresses::link(&content))
+    let content = punctuation::curled(&content, way);
+    in_style(&autop(&addresses::link(&content)), way)
 }
 
 fn without_no_teaser(content: Cow<'_, str>) -> Cow<'_, str> {

@@ -89,6 +89,20 @@ pub(super) fn replace(html: &str, cx: &Context<'_>) -> Replaced {
     state.finish()
 }
 
+/// The shortcode that a text begins with, if it surely is one: known, or with attributes.
+///
+/// `[audio] …` → `[audio]`, `[sc a="1"] …` → `[sc a="1"]`, but `[sic] …` → nothing
+pub(super) fn surely_at(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix('[')?;
+    let inner = inner.strip_prefix(['/', '[']).unwrap_or(inner);
+    let name = grammar::name(inner)?;
+    let attributes = &inner[name.len()..];
+    let length = memchr::memchr2(b'[', b']', attributes.as_bytes())?;
+    let is_sure = handlers::find(name).is_some() || attributes[..length].contains('=');
+    let end = text.len() - attributes.len() + length + 1;
+    (is_sure && attributes[length..].starts_with(']')).then(|| &text[..end])
+}
+
 /// A known shortcode whose content is being written.
 struct Frame {
     handler: Handler,

@@ -1,0 +1,256 @@
+//! Quotation marks, dashes and dots: as typed, as WordPress shows them, or in ASCII.
+//!
+//! Code, tags and the attributes of shortcodes are never touched.
+
+use std::borrow::Cow;
+
+use super::curl::{curl, has_marks};
+use super::markup::{self, End, Tag, Token};
+use super::rules::Punctuation;
+use super::shortcodes;
+use crate::html;
+
+/// Elements whose text WordPress leaves alone, and those that hold source.
+const NOT_CURLED: &[&str] = &[
+    "code",
+    "kbd",
+    "markdown-source",
+    "math",
+    "pre",
+    "script",
+    "style",
+    "svg",
+    "template-source",
+    "textarea",
+    "tt",
+];
+
+/// Elements whose text means what it says to the letter.
+const NOT_ASCII: &[&str] = &[
+    "code",
+    "kbd",
+    "markdown-source",
+    "math",
+    "pre",
+    "samp",
+    "script",
+    "style",
+    "svg",
+    "template-source",
+    "textarea",
+    "tt",
+];
+
+/// What stands for typographic characters. Guillemets are the quotation marks of whole languages, and
+/// stay.
+const ASCII: &[(char, &str)] = &[
+    ('\u{a0}', " "),
+    ('\u{2009}', " "),
+    ('\u{2010}', "-"),
+    ('\u{2011}', "-"),
+    ('\u{2012}', "-"),
+    ('–', "-"),
+    ('—', "--"),
+    ('\u{2015}', "--"),
+    ('‘', "'"),
+    ('’', "'"),
+    ('‚', "'"),
+    ('‛', "'"),
+    ('“', "\""),
+    ('”', "\""),
+    ('„', "\""),
+    ('‟', "\""),
+    ('…', "..."),
+    ('\u{202f}', " "),
+    ('′', "'"),
+    ('″', "\""),
+];
+
+/// The longest entity that may stand for one of these: `&OpenCurlyDoubleQuote;`.
+const LONGEST_ENTITY: usize = 24;
+
+/// Content before its paragraphs are made, with the marks that WordPress shows, if those are wanted.
+pub(super) fn curled(content: &str, way: Punctuation) -> Cow<'_, str> {
+    match way {
+        Punctuation::WordPress if has_marks(content) => Cow::Owned(as_wordpress(content)),
+        Punctuation::WordPress | Punctuation::Keep | Punctuation::Ascii => Cow::Borrowed(content),
+    }
+}
+
+/// HTML with nothing but ASCII for its punctuation, if that is wanted.
+pub(super) fn straightened(html: &str, way: Punctuation) -> Cow<'_, str> {
+    match way {
+        Punctuation::Ascii if !html.is_ascii() || html.contains('&') => Cow::Owned(as_ascii(html)),
+        Punctuation::Ascii | Punctuation::Keep | Punctuation::WordPress => Cow::Borrowed(html),
+    }
+}
+
+/// Plain text with nothing but ASCII for its punctuation, if that is wanted.
+pub(super) fn straight_line(text: String, way: Punctuation) -> String {
+    if way != Punctuation::Ascii || text.is_ascii() {
+        return text;
+    }
+    let mut ascii = String::with_capacity(text.len());
+    for c in text.chars() {
+        match ASCII.binary_search_by_key(&c, |(c, _)| *c) {
+            Ok(index) => ascii.push_str(ASCII[index].1),
+            Err(_) => ascii.push(c),
+        }
+    }
+    ascii
+}
+
+/// `<b>"it's"</b> <code>"x"</code>` → `<b>“it’s”</b> <code>"x"</code>`
+///
+/// Each text between tags and shortcodes is looked at by itself, as WordPress does.
+fn as_wordpress(content: &str) -> String {
+    let mut html = String::with_capacity(content.len() + content.len() / 16);
+    let mut inside = Vec::new();
+    let (mut at, mut searched) = (0, 0);
+    while let Some(found) = memchr::memchr2(b'<', b'[', &content.as_bytes()[searched..]) {
+        let start = searched + found;
+        let Some(raw) = markup_at(&content[start..]) else {
+            searched = start + 1;
+            continue;
+        };
+        push_text(&content[at..start], &inside, &mut html);
+        html.push_str(raw);
+        if let Some(Token::Tag(tag)) = markup::as_wordpress(raw).next() {
+            enter(&tag, NOT_CURLED, &mut inside);
+        }
+        at = start + raw.len();
+        searched = at;
+    }
+    push_text(&content[at..], &inside, &mut html);
+    html
+}
+
+fn push_text(text: &str, inside: &[&str], html: &mut String) {
+    if inside.is_empty() && has_marks(text) {
+        html.push_str(&curl(text));
+    } else {
+        html.push_str(text);
+    }
+}
+
+/// The tag, comment or shortcode that a text begins with.
+fn markup_at(text: &str) -> Option<&str> {
+    if text.starts_with('<') {
+        markup::as_wordpress(text).next().map(|token| token.raw())
+    } else {
+        shortcodes::surely_at(text)
+    }
+}
+
+/// Keeps account of the open elements whose text is not touched.
+fn enter<'a>(tag: &Tag<'a>, elements: &[&str], inside: &mut Vec<&'a str>) {
+    if elements.binary_search(&tag.name).is_err() {
+        return;
+    }
+    match tag.end {
+        End::Open => inside.push(tag.name),
+        End::Close if inside.last() == Some(&tag.name) => {
+            inside.pop();
+        }
+        End::Close => {}
+    }
+}
+
+/// `<b>it’s &hellip;</b>` → `<b>it's ...</b>`
+fn as_ascii(html: &str) -> String {
+    let mut ascii = String::with_capacity(html.len());
+    let mut inside = Vec::new();
+    for token in markup::as_browser(html) {
+        match token {
+            Token::Text(text) if inside.is_empty() => push_ascii(text, "\"", &mut ascii),
+            Token::Text(raw) | Token::Comment(raw) => ascii.push_str(raw),
+            Token::Tag(tag) => {
+                enter(&tag, NOT_ASCII, &mut inside);
+                push_tag(tag.raw, &mut ascii);
+            }
+        }
+    }
+    ascii
+}
+
+/// A tag with the words that a reader may see in it.
+fn push_tag(raw: &str, ascii: &mut String) {
+    let values = ["alt", "title"].iter().filter_map(|name| markup::attribute(raw, name));
+    let mut shown: Vec<&str> = values.filter(|value| !value.is_empty()).collect();
+    shown.sort_by_key(|value| markup::position(value, raw));
+    let mut copied = 0;
+    for value in shown {
+        let start = markup::position(value, raw);
+        ascii.push_str(&raw[copied..start]);
+        push_ascii(value, "&quot;", ascii);
+        copied = start + value.len();
+    }
+    ascii.push_str(&raw[copied..]);
+}
+
+/// Text with ASCII for its punctuation, also where entities stand for it.
+fn push_ascii(text: &str, quote: &str, ascii: &mut String) {
+    let mut push = |c: char, as_typed: &str| {
+        match ASCII.binary_search_by_key(&c, |(c, _)| *c) {
+            Ok(index) if ASCII[index].1 == "\"" => ascii.push_str(quote),
+            // A quotation mark would end the value of an attribute that such marks stand around.
+            Ok(index) if ASCII[index].1 == "'" && quote != "\"" => ascii.push_str("&#39;"),
+            Ok(index) => ascii.push_str(ASCII[index].1),
+            Err(_) => ascii.push_str(as_typed),
+        }
+    };
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let entity = if first == '&' { entity(rest) } else { None };
+        let (c, length) = entity.unwrap_or((first, first.len_utf8()));
+        push(c, &rest[..length]);
+        rest = &rest[length..];
+    }
+}
+
+/// The character that the entity at the start of a text stands for, and the length of the entity.
+fn entity(text: &str) -> Option<(char, usize)> {
+    let bytes = &text.as_bytes()[..text.len().min(LONGEST_ENTITY)];
+    let length = memchr::memchr(b';', bytes)? + 1;
+    let decoded = html::decode(&text[..length]);
+    let mut characters = decoded.chars();
+    let first = characters.next().filter(|_| characters.next().is_none())?;
+    Some((first, length))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tables_are_sorted() {
+        assert!(NOT_CURLED.is_sorted());
+        assert!(NOT_ASCII.is_sorted());
+        assert!(ASCII.is_sorted());
+    }
+
+    #[test]
+    fn every_character_has_its_ascii() {
+        for (c, ascii) in ASCII {
+            assert_eq!(as_ascii(&format!("a{c}b")), format!("a{ascii}b"));
+            let entity = format!("a&#{};b", u32::from(*c));
+            assert_eq!(as_ascii(&entity), format!("a{ascii}b"));
+        }
+    }
+
+    #[test]
+    fn code_tags_and_shortcodes_stay() {
+        for kept in [
+            "<code>\"a\"</code>",
+            "<a title=\"it's\">",
+            "[sc a=\"b's\"]",
+            "<pre>--</pre>",
+            "<!-- \"a\" -->",
+        ] {
+            assert_eq!(as_wordpress(kept), kept);
+        }
+        assert_eq!(as_wordpress("[sic \"a\"] [x]\"b\"[/x]"), "[sic “a”] [x]”b”[/x]");
+        assert_eq!(as_ascii("<code>“a”</code>"), "<code>“a”</code>");
+        assert_eq!(as_ascii("<img alt='“a’s”' src=a>"), "<img alt='&quot;a&#39;s&quot;' src=a>");
+    }
+}
