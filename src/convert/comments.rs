@@ -88,11 +88,7 @@ fn heading<'a>(count: usize) -> Block<'a> {
 }
 
 /// Each comment below its author's line, each level of replies in a quote.
-fn nest<'a>(
-    shown: &[Shown<'a>],
-    bodies: Vec<Document<'a>>,
-    cx: &Context<'_>,
-) -> Vec<Block<'a>> {
+fn nest<'a>(shown: &[Shown<'a>], bodies: Vec<Document<'a>>, cx: &Context<'_>) -> Vec<Block<'a>> {
     let mut levels: Vec<Vec<Block<'a>>> = vec![Vec::new()];
     for (shown, body) in shown.iter().zip(bodies) {
         // Replies are at most one level below what they answer.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_saphyr::{DoubleQuoted, FlowSeq, SerializerOptions, ser_options};
 
-use crate::convert::date::{self, Moment};
 use crate::convert::Writing;
+use crate::convert::date::{self, Moment};
 use crate::convert::lower::{self, Context};
 use crate::link;
 use crate::site::{Attachment, Destination, Publication, Record, Site, Url, path_key};

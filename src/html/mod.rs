@@ -6,6 +6,7 @@
 
 mod bound;
 mod dom;
+mod edit;
 mod parse;
 mod plain;
 mod raw;

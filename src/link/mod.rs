@@ -2,6 +2,7 @@
 
 mod resolve;
 mod rewrite;
+mod source;
 
 pub use resolve::{Resolved, resolve};
 pub use rewrite::{Counts, Rewritten, destination, media, rewrite};

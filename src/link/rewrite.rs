@@ -4,6 +4,8 @@ use percent_encoding::percent_encode_byte;
 
 use crate::html::{Dom, NodeId};
 use crate::link::resolve::{Resolved, resolve};
+use crate::link::source;
+use crate::markdown::MARKDOWN_SOURCE;
 use crate::notice::{Code, Notice};
 use crate::site::{Destination, Site, Url};
 use crate::target::{LinkForm, MediaLinkForm, Target};
@@ -58,6 +60,9 @@ pub fn rewrite(dom: &mut Dom, from: &Destination, site: &Site, target: &Target) 
         if matches!(dom.name(element), Some("script" | "style" | "link" | "meta")) {
             continue;
         }
+        if dom.name(element) == Some(MARKDOWN_SOURCE) {
+            rewrite_source(element, dom, |text| one(text, from, site, target, &mut rewritten));
+        }
         for name in ATTRIBUTES {
             let Some(value) = dom.attribute(element, name) else { continue };
             let new = one(value, from, site, target, &mut rewritten);
@@ -71,6 +76,18 @@ pub fn rewrite(dom: &mut Dom, from: &Destination, site: &Site, target: &Target) 
         }
     }
     rewritten
+}
+
+/// Rewrites the links of an element that holds Markdown.
+fn rewrite_source(element: NodeId, dom: &mut Dom, mut new: impl FnMut(&str) -> Option<String>) {
+    let texts: Vec<NodeId> = dom.children(element).collect();
+    for node in texts {
+        let Some(text) = dom.text(node).filter(|text| text.contains(['(', '<', ':'])) else {
+            continue;
+        };
+        let text = source::rewrite(text, &mut new);
+        dom.set_text(node, &text);
+    }
 }
 
 /// The new text of one URL, if it changes, and the account of it.

@@ -284,13 +284,11 @@ fn track(block: &Block<'_>) -> Shown {
     Shown::As(html)
 }
 
-/// The saved HTML, else the source as it was written.
+/// `{"source":"## A"}` → `## A`, as it was written; the saved HTML was made from it.
 fn markdown(block: &Block<'_>) -> Shown {
-    match block.text("source") {
-        Some(source) if block.inner.trim_ascii().is_empty() => {
-            Shown::As(autop(&markup::escape(&source)))
-        }
-        _ => parent(block),
+    match block.text("source").filter(|source| !source.trim_ascii().is_empty()) {
+        Some(source) => Shown::As(markup::markdown_source(source.trim_matches('\n'))),
+        None => parent(block),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Formulas in TeX → source that goes out as it is, in the delimiters of the target.
 //!
 //! `$latex …$` (WordPress.com), `[latex]…[/latex]`, `\(…\)`, `\[…\]`, `$$…$$`, and `<math>` that tells
-//! its TeX. A sign that could be text is a formula only if what stands in it reads like one, and a lone
+//! its TeX, if the target has formulas. A sign that could be text is a formula only if what stands in it reads like one, and a lone
 //! `$` only in posts that ask for `MathJax` or `QuickLaTeX`: `$5 and $6` is money.
 //! <https://wordpress.com/support/latex/>
 
@@ -46,7 +46,8 @@ struct Formula<'a> {
 ///
 /// `$latex e^{i_1}_2&s=2$` → `<markdown-source>$e^{i_1}_2$</markdown-source>`
 pub(super) fn keep<'a>(content: &'a str, dialect: &Dialect) -> Cow<'a, str> {
-    let may_have = content.contains(['$', '\\']) || content.contains("[/") || content.contains("<math");
+    let may_have =
+        content.contains(['$', '\\']) || content.contains("[/") || content.contains("<math");
     if !may_have {
         return Cow::Borrowed(content);
     }
@@ -61,7 +62,9 @@ pub(super) fn keep<'a>(content: &'a str, dialect: &Dialect) -> Cow<'a, str> {
                 let start = html.len();
                 html.push_str(tag.raw);
                 copy_element(&mut tokens, &mut html);
-                if let Some(source) = of_mathml(&html[start..], dialect) {
+                let source = of_mathml(&html[start..], dialect);
+                // Browsers show `<math>`, so it is only given up for what the renderer shows as well.
+                if let Some(source) = source.filter(|_| dialect.math != Math::None) {
                     html.truncate(start);
                     html.push_str(&source);
                 }
@@ -161,7 +164,8 @@ fn of_wordpress(text: &str) -> Option<Formula<'_>> {
 fn without_options(tex: &str) -> &str {
     let mut tex = tex;
     while let Some((before, value)) = tex.rsplit_once('=') {
-        let is_value = value.trim_ascii().bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        let is_value =
+            value.trim_ascii().bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
         let option = OPTIONS.iter().find_map(|option| {
             let name = &option[1..option.len() - 1];
             ["&amp;", "&#038;", "&#38;", "&"]
@@ -216,7 +220,8 @@ fn has_blank_line(tex: &str) -> bool {
 /// Whether something stands in it that stands in formulas, or it is one letter.
 fn reads_like_tex(formula: &Formula<'_>) -> bool {
     let tex = formula.tex.trim_ascii();
-    let has_command = tex.as_bytes().windows(2).any(|two| two[0] == b'\\' && two[1].is_ascii_alphabetic());
+    let has_command =
+        tex.as_bytes().windows(2).any(|two| two[0] == b'\\' && two[1].is_ascii_alphabetic());
     has_command || tex.contains(['^', '_', '=', '+', '{']) || tex.len() == 1
 }
 

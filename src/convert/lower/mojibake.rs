@@ -125,7 +125,12 @@ fn word_start(text: &str, at: usize) -> usize {
 }
 
 fn first_word(text: &str) -> String {
-    text.split(|c: char| c.is_ascii_whitespace()).next().unwrap_or("").chars().take(SAMPLE).collect()
+    text.split(|c: char| c.is_ascii_whitespace())
+        .next()
+        .unwrap_or("")
+        .chars()
+        .take(SAMPLE)
+        .collect()
 }
 
 /// Characters in a row that are whole UTF-8 characters as bytes.
@@ -144,7 +149,9 @@ fn run_at(text: &str) -> Option<Run<'_>> {
     let mut run = Run { length, decoded: decode(&bytes)?, first: bytes, behind: &text[length..] };
     // One that is of a kind with the first belongs to it; a long text is looked at once.
     while let Some((bytes, length)) = character_at(run.behind) {
-        let Some(decoded) = decode(&bytes).filter(|_| is_kin(run.first[0], bytes[0])) else { break };
+        let Some(decoded) = decode(&bytes).filter(|_| is_kin(run.first[0], bytes[0])) else {
+            break;
+        };
         run.decoded.push_str(&decoded);
         run.length += length;
         run.behind = &run.behind[length..];

@@ -193,7 +193,8 @@ fn is_heading(words: &str) -> bool {
 /// `https://x.org/)`, `/a)`, `b.png)`, `#c)`
 fn is_address(behind: &[u8]) -> bool {
     let near = &behind[..behind.len().min(LONGEST_ADDRESS)];
-    memchr::memchr(b')', near).is_some_and(|end| memchr::memchr3(b'/', b'#', b'.', &near[..end]).is_some())
+    memchr::memchr(b')', near)
+        .is_some_and(|end| memchr::memchr3(b'/', b'#', b'.', &near[..end]).is_some())
 }
 
 fn is_underline(words: &str) -> bool {
