@@ -66,9 +66,9 @@ fn fill(site: &mut Site) {
 fn lowered(content: &str, meta: &[Meta<'_>]) -> Lowered {
     let (site, rules) = (site(), Rules::default());
     let conventions = target::named(target::DEFAULT).expect("an embedded target");
-    let context =
+    let cx =
         Context { site: &site, post: Some(PostId(7)), meta, rules: &rules, target: &conventions };
-    lower::post(content, &context)
+    lower::post(content, &cx)
 }
 
 fn lower(content: &str) -> Lowered {
