@@ -2,6 +2,8 @@
 
 #[path = "support/cases.rs"]
 mod cases;
+#[path = "content/structure.rs"]
+mod structure;
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -218,6 +220,22 @@ const FRAGMENTS: &[&str] = &[
     "<!-- wp:query -->",
     "<!-- wp:latest-posts /-->",
     "<!-- wp:footnotes -->",
+    "<!-- wp:tabs -->",
+    "<!-- wp:tab-list -->",
+    "<!-- /wp:tab-list -->",
+    "<!-- wp:tab-panel -->",
+    "<!-- wp:accordion-heading -->",
+    "<!-- /wp:accordion-heading -->",
+    "<!-- wp:cover {\"url\":\"a.jpg\"} -->",
+    "<!-- wp:verse -->",
+    "<!-- wp:gallery -->",
+    "<!-- wp:file -->",
+    "<!-- wp:yoast/faq-block -->",
+    "<span aria-hidden=\"true\">",
+    "</span aria-hidden=\"true\">",
+    "<button>",
+    "<li class=\"blocks-gallery-item\">",
+    "<ol style=\"list-style-type:lower-roman\">",
     "<figcaption>",
     "</figure>",
     "<object>",
@@ -340,6 +358,16 @@ const TRAPS: &[(&str, &str)] = &[
     ("", "<!-- wp:block {\"ref\":554} /-->"),
     ("", "<!-- wp:block {\"ref\":1} /-->"),
     ("", "<!-- wp:footnotes /-->"),
+    ("", "<!-- wp:tabs -->"),
+    ("", "<!-- wp:tabs --><!-- wp:tab-list --><button>a</button><!-- /wp:tab-list -->"),
+    ("<!-- wp:tabs -->", "<!-- wp:tab-list --><button>a</button><!-- /wp:tab-list -->"),
+    ("", "<!-- wp:cover {\"url\":\"a\"} --><p>"),
+    ("", "<!-- wp:acme/x --><div>"),
+    ("", "<!-- wp:acme/x {\"a\":\"b c\"} /-->"),
+    ("<!-- wp:accordion-heading -->", "<span aria-hidden=\"true\">"),
+    ("<!-- wp:verse --><pre>", "<br>"),
+    ("<!-- wp:gallery -->", "<li class=\"blocks-gallery-item\">"),
+    ("<!-- wp:file -->", "<object"),
 ];
 
 #[test]

@@ -89,7 +89,7 @@ pub(super) fn accordion_heading(block: &Block<'_>) -> Shown {
             Token::Tag(tag) if tag.is("span") && (hidden > 0 || is_hidden(tag.raw)) => {
                 hidden = match tag.end {
                     End::Open => hidden + 1,
-                    End::Close => hidden - 1,
+                    End::Close => hidden.saturating_sub(1),
                 };
             }
             Token::Tag(tag) if tag.is("button") => {}
@@ -187,7 +187,7 @@ fn list_kind(html: &str) -> Option<String> {
         ("upper-roman", "I"),
     ];
     let at = html.find("<ol")?;
-    let style = markup::attribute(&html[at..at + html[at..].find('>')? + 1], "style")?;
+    let style = markup::attribute(&html[at..=at + html[at..].find('>')?], "style")?;
     let kind =
         style.split(';').find_map(|rule| rule.trim_ascii().strip_prefix("list-style-type:"))?;
     let (_, letter) = KINDS.iter().find(|(name, _)| *name == kind.trim_ascii())?;

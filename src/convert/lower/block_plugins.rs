@@ -34,18 +34,18 @@ pub(super) fn code_block_pro(block: &Block<'_>) -> Shown {
 /// `{"questions":[{"title":"When?","content":"Now."}]}` → `<p><strong>When?</strong></p><p>Now.</p>`
 pub(super) fn questions(block: &Block<'_>) -> Shown {
     let entries = entries(block, "questions", ["jsonQuestion", "title"], ["jsonAnswer", "content"]);
-    unsaved(
-        block,
-        entries.map(|(title, text)| format!("{}{}", bold(&title), autop(&text))).collect(),
-    )
+    unsaved(block, entries.flat_map(|(title, text)| [bold(&title), autop(&text)]).collect())
 }
 
 /// `{"steps":[{"title":"Mix","content":"Stir."}]}` →
 /// `<ol><li><p><strong>Mix</strong></p><p>Stir.</p></li></ol>`
 pub(super) fn steps(block: &Block<'_>) -> Shown {
     let entries = entries(block, "steps", ["jsonName", "title"], ["jsonText", "content"]);
-    let items: String =
-        entries.map(|(title, text)| format!("<li>{}{}</li>", bold(&title), autop(&text))).collect();
+    let items: String = entries
+        .flat_map(|(title, text)| {
+            ["<li>".to_owned(), bold(&title), autop(&text), "</li>".to_owned()]
+        })
+        .collect();
     let description = block.text("jsonDescription").or_else(|| block.text("description"));
     let before = description.map_or(String::new(), |text| autop(&text));
     unsaved(block, if items.is_empty() { before } else { format!("{before}<ol>{items}</ol>") })
