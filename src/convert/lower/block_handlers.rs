@@ -275,6 +275,14 @@ mod tests {
     }
 
     #[test]
+    fn every_block_is_documented() {
+        let docs = include_str!("../../../docs/blocks.md");
+        for (name, _) in HANDLERS {
+            assert!(docs.contains(&format!("`{name}`")), "{name} is not");
+        }
+    }
+
+    #[test]
     fn every_block_has_a_case() {
         let cases = ["blocks", "embeds", "code"].map(|name| {
             let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases");
