@@ -78,7 +78,7 @@ codes! {
     UnsplitCdata = "W008", "unsplit-cdata", Warning, "A CDATA section holds its own end mark; the text was read up to the end tag of the field.";
     TextOutsideExport = "W009", "text-outside-export", Warning, "Text before or behind the export was skipped.";
     WrongEncoding = "W010", "wrong-encoding", Warning, "Text was decoded in the wrong encoding before it was exported.";
-    DynamicBlock = "W011", "dynamic-block", Warning, "A block that WordPress fills in when a page is shown left nothing.";
+    DynamicBlock = "W011", "dynamic-block", Warning, "A block that is filled in when a page is shown left nothing.";
     UnknownShortcode = "W012", "unknown-shortcode", Warning, "A shortcode that pressdown does not know was kept as it was written.";
     MissingReusableBlock = "W013", "missing-reusable-block", Warning, "A reusable block that is not in the export, or not public, left nothing.";
     MissingAttachment = "W014", "missing-attachment", Warning, "An attachment that content asks for is not in the export.";

@@ -2,6 +2,8 @@
 
 #[path = "support/cases.rs"]
 mod cases;
+#[path = "content/structure.rs"]
+mod structure;
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -66,9 +68,9 @@ fn fill(site: &mut Site) {
 fn lowered(content: &str, meta: &[Meta<'_>]) -> Lowered {
     let (site, rules) = (site(), Rules::default());
     let conventions = target::named(target::DEFAULT).expect("an embedded target");
-    let context =
+    let cx =
         Context { site: &site, post: Some(PostId(7)), meta, rules: &rules, target: &conventions };
-    lower::post(content, &context)
+    lower::post(content, &cx)
 }
 
 fn lower(content: &str) -> Lowered {
@@ -78,9 +80,8 @@ fn lower(content: &str) -> Lowered {
 fn comment(content: &str) -> String {
     let (site, rules) = (Site::default(), Rules::default());
     let conventions = target::named(target::DEFAULT).expect("an embedded target");
-    let context =
-        Context { site: &site, post: None, meta: &[], rules: &rules, target: &conventions };
-    lower::comment(content, &context)
+    let cx = Context { site: &site, post: None, meta: &[], rules: &rules, target: &conventions };
+    lower::comment(content, &cx)
 }
 
 /// The HTML of a case, and below it its notices as comments.
@@ -226,6 +227,22 @@ const FRAGMENTS: &[&str] = &[
     "<!-- wp:query -->",
     "<!-- wp:latest-posts /-->",
     "<!-- wp:footnotes -->",
+    "<!-- wp:tabs -->",
+    "<!-- wp:tab-list -->",
+    "<!-- /wp:tab-list -->",
+    "<!-- wp:tab-panel -->",
+    "<!-- wp:accordion-heading -->",
+    "<!-- /wp:accordion-heading -->",
+    "<!-- wp:cover {\"url\":\"a.jpg\"} -->",
+    "<!-- wp:verse -->",
+    "<!-- wp:gallery -->",
+    "<!-- wp:file -->",
+    "<!-- wp:yoast/faq-block -->",
+    "<span aria-hidden=\"true\">",
+    "</span aria-hidden=\"true\">",
+    "<button>",
+    "<li class=\"blocks-gallery-item\">",
+    "<ol style=\"list-style-type:lower-roman\">",
     "<figcaption>",
     "</figure>",
     "<object>",
@@ -348,6 +365,16 @@ const TRAPS: &[(&str, &str)] = &[
     ("", "<!-- wp:block {\"ref\":554} /-->"),
     ("", "<!-- wp:block {\"ref\":1} /-->"),
     ("", "<!-- wp:footnotes /-->"),
+    ("", "<!-- wp:tabs -->"),
+    ("", "<!-- wp:tabs --><!-- wp:tab-list --><button>a</button><!-- /wp:tab-list -->"),
+    ("<!-- wp:tabs -->", "<!-- wp:tab-list --><button>a</button><!-- /wp:tab-list -->"),
+    ("", "<!-- wp:cover {\"url\":\"a\"} --><p>"),
+    ("", "<!-- wp:acme/x --><div>"),
+    ("", "<!-- wp:acme/x {\"a\":\"b c\"} /-->"),
+    ("<!-- wp:accordion-heading -->", "<span aria-hidden=\"true\">"),
+    ("<!-- wp:verse --><pre>", "<br>"),
+    ("<!-- wp:gallery -->", "<li class=\"blocks-gallery-item\">"),
+    ("<!-- wp:file -->", "<object"),
 ];
 
 #[test]

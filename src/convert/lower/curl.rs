@@ -6,6 +6,12 @@
 
 use std::ops::ControlFlow;
 
+use super::sign::Sign::{self, Apostrophe, Candidate, Made, Opening, Typed};
+use super::sign::{
+    begins, begins_with_space, begins_word, ends, ends_with_space, ends_word, is_digit, is_number,
+    is_word, opens, stands_apart,
+};
+
 /// What is replaced wherever it stands; the words are those that begin with an apostrophe.
 const FIXED: &[(&str, &str)] = &[
     (" (tm)", " ™"),
@@ -24,23 +30,6 @@ const FIXED: &[(&str, &str)] = &[
     ("...", "…"),
     ("``", "“"),
 ];
-
-/// A character, and how far it is decided.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sign {
-    /// As typed.
-    Typed(char),
-    /// Decided: no rule asks about it as it would about what was typed.
-    Made(char),
-    /// An opening mark of the kind that is looked at.
-    Opening,
-    /// An apostrophe.
-    Apostrophe,
-    /// A closing mark, unless a prime is likelier.
-    Candidate,
-}
-
-use Sign::{Apostrophe, Candidate, Made, Opening, Typed};
 
 /// Marks of one kind.
 #[derive(Clone, Copy)]
@@ -377,67 +366,6 @@ fn factor_before(signs: &[Sign]) -> bool {
 fn factor_behind(signs: &[Sign]) -> bool {
     let digits = signs.iter().take_while(|sign| is_digit(Some(sign))).count();
     digits > 0 && !is_word(signs.get(digits))
-}
-
-fn is_digit(sign: Option<&Sign>) -> bool {
-    matches!(sign, Some(Typed('0'..='9')))
-}
-
-fn is_number(sign: Sign) -> bool {
-    matches!(sign, Typed('0'..='9' | '.' | ','))
-}
-
-fn is_word(sign: Option<&Sign>) -> bool {
-    matches!(sign, Some(Typed(c)) if c.is_ascii_alphanumeric() || *c == '_')
-}
-
-fn is_space(sign: Option<&Sign>) -> bool {
-    matches!(sign, Some(Typed(' ' | '\t' | '\n' | '\r' | '\u{a0}')))
-}
-
-fn begins_with_space(signs: &[Sign]) -> bool {
-    is_space(signs.first()) || begins(signs, "&nbsp;")
-}
-
-fn ends_with_space(signs: &[Sign]) -> bool {
-    is_space(signs.last()) || ends(signs, "&nbsp;")
-}
-
-/// Whether a word may begin behind these signs.
-fn begins_word(before: &[Sign]) -> bool {
-    before.is_empty() || ends_with_space(before)
-}
-
-/// Whether an opening mark may stand behind these signs.
-fn opens(before: &[Sign]) -> bool {
-    begins_word(before)
-        || matches!(before.last(), Some(Typed('(' | '[' | '{' | '-')))
-        || ends(before, "&lt;")
-}
-
-/// Whether a word may end before these signs.
-fn ends_word(behind: &[Sign]) -> bool {
-    let is_end = match behind.first() {
-        None => true,
-        Some(Typed(c)) => ".,:;!?)}-]".contains(*c),
-        Some(_) => false,
-    };
-    is_end || begins(behind, "&gt;") || begins_with_space(behind)
-}
-
-fn stands_apart(signs: &[Sign], at: usize, length: usize) -> bool {
-    let behind = &signs[at + length..];
-    begins_word(&signs[..at]) && (behind.is_empty() || begins_with_space(behind))
-}
-
-fn begins(signs: &[Sign], text: &str) -> bool {
-    let mut signs = signs.iter();
-    text.chars().all(|c| signs.next() == Some(&Typed(c)))
-}
-
-fn ends(signs: &[Sign], text: &str) -> bool {
-    let mut signs = signs.iter().rev();
-    text.chars().rev().all(|c| signs.next() == Some(&Typed(c)))
 }
 
 #[cfg(test)]

@@ -40,9 +40,13 @@ pub(in crate::convert) struct Version<'a> {
 
 /// A mark in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mark<'a> {
-    Language(&'a str),
-    End,
+struct Mark<'a> {
+    /// Which of [`MARKS`] stand around it.
+    form: usize,
+    /// `None` ends the text of a language.
+    language: Option<&'a str>,
+    start: usize,
+    end: usize,
 }
 
 /// The versions of a text, that of the site's language (`de-AT` or nothing) first; none if it has no
@@ -81,43 +85,51 @@ fn version<'a>(language: &'a str, parts: &[(Option<&'a str>, &'a str)]) -> Versi
 
 /// The text cut at its marks, each part with its language; empty if it surely has none.
 fn parts(text: &str) -> Vec<(Option<&str>, &str)> {
+    let marks = marks(text);
+    let sure: Vec<bool> = (0..MARKS.len()).map(|form| is_sure(form, &marks)).collect();
+    if !sure.contains(&true) {
+        return Vec::new();
+    }
     let mut parts = Vec::new();
-    let mut language = None;
-    let (mut at, mut searched) = (0, 0);
-    let (mut ends, mut begins) = (0, 0);
-    while let Some(found) = memchr::memchr3(b'[', b'<', b'{', &text.as_bytes()[searched..]) {
-        let start = searched + found;
-        let Some((mark, length)) = mark_at(&text[start..]) else {
-            searched = start + 1;
-            continue;
-        };
-        parts.push((language, &text[at..start]));
-        language = match mark {
-            Mark::Language(code) => Some(code),
-            Mark::End => None,
-        };
-        match mark {
-            Mark::Language(_) => begins += 1,
-            Mark::End => ends += 1,
-        }
-        at = start + length;
-        searched = at;
+    let (mut language, mut at) = (None, 0);
+    for mark in marks.into_iter().filter(|mark| sure[mark.form]) {
+        parts.push((language, &text[at..mark.start]));
+        language = mark.language;
+        at = mark.end;
     }
     parts.push((language, &text[at..]));
-    let is_sure = begins > 1 || (begins == 1 && ends > 0);
-    if is_sure { parts } else { Vec::new() }
+    parts
 }
 
-/// The mark that a text begins with, and its length.
-fn mark_at(text: &str) -> Option<(Mark<'_>, usize)> {
-    let (before, behind) = MARKS.iter().find(|(before, _)| text.starts_with(before))?;
-    let inner = &text[before.len()..];
-    if inner.starts_with(behind) {
-        return Some((Mark::End, before.len() + behind.len()));
+/// Whether marks of a form are meant as such.
+fn is_sure(form: usize, marks: &[Mark<'_>]) -> bool {
+    let of_form = || marks.iter().filter(|mark| mark.form == form);
+    let begins = of_form().filter(|mark| mark.language.is_some()).count();
+    let ends = of_form().count() - begins;
+    begins > 1 || (begins == 1 && ends > 0)
+}
+
+fn marks(text: &str) -> Vec<Mark<'_>> {
+    let mut marks = Vec::new();
+    let mut searched = 0;
+    while let Some(found) = memchr::memchr3(b'[', b'<', b'{', &text.as_bytes()[searched..]) {
+        let start = searched + found;
+        let mark = mark_at(text, start);
+        searched = mark.map_or(start + 1, |mark| mark.end);
+        marks.extend(mark);
     }
-    let code = inner.get(..2).filter(|code| CODES.binary_search(code).is_ok())?;
-    let length = before.len() + code.len() + behind.len();
-    inner[2..].starts_with(behind).then_some((Mark::Language(code), length))
+    marks
+}
+
+fn mark_at(text: &str, start: usize) -> Option<Mark<'_>> {
+    let rest = &text[start..];
+    let form = MARKS.iter().position(|(before, _)| rest.starts_with(before))?;
+    let (before, behind) = MARKS[form];
+    let inner = &rest[before.len()..];
+    let language = inner.get(..2).filter(|code| CODES.binary_search(code).is_ok());
+    let length = language.map_or(0, str::len);
+    let end = start + before.len() + length + behind.len();
+    inner[length..].starts_with(behind).then_some(Mark { form, language, start, end })
 }
 
 #[cfg(test)]

@@ -6,7 +6,10 @@
 
 mod addresses;
 mod autop;
+mod block_dynamic;
 mod block_handlers;
+mod block_layout;
+mod block_plugins;
 mod blocks;
 mod curl;
 mod embeds;
@@ -25,6 +28,7 @@ mod punctuation;
 mod reusable;
 mod rules;
 mod shortcodes;
+mod sign;
 mod smilies;
 mod source_language;
 
@@ -195,12 +199,18 @@ fn structure(content: &str, way: Punctuation, lowered: &mut Lowered) -> String {
     for (name, count) in rendered.uses {
         *lowered.blocks.entry(name).or_default() += count;
     }
-    lowered.notices.extend(
-        rendered.empty.keys().map(|name| {
-            Notice::new(Code::DynamicBlock, format!("the block `{name}` left nothing"))
-        }),
-    );
+    lowered.notices.extend(rendered.empty.iter().map(|(name, words)| empty_block(name, words)));
     punctuation::curled(&rendered.html, way).into_owned()
+}
+
+/// What a user must hear about blocks that left nothing.
+fn empty_block(name: &str, words: &[String]) -> Notice {
+    let mut message = format!("the block `{name}` left nothing");
+    if !words.is_empty() {
+        let words: Vec<_> = words.iter().map(|words| format!("`{words}`")).collect();
+        message = format!("{message}; its data says {}", words.join(", "));
+    }
+    Notice::new(Code::DynamicBlock, message)
 }
 
 /// Lowers the text of a comment: paragraphs and links, neither blocks nor shortcodes. A `<` or `&`

@@ -13,6 +13,20 @@ pub(super) fn add(text: &str, dialect: &Dialect, shown: &mut Shown) {
     }
 }
 
+/// A piece of Markdown that stands in a line or alone: its words go on in what is around it.
+pub(super) fn add_piece(text: &str, dialect: &Dialect, shown: &mut Shown) {
+    let skips_references = dialect.footnotes == Support::No;
+    let mut reader = Reader { shown, html: None, image: None, skips_references };
+    let mut events = Parser::new_ext(text, options(dialect)).peekable();
+    events.next_if(|event| matches!(event, Event::Start(Tag::Paragraph)));
+    while let Some(event) = events.next() {
+        let is_end = matches!(event, Event::End(TagEnd::Paragraph)) && events.peek().is_none();
+        if !is_end {
+            reader.read(event);
+        }
+    }
+}
+
 fn options(dialect: &Dialect) -> Options {
     let mut options = Options::empty();
     options.set(Options::ENABLE_TABLES, dialect.tables == Tables::Pipe);
