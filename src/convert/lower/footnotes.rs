@@ -10,7 +10,9 @@ use std::fmt::Write as _;
 
 use serde::Deserialize;
 
+use super::fields::repaired;
 use super::markup::{self, End, Token};
+use super::{Context, punctuation};
 use crate::notice::{Code, Notice};
 
 /// Where the notes belong.
@@ -65,13 +67,18 @@ impl<'a> Numbering<'a> {
 }
 
 /// Numbers the marks in order of appearance and writes the notes.
-pub(super) fn resolve(html: String, meta: Option<&str>, notices: &mut Vec<Notice>) -> String {
+pub(super) fn resolve(html: String, cx: &Context<'_>, notices: &mut Vec<Notice>) -> String {
+    let meta = cx.meta_value("footnotes");
     let has_marks = html.contains("data-fn=") || html.contains(NOTE);
     if !has_marks && meta.is_none() && !html.contains(PLACE) {
         return html;
     }
-    let saved: Vec<Note> =
+    let mut saved: Vec<Note> =
         meta.and_then(|meta| serde_json::from_str(meta).ok()).unwrap_or_default();
+    for note in &mut saved {
+        let content = repaired(&note.content, cx);
+        note.content = punctuation::curled(&content, cx.rules.punctuation).into_owned();
+    }
     let by_id = saved.iter().map(|note| (&*note.id, &*note.content)).collect();
     let mut numbering = Numbering { prefix: prefix(&html), saved: by_id, ..Numbering::default() };
     let numbered = number(&html, &mut numbering);

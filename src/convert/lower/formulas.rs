@@ -139,8 +139,8 @@ fn formula_at(text: &str, dollars: bool) -> Option<Formula<'_>> {
         [b'$', b'$', ..] => between(text, "$$", "$$", Form::Display).filter(reads_like_tex),
         [b'$', b'l', b'a', b't', b'e', b'x', ..] => of_wordpress(text),
         [b'$', ..] if dollars => between(text, "$", "$", Form::Inline).filter(is_set_close),
-        [b'\\', b'(', ..] => between(text, "\\(", "\\)", Form::Inline).filter(reads_like_tex),
-        [b'\\', b'[', ..] => between(text, "\\[", "\\]", Form::Display).filter(reads_like_tex),
+        [b'\\', b'(', ..] => of_tex(text, b')', Form::Inline).filter(reads_like_tex),
+        [b'\\', b'[', ..] => of_tex(text, b']', Form::Display).filter(reads_like_tex),
         [b'[', ..] => of_shortcode(text),
         _ => None,
     }
@@ -192,6 +192,20 @@ fn of_shortcode(text: &str) -> Option<Formula<'_>> {
     let form = if is_display { Form::Display } else { Form::Inline };
     let begin = &text[..=1 + name.len() + attributes.len()];
     between(text, begin, &format!("[/{name}]"), form)
+}
+
+/// `\(x\)`, `\[x\]`; none begins in another.
+fn of_tex(text: &str, end: u8, form: Form) -> Option<Formula<'_>> {
+    let bytes = near(text).as_bytes();
+    let begin = bytes[1];
+    let found = memchr::memchr_iter(b'\\', &bytes[2..]).map(|at| at + 2).find(|at| {
+        let next = bytes.get(at + 1);
+        // Behind a backslash of its own it breaks the line: `\\[2pt]`.
+        (next == Some(&end) || next == Some(&begin)) && bytes[at - 1] != b'\\'
+    })?;
+    let tex = &text[2..found];
+    let is_one = bytes[found + 1] == end && !has_blank_line(tex.trim_ascii());
+    (is_one && !tex.trim_ascii().is_empty()).then_some(Formula { form, tex, length: found + 2 })
 }
 
 /// The formula between two delimiters, in one paragraph.

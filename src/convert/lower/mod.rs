@@ -150,10 +150,12 @@ fn language_heading(language: &str, cx: &Context<'_>) -> String {
     let title = cx.post.and_then(|post| cx.site.by_id(post)).map_or("", |record| &record.title);
     let versions = languages::versions(title, language);
     let title = versions.first().filter(|version| version.language == language);
-    match title {
-        Some(title) => format!("<hr /><h2>{} ({language})</h2>", markup::escape(&title.text)),
-        None => format!("<hr /><h2>{language}</h2>"),
-    }
+    let Some(title) = title else { return format!("<hr /><h2>{language}</h2>") };
+    // Straight quotation marks stay, for they may be curled.
+    let title = markup::escape(&title.text).replace("&quot;", "\"");
+    let title = fields::repaired(&title, cx);
+    let way = cx.rules.punctuation;
+    in_style(&format!("<hr /><h2>{} ({language})</h2>", punctuation::curled(&title, way)), way)
 }
 
 fn several_languages(versions: &[languages::Version<'_>]) -> Option<Notice> {
@@ -166,6 +168,7 @@ fn several_languages(versions: &[languages::Version<'_>]) -> Option<Notice> {
 fn one_language(content: &str, cx: &Context<'_>, lowered: &mut Lowered) -> String {
     let content = without_no_teaser(content.into());
     let content = reusable::include(&content, cx, &mut lowered.notices);
+    let content = fields::repaired(&content, cx);
     let content = shortcodes::verbatim::replace(&content, &mut lowered.shortcodes);
     let content = formulas::keep(&content, &cx.target.markdown);
     let content = embeds::link_lines(&content);
@@ -175,8 +178,7 @@ fn one_language(content: &str, cx: &Context<'_>, lowered: &mut Lowered) -> Strin
     for (name, count) in replaced.uses {
         *lowered.shortcodes.entry(name).or_default() += count;
     }
-    let notes = cx.meta_value("footnotes").map(|notes| fields::repaired(notes, cx));
-    let html = footnotes::resolve(replaced.html, notes.as_deref(), &mut lowered.notices);
+    let html = footnotes::resolve(replaced.html, cx, &mut lowered.notices);
     let html = highlighters::name_languages(&html);
     in_style(&emoji::as_text(&html), cx.rules.punctuation)
 }

@@ -96,8 +96,9 @@ fn push_repaired(text: &str, out: &mut String, found: &mut Found) {
     let mut word = None;
     while let Some(c) = text[at..].chars().next() {
         let Some(run) = run_at(&text[at..]) else {
-            out.push(c);
-            at += c.len_utf8();
+            let length = c.len_utf8() + ascii_length(&text[at + c.len_utf8()..]);
+            out.push_str(&text[at..at + length]);
+            at += length;
             continue;
         };
         if !is_plausible(&run, text, at) {
@@ -116,6 +117,10 @@ fn push_repaired(text: &str, out: &mut String, found: &mut Found) {
     if let Some((from, to)) = word {
         found.sample = Some((first_word(&text[from..]), first_word(&out[to..])));
     }
+}
+
+fn ascii_length(text: &str) -> usize {
+    text.bytes().take_while(u8::is_ascii).count()
 }
 
 /// Where the ASCII letters before a place begin.
@@ -199,7 +204,11 @@ fn character_at(text: &str) -> Option<(Vec<u8>, usize)> {
 fn byte(c: char) -> Option<u8> {
     match u32::from(c) {
         code @ 0x80..=0xff => u8::try_from(code).ok(),
-        _ => WINDOWS.iter().find(|(known, _)| *known == c).map(|(_, byte)| *byte),
+        0x152..=0x2122 => {
+            let index = WINDOWS.binary_search_by_key(&c, |(known, _)| *known).ok()?;
+            Some(WINDOWS[index].1)
+        }
+        _ => None,
     }
 }
 
