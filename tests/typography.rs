@@ -54,7 +54,10 @@ fn signed_words(html: &str) -> BTreeMap<String, usize> {
     let mut dom = html::parse(html);
     let elements: Vec<_> = dom.elements().collect();
     for element in elements {
-        if matches!(dom.name(element), Some("script" | "style" | "math" | "svg")) {
+        if matches!(
+            dom.name(element),
+            Some("script" | "style" | "math" | "svg" | "markdown-source")
+        ) {
             dom.remove(element);
         }
     }

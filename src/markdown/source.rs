@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use crate::html::{Dom, NodeId};
-use crate::markdown::tree::Source;
+use crate::markdown::tree::{Block, Source};
 
 /// `<markdown-source>*words*</markdown-source>` → `*words*`; a generator's template language in it is
 /// escaped.
@@ -37,5 +37,54 @@ fn inner(node: NodeId, dom: &Dom) -> Cow<'_, str> {
             dom.text(only).map_or_else(|| dom.inner_text(node).into(), Cow::Borrowed)
         }
         (Some(_), Some(_)) => dom.inner_text(node).into(),
+    }
+}
+
+/// Could a source and the block beside it be read as one list?
+pub(super) fn may_be_one_list(previous: &Block<'_>, block: &Block<'_>) -> bool {
+    match (previous, block) {
+        (Block::Source(source), Block::List(_)) => ends_with_list(source.text()),
+        (Block::List(_), Block::Source(source)) => begins_with_list(source.text()),
+        (Block::Source(first), Block::Source(second)) => {
+            ends_with_list(first.text()) && begins_with_list(second.text())
+        }
+        _ => false,
+    }
+}
+
+fn begins_with_list(text: &str) -> bool {
+    text.lines().find(|line| !line.trim().is_empty()).is_some_and(is_item)
+}
+
+/// Is the last paragraph that is not indented an item?
+fn ends_with_list(text: &str) -> bool {
+    let mut lines = text.lines().rev().skip_while(|line| {
+        line.trim().is_empty() || line.starts_with([' ', '\t']) && !is_item(line)
+    });
+    lines.by_ref().take_while(|line| !line.trim().is_empty()).any(is_item)
+}
+
+/// `- a`, `12) b`
+fn is_item(line: &str) -> bool {
+    let line = line.trim_start();
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_numbered = rest.len() < line.len() && rest.starts_with(['.', ')']);
+    let behind = if is_numbered { rest.get(1..) } else { line.strip_prefix(['-', '*', '+']) };
+    behind.is_some_and(|behind| behind.is_empty() || behind.starts_with([' ', '\t']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_at_the_edges_of_a_source() {
+        for text in ["a\n\n- b", "- b\nlazy", "- b\n\n  more\n", "1. a\n   - b", "12) a"] {
+            assert!(ends_with_list(text), "{text}");
+        }
+        for text in ["- b\n\ntext", "a - b", "**b**", "-", "1.5 a", ""] {
+            assert_eq!(ends_with_list(text), text == "-", "{text}");
+        }
+        assert!(begins_with_list("\n* a\n\ntext") && !begins_with_list("a\n* b"));
     }
 }

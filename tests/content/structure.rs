@@ -22,6 +22,7 @@ const ON_PURPOSE: &[(u64, &str)] = &[
     (23, "`:cool:` stays as it was typed"),
     (24, "the text behind a `<![CDATA[` that is never closed is kept"),
     (25, "`:smile:` stays as it was typed"),
+    (27, "formulas, for which this WordPress has no plugin, are formulas"),
     (30, "shortcodes of footnote plugins, which this WordPress does not have, are footnotes"),
 ];
 

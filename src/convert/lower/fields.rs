@@ -27,7 +27,9 @@ pub fn line(text: &str, cx: &Context<'_>) -> String {
 pub fn excerpt(text: &str, cx: &Context<'_>) -> String {
     let text = repaired(text, cx);
     let text = languages::in_own(&text, cx.language());
-    plain_text(&super::one_language(&text, cx, &mut super::Lowered::default()))
+    // The custom fields are those of the body: its footnotes belong to no excerpt.
+    let cx = Context { meta: &[], ..*cx };
+    plain_text(&super::one_language(&text, &cx, &mut super::Lowered::default()))
 }
 
 /// The text as it was before it was decoded in the wrong encoding, if that is wanted.

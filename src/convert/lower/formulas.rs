@@ -139,7 +139,7 @@ fn formula_at(text: &str, dollars: bool) -> Option<Formula<'_>> {
         [b'$', b'$', ..] => between(text, "$$", "$$", Form::Display).filter(reads_like_tex),
         [b'$', b'l', b'a', b't', b'e', b'x', ..] => of_wordpress(text),
         [b'$', ..] if dollars => between(text, "$", "$", Form::Inline).filter(is_set_close),
-        [b'\\', b'(', ..] => of_tex(text, b')', Form::Inline).filter(reads_like_tex),
+        [b'\\', b'(', ..] => of_tex(text, b')', Form::Inline).filter(may_be_tex),
         [b'\\', b'[', ..] => of_tex(text, b']', Form::Display).filter(reads_like_tex),
         [b'[', ..] => of_shortcode(text),
         _ => None,
@@ -231,12 +231,18 @@ fn has_blank_line(tex: &str) -> bool {
     tex.contains("\n\n")
 }
 
-/// Whether something stands in it that stands in formulas, or it is one letter.
+/// Whether something stands in it that stands in formulas.
 fn reads_like_tex(formula: &Formula<'_>) -> bool {
     let tex = formula.tex.trim_ascii();
     let has_command =
         tex.as_bytes().windows(2).any(|two| two[0] == b'\\' && two[1].is_ascii_alphabetic());
-    has_command || tex.contains(['^', '_', '=', '+', '{']) || tex.len() == 1
+    has_command || tex.contains(['^', '_', '=', '+', '{'])
+}
+
+/// The same, or it is one letter.
+fn may_be_tex(formula: &Formula<'_>) -> bool {
+    let tex = formula.tex.trim_ascii();
+    reads_like_tex(formula) || (tex.len() == 1 && tex.as_bytes()[0].is_ascii_alphabetic())
 }
 
 /// `$x$`, but `$5 and $6` is money: no blank inside of the dollars, and no digit behind the first.
@@ -313,6 +319,7 @@ mod tests {
         for text in [
             "$5 and $6",
             "$$ and $$",
+            "$x^2$ $$ y $$",
             "\\(see below\\)",
             "<code>$latex a$</code>",
             "<a title=\"$latex a$\">",

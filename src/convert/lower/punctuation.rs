@@ -25,6 +25,13 @@ const NOT_CURLED: &[&str] = &[
     "tt",
 ];
 
+/// Elements that end inside a word or quotation: `<b>He</b>'s`. WordPress long took the mark behind them
+/// for an opening one: <https://core.trac.wordpress.org/ticket/18549>.
+const INLINE: &[&str] = &[
+    "a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "s", "small", "span",
+    "strong", "sub", "sup", "u",
+];
+
 /// Elements whose text means what it says to the letter.
 const NOT_ASCII: &[&str] = &[
     "code",
@@ -106,6 +113,7 @@ pub(super) fn straight_line(text: String, way: Punctuation) -> String {
 fn as_wordpress(content: &str) -> String {
     let mut html = String::with_capacity(content.len() + content.len() / 16);
     let mut inside = Vec::new();
+    let mut goes_on = false;
     let (mut at, mut searched) = (0, 0);
     while let Some(found) = memchr::memchr2(b'<', b'[', &content.as_bytes()[searched..]) {
         let start = searched + found;
@@ -113,19 +121,32 @@ fn as_wordpress(content: &str) -> String {
             searched = start + 1;
             continue;
         };
-        push_text(&content[at..start], &inside, &mut html);
+        let text = &content[at..start];
+        push_text(text, goes_on && inside.is_empty(), &inside, &mut html);
         html.push_str(raw);
+        goes_on = false;
         if let Some(Token::Tag(tag)) = markup::as_wordpress(raw).next() {
             enter(&tag, NOT_CURLED, &mut inside);
+            goes_on = tag.end == End::Close
+                && INLINE.binary_search(&tag.name).is_ok()
+                && text.ends_with(|c: char| !c.is_whitespace());
         }
         at = start + raw.len();
         searched = at;
     }
-    push_text(&content[at..], &inside, &mut html);
+    push_text(&content[at..], goes_on && inside.is_empty(), &inside, &mut html);
     html
 }
 
-fn push_text(text: &str, inside: &[&str], html: &mut String) {
+/// Adds a text; if it goes on where the element before it ended, the mark that it begins with closes.
+fn push_text(text: &str, goes_on: bool, inside: &[&str], html: &mut String) {
+    let closing = match text.as_bytes().first() {
+        Some(b'\'') if goes_on => "’",
+        Some(b'"') if goes_on => "”",
+        _ => "",
+    };
+    html.push_str(closing);
+    let text = if closing.is_empty() { text } else { &text[1..] };
     if inside.is_empty() && has_marks(text) {
         html.push_str(&curl(text));
     } else {
@@ -225,6 +246,7 @@ mod tests {
     #[test]
     fn the_tables_are_sorted() {
         assert!(NOT_CURLED.is_sorted());
+        assert!(INLINE.is_sorted());
         assert!(NOT_ASCII.is_sorted());
         assert!(ASCII.is_sorted());
     }
@@ -235,6 +257,19 @@ mod tests {
             assert_eq!(as_ascii(&format!("a{c}b")), format!("a{ascii}b"));
             let entity = format!("a&#{};b", u32::from(*c));
             assert_eq!(as_ascii(&entity), format!("a{ascii}b"));
+        }
+    }
+
+    #[test]
+    fn a_mark_behind_an_element_closes() {
+        for (typed, shown) in [
+            ("<b>He</b>'s here", "<b>He</b>’s here"),
+            ("the \"<a href=\"b\">word</a>\".", "the “<a href=\"b\">word</a>”."),
+            ("<b>More: </b>\"<a>x</a>\"</p>", "<b>More: </b>“<a>x</a>”</p>"),
+            ("<b>He</b> 'go'", "<b>He</b> ‘go’"),
+            ("<code>x</code>'s <p>a</p>\"b\"", "<code>x</code>’s <p>a</p>“b”"),
+        ] {
+            assert_eq!(as_wordpress(typed), shown);
         }
     }
 

@@ -16,6 +16,7 @@ use crate::markdown::dialect::{
     Containers, DefinitionLists, Dialect, HeadingIds, HtmlSyntax, ListSeparation, Pipes, RawHtml,
     Support, Tables,
 };
+use crate::markdown::source::may_be_one_list;
 use crate::markdown::tree::{Block, Definition, Heading, Inline, ListKind, Spacing};
 
 /// Writes Markdown: no blank line at its start, one newline at its end; nothing for no blocks.
@@ -146,7 +147,10 @@ fn write_separation(
     if let (Block::Quote(_), Block::Quote(_), Containers::Plain) =
         (previous, block, dialect.containers)
     {
-        write_comment(page);
+        write_comment(dialect, page);
+    }
+    if may_be_one_list(previous, block) {
+        write_comment(dialect, page);
     }
     let (Block::List(first), Block::List(second)) = (previous, block) else { return false };
     let is_same = matches!(
@@ -156,17 +160,20 @@ fn write_separation(
     match dialect.list_separation {
         ListSeparation::Marker => is_same && !other_marker,
         ListSeparation::Comment => {
-            write_comment(page);
+            write_comment(dialect, page);
             false
         }
     }
 }
 
 /// `<!-- -->` between two blocks that would be one.
-fn write_comment(page: &mut Page) {
+fn write_comment(dialect: &Dialect, page: &mut Page) {
     page.ask(Gap::Blank);
     page.open_line();
-    page.out.push_str("<!-- -->");
+    page.out.push_str(match dialect.html_syntax {
+        HtmlSyntax::Html => "<!-- -->",
+        HtmlSyntax::Jsx => "{/* */}",
+    });
     page.ask(Gap::Blank);
 }
 
