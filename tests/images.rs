@@ -218,9 +218,24 @@ fn pictures_in_texts_become_files_of_the_output() {
     bench.rewrite(&posts()[..1]);
     bench.run(&[]);
     assert_eq!(bench.names(), ["hello.md", file]);
+    bench.run(&["-t", "hugo"]);
+    assert!(bench.names().contains(&format!("static/{file}")));
+    assert!(bench.text("content/posts/hello.md").contains(&format!("![](/{file})")));
     bench.rewrite(&[Item::default()]);
     bench.run(&[]);
     assert_eq!(bench.names(), ["hello.md"]);
+}
+
+#[test]
+fn pictures_of_comments_are_pictures_too() {
+    let comment = "<wp:comment><wp:comment_id>8</wp:comment_id><wp:comment_author>Ann</wp:comment_author>\
+        <wp:comment_content><![CDATA[<img src=\"blank.gif\" data-src=\"/a.jpg\" alt=\"A\" />\
+        <img src=\"//t.example/\" width=\"1\" height=\"1\" />]]></wp:comment_content>\
+        <wp:comment_approved>1</wp:comment_approved><wp:comment_type></wp:comment_type></wp:comment>";
+    let xml = export(&[Item { more: comment, ..Item::default() }]);
+    let converted = converted(&xml, &Rules::default());
+    assert!(converted.document.text.ends_with("\n\n![A](/a.jpg)\n"), "{}", converted.document.text);
+    assert!(converted.notices.iter().any(|notice| notice.code.name() == "tracker-dropped"));
 }
 
 #[test]

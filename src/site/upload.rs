@@ -123,6 +123,10 @@ impl Uploads {
     }
 
     fn locate<'a>(&self, url: &Url<'_>, site: &'a Site) -> Option<Found<'a>> {
+        // Before anything is copied: `data:` URIs can be very long.
+        if !url.is_web() {
+            return None;
+        }
         let url = uncached(*url);
         let address = address(&url);
         if let Some(found) = self.listed(&self.addresses, &address, site) {

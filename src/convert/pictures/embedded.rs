@@ -166,8 +166,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_table_is_sorted() {
+    fn the_table_is_sorted_and_each_type_is_written() {
         assert!(TYPES.is_sorted());
+        for (kind, ending) in TYPES {
+            assert_eq!(decode(&format!("{kind};base64,Zg==")), Ok((*ending, b"f".to_vec())));
+        }
     }
 
     /// RFC 4648, section 10.

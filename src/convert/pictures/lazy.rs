@@ -8,11 +8,27 @@ use super::{Elements, filled};
 use crate::html::{self, Dom, NodeId};
 
 /// Attributes that hold the address until a script puts it into `src`; the surest first.
-const ADDRESSES: &[&str] =
-    &["data-src", "data-lazy-src", "data-original", "data-lazyload", "data-lazy"];
+const ADDRESSES: &[&str] = &[
+    "data-src",
+    "data-lazy-src",
+    "data-original",
+    "data-lazyload",
+    "data-lazy",
+    "data-cfsrc",
+    "data-echo",
+    "data-opt-src",
+    "nitro-lazy-src",
+];
 
 /// Attributes that hold candidates until a script puts them into `srcset`.
-const CANDIDATES: &[&str] = &["data-srcset", "data-lazy-srcset", "data-original-set", "srcset"];
+const CANDIDATES: &[&str] = &[
+    "data-srcset",
+    "data-lazy-srcset",
+    "data-original-set",
+    "data-opt-srcset",
+    "nitro-lazy-srcset",
+    "srcset",
+];
 
 /// Attributes in which other plugins keep the full picture beside a `src` that shows it.
 const ORIGINALS: &[&str] = &["data-orig-file", "data-large-file", "data-full-url"];
@@ -92,7 +108,7 @@ fn choose_source(dom: &mut Dom, picture: NodeId) {
 /// Takes what stands beside a `<noscript>` out of it, and opens it if that leaves a picture.
 fn settle(dom: &mut Dom, noscript: NodeId, loaded: &[NodeId]) {
     let inner: Vec<NodeId> = pictures(dom, noscript).collect();
-    if inner.is_empty() || !dom.inner_text(noscript).trim().is_empty() {
+    if inner.is_empty() || has_words(dom, noscript) {
         return;
     }
     let before = beside(dom, noscript, Dom::previous_sibling);
@@ -133,6 +149,11 @@ fn adopt(dom: &mut Dom, picture: NodeId, twin: NodeId) {
             dom.set_attribute(picture, name, &value);
         }
     }
+}
+
+fn has_words(dom: &Dom, top: NodeId) -> bool {
+    let nodes = std::iter::successors(dom.first_child(top), |node| dom.following(*node, top));
+    nodes.filter_map(|node| dom.text(node)).any(|text| !text.trim().is_empty())
 }
 
 /// The pictures and frames at or below a node.
@@ -189,9 +210,41 @@ fn largest(candidates: &str) -> Option<&str> {
 mod tests {
     use super::*;
 
+    /// The address of the only picture.
+    fn loaded(html: &str) -> String {
+        let mut dom = html::parse(html);
+        let elements = Elements::of(&dom);
+        load(&mut dom, &elements);
+        let images: Vec<NodeId> =
+            dom.elements().filter(|element| dom.name(*element) == Some("img")).collect();
+        assert_eq!(images.len(), 1, "{html}");
+        filled(&dom, images[0], "src").unwrap_or_default().to_owned()
+    }
+
     #[test]
-    fn the_table_is_sorted() {
+    fn every_attribute_is_read() {
+        for name in ADDRESSES.iter().chain(CANDIDATES).chain(ORIGINALS) {
+            assert_eq!(loaded(&format!("<img src='/x/blank.gif' {name}='/a.jpg'>")), "/a.jpg");
+            assert_eq!(loaded(&format!("<img {name}='/a.jpg'>")), "/a.jpg", "{name}");
+        }
+    }
+
+    #[test]
+    fn every_placeholder_makes_way() {
         assert!(PLACEHOLDERS.is_sorted());
+        for name in PLACEHOLDERS {
+            let html =
+                format!("<img src='/x/{name}.png?v=1'><noscript><img src=/a.jpg></noscript>");
+            assert_eq!(loaded(&html), "/a.jpg", "{name}");
+            assert_eq!(loaded(&format!("<img src='/x/{name}.png'>")), format!("/x/{name}.png"));
+        }
+    }
+
+    #[test]
+    fn marks_of_plugins_are_no_part_of_an_address() {
+        let html = "<img src='/a.jpg' data-lazy-src='/a.jpg?is-pending-load=1' srcset='data:,'>\
+                    <noscript><img src='/a.jpg'></noscript>";
+        assert_eq!(loaded(html), "/a.jpg");
     }
 
     #[test]

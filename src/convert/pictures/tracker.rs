@@ -30,25 +30,33 @@ const COUNTERS: &[(&str, &str)] = &[
     ("stats.wordpress.com", "/"),
 ];
 
-/// Takes such pictures out, with a link that holds nothing else.
+/// Takes such pictures out, with the links that hold nothing else.
 pub(super) fn remove(dom: &mut Dom, images: &[NodeId], site: &Site) -> Vec<Notice> {
     let mut notices = Vec::new();
+    let mut parents = Vec::new();
     for image in images.iter().copied() {
+        // Twins of a picture that a `<noscript>` held are out of the tree already.
         let Some(parent) = dom.parent(image) else { continue };
-        if !shows_nothing(dom, image, site) {
-            continue;
+        if shows_nothing(dom, image, site) {
+            notices.push(notice(filled(dom, image, "src").unwrap_or_default()));
+            dom.remove(image);
+            parents.push(parent);
         }
-        let address = filled(dom, image, "src").unwrap_or_default();
-        let shown: String = address.chars().take(80).collect();
-        let message =
-            format!("the picture `{shown}` counts readers or fills space, and was dropped");
-        notices.push(Notice::new(Code::TrackerDropped, message));
-        dom.remove(image);
+    }
+    parents.dedup();
+    for parent in parents {
         if dom.name(parent) == Some("a") && is_empty(dom, parent) {
             dom.remove(parent);
         }
     }
     notices
+}
+
+fn notice(address: &str) -> Notice {
+    const LONGEST: usize = 80;
+    let shown: String = address.chars().take(LONGEST).collect();
+    let message = format!("the picture `{shown}` counts readers or fills space, and was dropped");
+    Notice::new(Code::TrackerDropped, message)
 }
 
 /// Whether it is a counter, or a dot that means nothing. A dot of the site itself counts as one
