@@ -90,12 +90,14 @@ codes! {
     LinkToUnpublished = "W022", "link-to-unpublished", Warning, "A link points at an item that was not written.";
     ArchiveLink = "W023", "archive-link", Warning, "A link points at an archive or feed that the output does not have.";
     UploadNotInExport = "W024", "upload-not-in-export", Warning, "A link points at an upload that the export does not list.";
+    EmbeddedPictureKept = "W025", "embedded-picture-kept", Warning, "A picture in the text could not be written as a file and stays in the text.";
     NameShortened = "W031", "name-shortened", Warning, "A file name was too long and was shortened.";
     NameClash = "W032", "name-clash", Warning, "Two items claimed one file name; one has its id added.";
     EditedFileKept = "W041", "edited-file-kept", Warning, "A file that was edited since the last run was not overwritten.";
     Withheld = "I051", "withheld", Info, "An item that is not public was not written.";
     MarkdownBody = "I052", "markdown-body", Info, "A body that is Markdown already was left as it is.";
     SeveralLanguages = "I053", "several-languages", Info, "A text in several languages holds all of them.";
+    TrackerDropped = "I054", "tracker-dropped", Info, "A picture that counts readers or fills space was dropped.";
 }
 
 /// A line of an export.

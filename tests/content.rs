@@ -33,7 +33,7 @@ fn fill(site: &mut Site) {
             alt: alt.to_owned(),
             caption: caption.to_owned(),
             parent: Some(PostId(7)),
-            menu_order: 0,
+            ..Attachment::default()
         };
         (PostId(id), file)
     };
@@ -206,6 +206,8 @@ const FRAGMENTS: &[&str] = &[
     "[ref]",
     "[/ref]",
     "<img src=\"a.png\" />",
+    "<img class=\"emoji\" src=\"https://s.w.org/images/core/emoji/2/svg/1f338.svg\" />",
+    "<img src='/wp-includes/images/smilies/icon_smile.gif'>",
     "<a href=\"b\">",
     "</a>",
     "<sup data-fn=\"6a72\">",
@@ -352,6 +354,8 @@ const TRAPS: &[(&str, &str)] = &[
     ("http://", ")"),
     ("", "<sup data-fn=\"a\">"),
     ("", "<img class=\"emoji\" "),
+    ("", "<img src=/twemoji/1f338-"),
+    ("", "<img src=/twemoji/1f338.png>"),
     ("", "<!-- wp:x"),
     ("", "<!-- wp:x -->"),
     ("", "<!-- wp:x -->\n"),

@@ -3,7 +3,8 @@
 use clap::{Args, ValueEnum};
 
 use crate::convert::lower::{
-    ContentKind, EmbedForm, Mojibake, Punctuation, Rules, ShortcodeRules, UnknownShortcodes,
+    ContentKind, EmbedForm, Mojibake, PictureSize, Punctuation, Rules, ShortcodeRules,
+    UnknownShortcodes,
 };
 
 #[derive(Args, Debug)]
@@ -25,6 +26,16 @@ pub(super) struct ContentArgs {
     /// Repair text that was decoded in the wrong encoding once (`cafÃ©`)
     #[arg(long)]
     fix_mojibake: bool,
+    /// Which file of a picture is shown: the one that was uploaded, or the smaller copy of it that
+    /// the post shows
+    #[arg(long, value_name = "SIZE", default_value = "original")]
+    image_size: ImageSizeArg,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ImageSizeArg {
+    Original,
+    AsShown,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -83,6 +94,10 @@ impl ContentArgs {
                 SmartArg::Ascii => Punctuation::Ascii,
             },
             mojibake: if self.fix_mojibake { Mojibake::Fix } else { Mojibake::Keep },
+            pictures: match self.image_size {
+                ImageSizeArg::Original => PictureSize::Original,
+                ImageSizeArg::AsShown => PictureSize::AsShown,
+            },
         }
     }
 }

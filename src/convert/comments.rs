@@ -4,6 +4,7 @@
 use crate::convert::body::{differences, losses};
 use crate::convert::date::Moment;
 use crate::convert::lower::{self, Context};
+use crate::convert::pictures;
 use crate::convert::thread::{self, Shown};
 use crate::convert::{Check, Writing};
 use crate::html::{self, Dom};
@@ -74,6 +75,7 @@ fn read(
     section: &mut Section,
 ) -> Dom {
     let mut dom = html::parse(&lower::comment(&comment.content, cx));
+    section.notices.extend(pictures::settle(&mut dom, cx.site, cx.rules).notices);
     let rewritten = link::rewrite(&mut dom, destination, cx.site, cx.target);
     section.notices.extend(rewritten.notices);
     section.links.add(rewritten.links);

@@ -14,6 +14,7 @@ mod reference;
 mod scan;
 mod serialize;
 mod sink;
+mod srcset;
 mod tag;
 mod tokenize;
 
@@ -23,3 +24,4 @@ pub use plain::plain_text;
 pub use reference::decode;
 pub use scan::{Piece, ScannedTag, scan};
 pub use serialize::{escape_attribute, escape_text, is_void, serialize};
+pub use srcset::candidates;

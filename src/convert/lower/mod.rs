@@ -43,8 +43,8 @@ use crate::wxr::{Item, Meta, PostId};
 pub use autop::autop;
 pub use fields::{damage, damage_in, excerpt, line};
 pub use rules::{
-    ContentKind, EmbedForm, Mojibake, Punctuation, Rules, ShortcodeRule, ShortcodeRules,
-    UnknownShortcodes,
+    ContentKind, EmbedForm, Mojibake, PictureSize, Punctuation, Rules, ShortcodeRule,
+    ShortcodeRules, UnknownShortcodes,
 };
 
 /// A mark beside `<!--more-->`: tells a theme not to show again what stands above.
