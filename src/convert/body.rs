@@ -44,6 +44,7 @@ pub(super) fn of_item(
     let mut dom = html::parse(&html);
     let settled = pictures::settle(&mut dom, site, writing.rules);
     notices.extend(settled.notices);
+    lower::settle_attributes(&mut dom, &context);
     let rewritten = link::rewrite(&mut dom, destination, site, writing.target);
     notices.extend(rewritten.notices);
     let (files, faults) =
@@ -79,6 +80,7 @@ pub fn from_post(stored: &str, writing: Writing<'_>) -> Body {
     notices.extend(lower::damage_in(std::iter::once(stored), &context));
     let mut dom = html::parse(&html);
     notices.extend(pictures::settle(&mut dom, &nowhere, rules).notices);
+    lower::settle_attributes(&mut dom, &context);
     let text = write(&dom, writing, &mut notices);
     Body { text, notices, shortcodes, blocks, ..Body::default() }
 }

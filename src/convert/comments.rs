@@ -76,6 +76,7 @@ fn read(
 ) -> Dom {
     let mut dom = html::parse(&lower::comment(&comment.content, cx));
     section.notices.extend(pictures::settle(&mut dom, cx.site, cx.rules).notices);
+    lower::settle_attributes(&mut dom, cx);
     let rewritten = link::rewrite(&mut dom, destination, cx.site, cx.target);
     section.notices.extend(rewritten.notices);
     section.links.add(rewritten.links);

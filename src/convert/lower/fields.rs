@@ -5,9 +5,12 @@
 
 use super::{Context, Mojibake, languages, mojibake, punctuation};
 use crate::convert::lower::mojibake::Found;
-use crate::html::plain_text;
+use crate::html::{Dom, NodeId, plain_text};
 use crate::notice::{Code, Notice};
 use crate::wxr::Item;
+
+/// Attributes that readers see.
+const SHOWN: &[&str] = &["alt", "title"];
 
 /// A field of one line.
 ///
@@ -30,6 +33,29 @@ pub fn excerpt(text: &str, cx: &Context<'_>) -> String {
     // The custom fields are those of the body: its footnotes belong to no excerpt.
     let cx = Context { meta: &[], ..*cx };
     plain_text(&super::one_language(&text, &cx, &mut super::Lowered::default()))
+}
+
+/// The captions that the media library has, as a body's own text is treated.
+pub(super) fn caption(text: &str, cx: &Context<'_>) -> String {
+    let text = repaired(text, cx);
+    let text = languages::in_own(&text, cx.language());
+    punctuation::curled(&text, cx.rules.punctuation).into_owned()
+}
+
+/// Treats the words of pictures and the titles of links as one-line fields are; WordPress curls neither.
+pub fn settle_attributes(dom: &mut Dom, cx: &Context<'_>) {
+    let elements: Vec<NodeId> = dom.elements().collect();
+    for element in elements {
+        for name in SHOWN {
+            let Some(value) = dom.attribute(element, name) else { continue };
+            let text = repaired(value, cx);
+            let text = languages::in_own(&text, cx.language()).into_owned();
+            let text = punctuation::straight_line(text, cx.rules.punctuation);
+            if text != value {
+                dom.set_attribute(element, name, &text);
+            }
+        }
+    }
 }
 
 /// The text as it was before it was decoded in the wrong encoding, if that is wanted.

@@ -169,11 +169,6 @@ pub(super) fn attribute<'a>(raw_tag: &'a str, name: &str) -> Option<&'a str> {
     }
 }
 
-/// Where a part of a text, one of its own slices, begins in it.
-pub(super) fn position(part: &str, whole: &str) -> usize {
-    part.as_ptr().addr().saturating_sub(whole.as_ptr().addr())
-}
-
 /// The value at the start of a text, and what follows it.
 fn attribute_value(text: &str) -> (&str, &str) {
     for quote in ['"', '\''] {

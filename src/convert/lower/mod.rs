@@ -41,7 +41,7 @@ use crate::target::Target;
 use crate::wxr::{Item, Meta, PostId};
 
 pub use autop::autop;
-pub use fields::{damage, damage_in, excerpt, line};
+pub use fields::{damage, damage_in, excerpt, line, settle_attributes};
 pub use rules::{
     ContentKind, EmbedForm, Mojibake, PictureSize, Punctuation, Rules, ShortcodeRule,
     ShortcodeRules, UnknownShortcodes,

@@ -183,48 +183,27 @@ fn as_ascii(html: &str) -> String {
     let mut inside = Vec::new();
     for token in markup::as_browser(html) {
         match token {
-            Token::Text(text) if inside.is_empty() => push_ascii(text, "\"", &mut ascii),
+            Token::Text(text) if inside.is_empty() => push_ascii(text, &mut ascii),
             Token::Text(raw) | Token::Comment(raw) => ascii.push_str(raw),
             Token::Tag(tag) => {
                 enter(&tag, NOT_ASCII, &mut inside);
-                push_tag(tag.raw, &mut ascii);
+                ascii.push_str(tag.raw);
             }
         }
     }
     ascii
 }
 
-/// A tag with the words that a reader may see in it.
-fn push_tag(raw: &str, ascii: &mut String) {
-    let values = ["alt", "title"].iter().filter_map(|name| markup::attribute(raw, name));
-    let mut shown: Vec<&str> = values.filter(|value| !value.is_empty()).collect();
-    shown.sort_by_key(|value| markup::position(value, raw));
-    let mut copied = 0;
-    for value in shown {
-        let start = markup::position(value, raw);
-        ascii.push_str(&raw[copied..start]);
-        push_ascii(value, "&quot;", ascii);
-        copied = start + value.len();
-    }
-    ascii.push_str(&raw[copied..]);
-}
-
 /// Text with ASCII for its punctuation, also where entities stand for it.
-fn push_ascii(text: &str, quote: &str, ascii: &mut String) {
-    let mut push = |c: char, as_typed: &str| {
-        match ASCII.binary_search_by_key(&c, |(c, _)| *c) {
-            Ok(index) if ASCII[index].1 == "\"" => ascii.push_str(quote),
-            // A quotation mark would end the value of an attribute that such marks stand around.
-            Ok(index) if ASCII[index].1 == "'" && quote != "\"" => ascii.push_str("&#39;"),
-            Ok(index) => ascii.push_str(ASCII[index].1),
-            Err(_) => ascii.push_str(as_typed),
-        }
-    };
+fn push_ascii(text: &str, ascii: &mut String) {
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
         let entity = if first == '&' { entity(rest) } else { None };
         let (c, length) = entity.unwrap_or((first, first.len_utf8()));
-        push(c, &rest[..length]);
+        match ASCII.binary_search_by_key(&c, |(c, _)| *c) {
+            Ok(index) => ascii.push_str(ASCII[index].1),
+            Err(_) => ascii.push_str(&rest[..length]),
+        }
         rest = &rest[length..];
     }
 }
@@ -286,6 +265,5 @@ mod tests {
         }
         assert_eq!(as_wordpress("[sic \"a\"] [x]\"b\"[/x]"), "[sic “a”] [x]”b”[/x]");
         assert_eq!(as_ascii("<code>“a”</code>"), "<code>“a”</code>");
-        assert_eq!(as_ascii("<img alt='“a’s”' src=a>"), "<img alt='&quot;a&#39;s&quot;' src=a>");
     }
 }

@@ -1,5 +1,6 @@
 //! Galleries and playlists: attachments by number, or all that belong to the post.
 
+use super::super::fields::caption;
 use super::super::markup;
 use super::attributes::Attributes;
 use super::{Replacement, Shortcode};
@@ -33,7 +34,7 @@ pub(super) fn gallery(code: &Shortcode<'_>, cx: &Context<'_>) -> Option<Replacem
     let attributes = code.attributes();
     let chosen = choose(&attributes, PICTURES, cx);
     let link = attributes.get("link").unwrap_or_default();
-    let figures: Vec<_> = chosen.files.iter().map(|(_, file)| figure(file, link)).collect();
+    let figures: Vec<_> = chosen.files.iter().map(|(_, file)| figure(file, link, cx)).collect();
     let html = if figures.is_empty() {
         String::new()
     } else {
@@ -43,7 +44,7 @@ pub(super) fn gallery(code: &Shortcode<'_>, cx: &Context<'_>) -> Option<Replacem
 }
 
 /// A picture as a gallery shows it.
-fn figure(file: &Attachment, link: &str) -> String {
+fn figure(file: &Attachment, link: &str, cx: &Context<'_>) -> String {
     let image = format!(
         "<img src=\"{}\" alt=\"{}\" />",
         markup::escape(&file.url),
@@ -58,7 +59,7 @@ fn figure(file: &Attachment, link: &str) -> String {
         "" => image,
         target => format!("<a href=\"{}\">{image}</a>", markup::escape(target)),
     };
-    match file.caption.trim_ascii() {
+    match caption(file.caption.trim_ascii(), cx).as_str() {
         "" => format!("<figure class=\"gallery-item\">{image}</figure>"),
         caption => format!(
             "<figure class=\"gallery-item\">{image}<figcaption>{caption}</figcaption></figure>"
