@@ -2,6 +2,8 @@
 
 #[path = "support/cases.rs"]
 mod cases;
+#[path = "text/run.rs"]
+mod run;
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
