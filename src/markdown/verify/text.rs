@@ -13,6 +13,22 @@ pub(super) fn add(text: &str, dialect: &Dialect, shown: &mut Shown) {
     }
 }
 
+/// Text that stands in a line among other text: one paragraph of it neither begins nor ends a word.
+pub(super) fn add_source(text: &str, dialect: &Dialect, shown: &mut Shown) {
+    let skips_references = dialect.footnotes == Support::No;
+    let in_line = !text.trim_ascii().contains('\n');
+    let mut reader = Reader { shown, html: None, image: None, skips_references };
+    for event in Parser::new_ext(text, options(dialect)) {
+        let is_border = matches!(
+            event,
+            Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) if in_line
+        );
+        if !is_border {
+            reader.read(event);
+        }
+    }
+}
+
 fn options(dialect: &Dialect) -> Options {
     let mut options = Options::empty();
     options.set(Options::ENABLE_TABLES, dialect.tables == Tables::Pipe);
