@@ -21,7 +21,7 @@ pub(super) fn is_source(name: &str) -> bool {
 }
 
 /// The source that an element holds.
-pub(super) fn of_element<'a>(node: NodeId, dom: &'a Dom) -> Source<'a> {
+pub(super) fn of_element(node: NodeId, dom: &Dom) -> Source<'_> {
     let text = inner(node, dom);
     match dom.name(node) {
         Some(TEMPLATE_SOURCE) => Source::Template(text),
@@ -29,7 +29,7 @@ pub(super) fn of_element<'a>(node: NodeId, dom: &'a Dom) -> Source<'a> {
     }
 }
 
-fn inner<'a>(node: NodeId, dom: &'a Dom) -> Cow<'a, str> {
+fn inner(node: NodeId, dom: &Dom) -> Cow<'_, str> {
     let mut children = dom.children(node);
     match (children.next(), children.next()) {
         (None, _) => Cow::Borrowed(""),

@@ -59,9 +59,7 @@ impl Shown {
                 }
                 Inline::Break => self.end_word(),
                 Inline::Html(html) => self.add_html(html, false),
-                Inline::Source(source) => {
-                    text::add_source(source.text(), &Dialect::default(), self)
-                }
+                Inline::Source(source) => text::add_piece(source.text(), &Dialect::default(), self),
                 Inline::FootnoteReference(_) => {}
             }
         }
@@ -109,7 +107,7 @@ impl Walk<'_> {
         let Some(name) = dom.name(node) else { return };
         if is_source(name) {
             // What a source shows is what Markdown makes of it.
-            text::add_source(&dom.inner_text(node), self.dialect, shown);
+            text::add_piece(&dom.inner_text(node), self.dialect, shown);
             shown.skip(name);
             return;
         }

@@ -13,17 +13,15 @@ pub(super) fn add(text: &str, dialect: &Dialect, shown: &mut Shown) {
     }
 }
 
-/// Text that stands in a line among other text: one paragraph of it neither begins nor ends a word.
-pub(super) fn add_source(text: &str, dialect: &Dialect, shown: &mut Shown) {
+/// A piece of Markdown that stands in a line or alone: its words go on in what is around it.
+pub(super) fn add_piece(text: &str, dialect: &Dialect, shown: &mut Shown) {
     let skips_references = dialect.footnotes == Support::No;
-    let in_line = !text.trim_ascii().contains('\n');
     let mut reader = Reader { shown, html: None, image: None, skips_references };
-    for event in Parser::new_ext(text, options(dialect)) {
-        let is_border = matches!(
-            event,
-            Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) if in_line
-        );
-        if !is_border {
+    let mut events = Parser::new_ext(text, options(dialect)).peekable();
+    events.next_if(|event| matches!(event, Event::Start(Tag::Paragraph)));
+    while let Some(event) = events.next() {
+        let is_end = matches!(event, Event::End(TagEnd::Paragraph)) && events.peek().is_none();
+        if !is_end {
             reader.read(event);
         }
     }
