@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::convert::lower::{self, Context, Lowered};
+use crate::convert::lower::{self, Context, Lowered, ShortcodeUses};
 use crate::convert::{Check, Writing};
 use crate::html::{self, Dom};
 use crate::link::{self, Counts};
@@ -24,7 +24,7 @@ pub struct Body {
     /// Paths below `wp-content/uploads` that it needs.
     pub media: Vec<String>,
     /// Uses of shortcodes by name.
-    pub shortcodes: BTreeMap<String, u32>,
+    pub shortcodes: ShortcodeUses,
     /// Uses of blocks by name.
     pub blocks: BTreeMap<String, u32>,
 }

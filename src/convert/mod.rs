@@ -10,7 +10,7 @@ mod thread;
 
 use std::collections::BTreeMap;
 
-use crate::convert::lower::Rules;
+use crate::convert::lower::{Rules, ShortcodeUses};
 use crate::link::Counts;
 use crate::markdown::Reading;
 use crate::notice::{Code, Notice};
@@ -63,7 +63,7 @@ pub struct Converted {
     /// Paths below `wp-content/uploads` that it needs.
     pub media: Vec<String>,
     /// Uses of shortcodes by name.
-    pub shortcodes: BTreeMap<String, u32>,
+    pub shortcodes: ShortcodeUses,
     /// Uses of blocks by name.
     pub blocks: BTreeMap<String, u32>,
 }

@@ -19,6 +19,7 @@ mod pieces;
 mod reusable;
 mod rules;
 mod shortcodes;
+mod uses;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -33,6 +34,7 @@ pub use rules::{
     ContentKind, EmbedForm, Mojibake, Punctuation, Rules, ShortcodeRule, ShortcodeRules,
     UnknownShortcodes,
 };
+pub use uses::{Fate, ShortcodeUses};
 
 /// A mark beside `<!--more-->`: tells a theme not to show again what stands above.
 const NO_TEASER: &str = "<!--noteaser-->";
@@ -79,7 +81,7 @@ pub struct Lowered {
     /// What was lost or guessed; without post and place.
     pub notices: Vec<Notice>,
     /// Uses of shortcodes by name, known and unknown.
-    pub shortcodes: BTreeMap<String, u32>,
+    pub shortcodes: ShortcodeUses,
     /// Uses of blocks by name, `core/paragraph`.
     pub blocks: BTreeMap<String, u32>,
 }
@@ -92,15 +94,15 @@ pub fn post(content: &str, cx: &Context<'_>) -> Lowered {
     let mut lowered = Lowered::default();
     let content = without_no_teaser(newlines(content));
     let content = reusable::include(&content, cx, &mut lowered.notices);
-    let content = shortcodes::verbatim::replace(&content, &mut lowered.shortcodes);
+    let content = highlighters::escape_raw(&content);
+    let content = shortcodes::verbatim::replace(&content, cx.rules, &mut lowered.shortcodes);
     let content = embeds::link_lines(&content);
     let html = structure(&content, &mut lowered);
     let replaced = shortcodes::replace(&html, cx);
     lowered.notices.extend(replaced.notices);
-    for (name, count) in replaced.uses {
-        *lowered.shortcodes.entry(name).or_default() += count;
-    }
-    let html = footnotes::resolve(replaced.html, cx.meta_value("footnotes"), &mut lowered.notices);
+    uses::add(&mut lowered.shortcodes, replaced.uses);
+    let html = footnotes::in_brackets(replaced.html);
+    let html = footnotes::resolve(html, cx.meta_value("footnotes"), &mut lowered.notices);
     let html = highlighters::name_languages(&html);
     lowered.html = emoji::as_text(&html).into_owned();
     lowered

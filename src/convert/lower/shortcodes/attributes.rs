@@ -28,7 +28,7 @@ impl Attributes {
     pub(crate) fn parse(text: &str) -> Self {
         let text = straighten(text);
         let mut attributes = Self::default();
-        let mut rest = text.trim();
+        let mut rest = without_slash(text.trim());
         while !rest.is_empty() {
             let (name, value, behind) = next_attribute(rest);
             match name {
@@ -54,6 +54,13 @@ impl Attributes {
     pub(crate) fn first_of(&self, names: &[&str]) -> Option<&str> {
         names.iter().find_map(|name| self.get(name).filter(|value| !value.trim().is_empty()))
     }
+}
+
+/// Attributes without the `/` that says that there is no end; that of an address stays.
+fn without_slash(text: &str) -> &str {
+    let shorter = text.strip_suffix('/').unwrap_or(text);
+    let is_apart = shorter.is_empty() || shorter.ends_with(['"', '\'']);
+    if is_apart || shorter.ends_with(char::is_whitespace) { shorter.trim_end() } else { text }
 }
 
 /// One attribute and what follows it.
@@ -137,6 +144,14 @@ mod tests {
         assert_eq!(attributes.get("class"), Some("a \"b\""));
         assert_eq!(attributes.get("size"), Some("full"));
         assert_eq!(attributes.bare, ["Wide", "loose end"]);
+    }
+
+    #[test]
+    fn a_slash_at_the_end_is_no_value() {
+        assert_eq!(Attributes::parse("7 /").bare, ["7"]);
+        assert_eq!(Attributes::parse("/"), Attributes::default());
+        assert_eq!(Attributes::parse("a=\"b\"/").get("a"), Some("b"));
+        assert_eq!(Attributes::parse("https://x.org/").bare, ["https://x.org/"]);
     }
 
     #[test]
