@@ -8,6 +8,7 @@ mod addresses;
 mod autop;
 mod block_handlers;
 mod blocks;
+mod elementor;
 mod embeds;
 mod emoji;
 mod footnotes;
@@ -93,11 +94,15 @@ pub struct Lowered {
 pub fn post(content: &str, cx: &Context<'_>) -> Lowered {
     let mut lowered = Lowered::default();
     let content = without_no_teaser(newlines(content));
+    let built = elementor::content(&content, cx, &mut lowered.notices);
+    let has_paragraphs = built.is_some();
+    let content = built.map_or(content, Cow::Owned);
     let content = reusable::include(&content, cx, &mut lowered.notices);
     let content = highlighters::escape_raw(&content);
     let content = shortcodes::verbatim::replace(&content, cx.rules, &mut lowered.shortcodes);
     let content = embeds::link_lines(&content);
-    let html = structure(&content, &mut lowered);
+    let html =
+        if has_paragraphs { content.into_owned() } else { structure(&content, &mut lowered) };
     let replaced = shortcodes::replace(&html, cx);
     lowered.notices.extend(replaced.notices);
     uses::add(&mut lowered.shortcodes, replaced.uses);
