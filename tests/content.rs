@@ -26,6 +26,7 @@ box = '{{< box "${title}" >}}$content{{< /box >}}'
 code = "keep"
 em = "unwrap"
 gallery = "keep"
+home = "https://x.org"
 sc = '{{< $name $attrs >}}'
 youtube = '{{< youtube $1 >}}'
 "#;

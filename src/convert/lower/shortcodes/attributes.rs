@@ -15,6 +15,9 @@ const DOUBLE: &[&str] = &[
 const SINGLE: &[&str] =
     &["&#039;", "&#8216;", "&#8217;", "&#8242;", "&lsquo;", "&rsquo;", "'", "‘", "’", "′"];
 
+/// How many straight quotes are looked at before curly ones may end a value.
+const STRAIGHT: usize = 8;
+
 /// The attributes of a shortcode, in order; values are HTML as written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Attributes {
@@ -103,8 +106,12 @@ pub(crate) fn straighten(text: &str) -> Cow<'_, str> {
         straight.push_str(&rest[..rest.len() - value.len()]);
         rest = value;
         let Some((quotes, opening)) = opening_quote(value) else { continue };
-        let Some((length, closing)) = closing_quote(&value[opening..], quotes) else { break };
         let quote = if quotes == DOUBLE { "\"" } else { "'" };
+        let inner = &value[opening..];
+        let closing = if value.starts_with(quote) { straight_quote(inner, quote) } else { None };
+        let Some((length, closing)) = closing.or_else(|| closing_quote(inner, quotes)) else {
+            break;
+        };
         straight.extend([quote, &value[opening..opening + length], quote]);
         rest = &value[opening + length + closing..];
     }
@@ -120,15 +127,26 @@ fn opening_quote(value: &str) -> Option<(&'static [&'static str], usize)> {
     })
 }
 
+/// The same where the value begins with a straight quote: a straight one near it goes before those
+/// that the value may hold, `t="&quot;A&quot; and b"`.
+fn straight_quote(value: &str, quote: &str) -> Option<(usize, usize)> {
+    let mut near = value.match_indices(quote).take(STRAIGHT);
+    let (at, _) = near.find(|(at, _)| ends_value(&value[at + quote.len()..]))?;
+    Some((at, quote.len()))
+}
+
+/// Whether what stands behind a quote shows that it ends a value.
+fn ends_value(behind: &str) -> bool {
+    behind.is_empty() || behind.starts_with(|c: char| c.is_whitespace() || c == '/')
+}
+
 /// The length of a quoted value and of the quote behind it, which ends the text or precedes a blank.
 fn closing_quote(value: &str, quotes: &[&str]) -> Option<(usize, usize)> {
     let starts =
         value.char_indices().filter(|(_, c)| matches!(c, '"' | '\'' | '&') || !c.is_ascii());
     starts.map(|(at, _)| at).find_map(|at| {
         let quote = quotes.iter().find(|quote| value[at..].starts_with(**quote))?;
-        let behind = &value[at + quote.len()..];
-        let ends = behind.is_empty() || behind.starts_with(|c: char| c.is_whitespace() || c == '/');
-        ends.then_some((at, quote.len()))
+        ends_value(&value[at + quote.len()..]).then_some((at, quote.len()))
     })
 }
 
@@ -159,5 +177,7 @@ mod tests {
         assert_eq!(straighten("a=&#8221;35.8&#8243; b=“x”"), "a=\"35.8\" b=\"x\"");
         assert_eq!(straighten("t=\"it’s “so”\" u=1"), "t=\"it’s “so”\" u=1");
         assert_eq!(straighten("t=&#8217;7&#8242;"), "t='7'");
+        let entities = "t=\"&quot;A&quot; and b\" u='1'";
+        assert_eq!(straighten(entities), entities);
     }
 }

@@ -4,9 +4,12 @@
 //! Divi (`et_pb_`), `WPBakery` (`vc_`), Avada (`fusion_`), Enfold (`av_`), King Composer (`kc_`), Bold
 //! Builder (`bt_bb_`), Tatsu (`tatsu_`), Jupiter (`mk_`), Cornerstone (`cs_`, `x_`).
 
+use std::mem;
+
 use super::attributes::Attributes;
-use super::forms::{address, decoded, image, linked, slideshow, text_of, wrapped};
+use super::forms::{address, decoded, linked, text_of, wrapped};
 use super::handlers::{Content, Handler, Place};
+use super::media::{image, slideshow};
 use super::{Replacement, Shortcode};
 use crate::convert::lower::{Context, markup};
 use crate::notice::{Code, Notice};
@@ -101,6 +104,11 @@ pub(super) fn family(name: &str) -> Option<(Family, &str)> {
 }
 
 impl Family {
+    /// Whether every name behind the prefix is a page builder's.
+    pub(super) fn is_builder(self) -> bool {
+        self.is_builder
+    }
+
     /// The handler of every other name.
     pub(super) fn module(self) -> Option<Handler> {
         let (name, place, content) = (self.prefix, Place::Block, Content::Used);
@@ -109,11 +117,12 @@ impl Family {
 }
 
 /// `[et_pb_blurb title="One" image="a.png" url="/b"]words[/et_pb_blurb]` → `<div><h3><a href="/b">One</a></h3><figure><img src="a.png" alt="" /></figure>words</div>`
+#[expect(clippy::unnecessary_wraps, reason = "all handlers of the table have one type")]
 fn module(code: &Shortcode<'_>, cx: &Context<'_>) -> Option<Replacement> {
     let attributes = code.attributes();
-    let is_layout = code.content.is_some_and(|content| !content.trim_ascii().is_empty());
+    let mut content = code.content.unwrap_or_default().to_owned();
     let mut out = Replacement::default();
-    title(&attributes, &mut out.html);
+    title(&attributes, &mut content, &mut out.html);
     pictures(code, &attributes, cx, &mut out);
     for name in PLAYERS {
         let player = attributes.first_of(&[name]).and_then(|value| address(&decoded(value)));
@@ -123,26 +132,24 @@ fn module(code: &Shortcode<'_>, cx: &Context<'_>) -> Option<Replacement> {
         let text = text_of(&attributes, &[name]);
         out.html.extend(text.map(|text| format!("<p>{text}</p>")));
     }
-    let html =
-        wrapped(&out.html, &[code.content.unwrap_or_default(), &buttons(&attributes)].concat());
-    if html.is_empty() && !is_layout && code.content.is_none() {
-        // A bare name in brackets, without an end, may be a word in brackets.
-        if !attributes.has_names() && !code.attributes.ends_with('/') {
-            return None;
-        }
+    let html = wrapped(&out.html, &(content + &buttons(&attributes)));
+    if html.is_empty() && code.content.is_none() {
         let message = format!("the page builder's module `[{}]` left nothing", code.name);
         out.notices.push(Notice::new(Code::DynamicShortcode, message));
     }
     Some(Replacement { html, notices: out.notices })
 }
 
-/// The title, linked where the module is a link and has no button.
-fn title(attributes: &Attributes, html: &mut String) {
+/// The title, linked where the module is a link and has no button. Without a title its words are the
+/// link, if it has no others than those of one line.
+fn title(attributes: &Attributes, content: &mut String, html: &mut String) {
     let has_button = BUTTONS.iter().any(|(words, _)| text_of(attributes, &[words]).is_some());
     let link = attributes.first_of(&["url", "link", "href"]).filter(|_| !has_button);
     let link = link.and_then(address);
+    let is_line = !content.trim_ascii().is_empty() && !content.contains(['<', '\n']);
     match text_of(attributes, TITLES) {
         Some(title) => html.extend(["<h3>", &linked(title, link), "</h3>"]),
+        None if is_line && link.is_some() => *content = linked(mem::take(content), link),
         None => html.extend(link.map(|link| format!("<p>{}</p>", markup::link(&link)))),
     }
 }
@@ -155,7 +162,8 @@ fn pictures(
 ) {
     let value = |name: &&str| attributes.first_of(&[name]).filter(|value| is_picture(value));
     let one = PICTURES.iter().find_map(value).map(|value| format!("src=\"{value}\""));
-    let alternative = attributes.first_of(&["alt", "image_alt"]).unwrap_or_default();
+    let alternative = attributes.first_of(&["alt", "image_alt"]).map(markup::quote);
+    let alternative = alternative.unwrap_or_default();
     let one = one.map(|source| format!("{source} alt=\"{alternative}\""));
     let one = one.and_then(|attributes| {
         image(&Shortcode { attributes: &attributes, content: None, ..*code }, cx)

@@ -2,10 +2,9 @@
 
 use super::super::{footnotes, markup};
 use super::attributes::Attributes;
-use super::{Position, Replacement, Shortcode, gallery};
+use super::{Position, Replacement, Shortcode, builders};
 use crate::convert::lower::Context;
 use crate::notice::{Code, Notice};
-use crate::wxr::PostId;
 
 /// Attributes that hold a title.
 const TITLES: &[&str] = &["title", "heading", "head", "header", "name", "label", "question"];
@@ -17,7 +16,8 @@ const ADDRESSES: &[&str] = &["url", "link", "href", "button_url", "button_link"]
 const LABELS: &[&str] = &["button_text", "text", "label", "text_title", "title", "value"];
 
 /// Attributes that say who is quoted.
-const SOURCES: &[&str] = &["cite", "author", "name", "by", "source"];
+const SOURCES: &[&str] =
+    &["cite", "author", "name", "by", "source", "job_title", "position", "company_name", "company"];
 
 /// Values of switches, which are no words to read.
 const SWITCHES: &[&str] = &[
@@ -41,7 +41,9 @@ const SHOPS: &[(&str, &str)] = &[
 
 /// `[col]words[/col]` → `<div>words</div>`
 pub(super) fn layout(code: &Shortcode<'_>, _cx: &Context<'_>) -> Option<Replacement> {
-    Some(wrapped("", code.content?).into())
+    // A builder's row that was never closed shows nothing.
+    let content = code.content.or_else(|| builders::family(code.name).map(|_| ""));
+    Some(wrapped("", content?).into())
 }
 
 /// `[dropcap]W[/dropcap]ords` → `Words`
@@ -91,8 +93,12 @@ pub(super) fn quote(code: &Shortcode<'_>, _cx: &Context<'_>) -> Option<Replaceme
     let attributes = code.attributes();
     let bare = attributes.bare.first().and_then(|value| value.strip_prefix('=')).map(str::to_owned);
     let content = block(code.content?);
-    let source = text_of(&attributes, SOURCES).or(bare);
-    let source = source.map_or(String::new(), |source| format!("<p><cite>{source}</cite></p>"));
+    let named = SOURCES.iter().filter_map(|name| text_of(&attributes, &[name]));
+    let sources: Vec<String> = named.chain(bare).collect();
+    let source = match sources.join(", ").as_str() {
+        "" => String::new(),
+        source => format!("<p><cite>{source}</cite></p>"),
+    };
     Some(format!("<blockquote>{content}{source}</blockquote>").into())
 }
 
@@ -143,12 +149,13 @@ pub(super) fn program(code: &Shortcode<'_>, _cx: &Context<'_>) -> Option<Replace
 
 /// Whether a shortcode without content is surely one: alone on its line, or with attributes. The
 /// word in brackets may be a word in brackets.
-fn is_void(code: &Shortcode<'_>) -> bool {
+pub(super) fn is_void(code: &Shortcode<'_>) -> bool {
     let is_empty = code.content.is_none_or(|content| content.trim_ascii().is_empty());
     is_empty
         && (code.position == Position::Alone
             || code.content.is_some()
             || code.attributes.ends_with('/')
+            || builders::family(code.name).is_some()
             || code.attributes().has_names())
 }
 
@@ -195,77 +202,6 @@ pub(super) fn shop(code: &Shortcode<'_>, _cx: &Context<'_>) -> Option<Replacemen
     let address = format!("https://www.amazon.{}/dp/{product}", SHOPS[index].1);
     let words = code.content?.to_owned();
     is_number.then(|| linked(words, Some(address)).into())
-}
-
-/// `[slideshow ids="11,12"]` → what a gallery with these attributes is
-pub(super) fn slideshow(code: &Shortcode<'_>, cx: &Context<'_>) -> Option<Replacement> {
-    let attributes = code.attributes();
-    let chosen = attributes.first_of(&["ids", "images", "gallery_ids", "image_ids", "include"]);
-    let is_gallery = chosen.is_some() || (code.name == "slideshow" && is_void(code));
-    let ids = chosen.map_or(String::new(), |ids| format!("ids=\"{ids}\""));
-    let shortcode = Shortcode { attributes: &ids, ..*code };
-    if is_gallery { gallery::gallery(&shortcode, cx) } else { None }
-}
-
-/// `[image src="a.png" alt="A"]` → `<img src="a.png" alt="A" />`, also by the attachment's number
-pub(super) fn image(code: &Shortcode<'_>, cx: &Context<'_>) -> Option<Replacement> {
-    let attributes = code.attributes();
-    let content = code.content.map(str::trim_ascii).filter(|content| !content.is_empty());
-    if let Some(content) = content.filter(|content| content.contains("<img")) {
-        return Some(wrapped("", content).into());
-    }
-    let source = ["src", "image", "url", "custom_src", "image_external_link", "img", "attachment"]
-        .iter()
-        .find_map(|name| attributes.first_of(&[name]))
-        .or(content)?;
-    let (source, alternative) = match picture(source, cx) {
-        Ok(picture) => picture,
-        Err(notice) => return Some(Replacement { html: String::new(), notices: vec![notice] }),
-    };
-    let alternative = text_of(&attributes, &["alt", "title_text"])
-        .map_or(alternative, |text| markup::quote(&text));
-    let image = format!("<img src=\"{}\" alt=\"{alternative}\" />", markup::quote(&source));
-    let link = attributes.first_of(&["link", "href", "url"]).and_then(address);
-    let link = link.filter(|link| *link != source);
-    let caption = text_of(&attributes, &["caption"]);
-    let caption = caption.map_or(String::new(), |text| format!("<figcaption>{text}</figcaption>"));
-    Some(format!("<figure>{}{caption}</figure>", linked(image, link)).into())
-}
-
-/// The address of a picture that is given by its number or its address, and what stands for it.
-fn picture(source: &str, cx: &Context<'_>) -> Result<(String, String), Notice> {
-    let source = source.trim().split(['|', ',']).next().unwrap_or_default();
-    let Ok(id) = source.parse() else { return Ok((source.to_owned(), String::new())) };
-    match cx.site.attachments.get(PostId(id)) {
-        Some(file) => Ok((markup::escape(&file.url), markup::escape(&file.alt))),
-        None => Err(Notice::new(
-            Code::MissingAttachment,
-            format!("attachment `{id}` of a page builder is not in the export"),
-        )),
-    }
-}
-
-/// `[et_pb_video src="https://youtu.be/x"]` → `<p><a href="https://youtu.be/x">https://youtu.be/x</a></p>`
-pub(super) fn film(code: &Shortcode<'_>, _cx: &Context<'_>) -> Option<Replacement> {
-    let attributes = code.attributes();
-    let names = ["src", "link", "url", "video", "video_link", "video_url", "mp4", "id"];
-    let given = attributes.first_of(&names).or(code.content).map(str::trim_ascii)?;
-    let given = decoded(given);
-    let is_number = given.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
-    let address = match (code.name, is_number) {
-        ("fusion_youtube", true) => format!("https://www.youtube.com/watch?v={given}"),
-        ("fusion_vimeo", true) => format!("https://vimeo.com/{given}"),
-        _ => address(&given)?,
-    };
-    Some(format!("<p>{}</p>", markup::link(&address)).into())
-}
-
-/// `[vc_raw_html]PGI+eDwvYj4=[/vc_raw_html]` → `<b>x</b>`
-pub(super) fn raw(code: &Shortcode<'_>, _cx: &Context<'_>) -> Option<Replacement> {
-    let attributes = code.attributes();
-    let content = code.content.or_else(|| attributes.first_of(&["code", "raw_content"]))?;
-    let html = super::code::decode(content).unwrap_or_else(|| content.to_owned());
-    Some(wrapped("", &html).into())
 }
 
 /// A block that begins with `title`; nothing where there is nothing.

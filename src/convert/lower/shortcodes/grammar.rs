@@ -101,7 +101,7 @@ fn mark<'a>(
 }
 
 /// The name at the start of a text: a letter, then letters, digits, `_` and `-`.
-fn name(text: &str) -> Option<&str> {
+pub(super) fn name(text: &str) -> Option<&str> {
     let end = text
         .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-')))
         .unwrap_or(text.len());

@@ -5,21 +5,23 @@
 //! nothing happens there.
 
 mod attributes;
+mod base64;
 mod builders;
 mod caption;
-mod code;
 mod dynamic;
 mod forms;
 mod gallery;
 mod grammar;
 mod handlers;
+mod in_tags;
+mod media;
 mod player;
 mod plugins;
 mod replacing;
 mod template;
 pub(super) mod verbatim;
 
-use crate::convert::lower::uses::ShortcodeUses;
+use crate::convert::lower::uses::{self, ShortcodeUses};
 use crate::convert::lower::{Context, ShortcodeRules};
 use crate::notice::Notice;
 
@@ -82,11 +84,15 @@ pub(super) struct Replaced {
 /// Replaces the shortcodes of a text that has its paragraphs.
 pub(super) fn replace(html: &str, cx: &Context<'_>) -> Replaced {
     let rules = &cx.rules.shortcodes;
+    let mut uses = ShortcodeUses::new();
+    let html = &in_tags::replace(html, rules, &mut uses);
     let marks = grammar::marks(html, &|name| is_known(name, rules));
     if marks.is_empty() {
-        return Replaced { html: html.to_owned(), ..Replaced::default() };
+        return Replaced { html: html.clone().into_owned(), uses, ..Replaced::default() };
     }
-    replacing::run(html, &marks, cx)
+    let mut replaced = replacing::run(html, &marks, cx);
+    uses::add(&mut replaced.uses, uses);
+    replaced
 }
 
 /// Whether a name is surely a shortcode's, so that anything may stand in its attributes.

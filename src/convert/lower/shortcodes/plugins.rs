@@ -3,10 +3,8 @@
 //! Page builders and collections of shortcodes put a prefix before names that others use bare, so
 //! `su_button`, `fusion_button` and `button` are one row.
 
-use super::builders;
-use super::forms;
 use super::handlers::{Content, Handler, Place};
-use super::{Replacement, Shortcode};
+use super::{Replacement, Shortcode, builders, forms, media};
 use crate::convert::lower::Context;
 
 /// Ends of names that say where in its row a column stands.
@@ -17,8 +15,10 @@ const ENDS: &[&str] = &["_first", "_last"];
 pub(super) enum Reach {
     /// Everywhere.
     Anywhere,
-    /// Behind the prefix of a page builder only, as it is too common a word.
+    /// Behind a prefix only, as it is too common a word.
     Prefixed,
+    /// Everywhere but behind the prefix of a page builder, whose modules say more.
+    Simple,
 }
 
 /// A name and what it comes to.
@@ -43,59 +43,59 @@ const ROWS: &[Row] = &[
     row("accordion_tab", Reach::Prefixed, Place::Block, forms::details),
     row("accordions", Reach::Anywhere, Place::Block, forms::layout),
     row("advlist", Reach::Anywhere, Place::Block, forms::layout),
-    row("alert", Reach::Anywhere, Place::Block, forms::boxed),
+    row("alert", Reach::Simple, Place::Block, forms::boxed),
     row("baroque_empty_space", Reach::Anywhere, Place::Block, forms::nothing),
     row("blockquote", Reach::Anywhere, Place::Block, forms::quote),
-    row("box", Reach::Anywhere, Place::Block, forms::boxed),
+    row("box", Reach::Simple, Place::Block, forms::boxed),
     row("btn", Reach::Anywhere, Place::Line, forms::button),
     row("button", Reach::Anywhere, Place::Line, forms::button),
     row("button2", Reach::Prefixed, Place::Line, forms::button),
     row("buttons", Reach::Anywhere, Place::Block, forms::layout),
-    row("callout", Reach::Anywhere, Place::Block, forms::boxed),
+    row("callout", Reach::Simple, Place::Block, forms::boxed),
     row("center", Reach::Anywhere, Place::Block, forms::layout),
     row("checklist", Reach::Anywhere, Place::Block, forms::list),
     row("clear", Reach::Anywhere, Place::Block, forms::nothing),
     row("clearfix", Reach::Anywhere, Place::Block, forms::nothing),
-    row("code", Reach::Prefixed, Place::Block, forms::raw),
+    row("code", Reach::Prefixed, Place::Block, media::raw),
     row("codegroup", Reach::Anywhere, Place::Block, forms::layout),
     row("col", Reach::Anywhere, Place::Block, forms::layout),
     row("collapse", Reach::Anywhere, Place::Block, forms::details),
     row("column", Reach::Anywhere, Place::Block, forms::layout),
     row("columns", Reach::Anywhere, Place::Block, forms::layout),
     row("container", Reach::Anywhere, Place::Block, forms::layout),
-    row("content_box", Reach::Anywhere, Place::Block, forms::boxed),
+    row("content_box", Reach::Simple, Place::Block, forms::boxed),
     row("content_boxes", Reach::Anywhere, Place::Block, forms::layout),
-    row("contentbox", Reach::Anywhere, Place::Block, forms::boxed),
-    row("custom_gallery", Reach::Prefixed, Place::Block, forms::slideshow),
+    row("contentbox", Reach::Simple, Place::Block, forms::boxed),
+    row("custom_gallery", Reach::Prefixed, Place::Block, media::slideshow),
     row("custom_heading", Reach::Prefixed, Place::Block, forms::heading),
     row("custom_headline", Reach::Prefixed, Place::Block, forms::heading),
     row("divider", Reach::Anywhere, Place::Block, forms::rule),
     row("dropcap", Reach::Anywhere, Place::Line, forms::plain),
     row("easyazon_link", Reach::Anywhere, Place::Line, forms::shop),
     row("empty_space", Reach::Prefixed, Place::Block, forms::nothing),
-    row("error", Reach::Anywhere, Place::Block, forms::boxed),
+    row("error", Reach::Simple, Place::Block, forms::boxed),
     row("expand", Reach::Anywhere, Place::Block, forms::details),
     row("ez-toc", Reach::Anywhere, Place::Block, forms::contents),
     row("fancy_title", Reach::Prefixed, Place::Block, forms::heading),
     row("faq", Reach::Anywhere, Place::Block, forms::details),
     row("five_sixth", Reach::Anywhere, Place::Block, forms::layout),
     row("four_fifth", Reach::Anywhere, Place::Block, forms::layout),
-    row("fullwidth_gallery", Reach::Prefixed, Place::Block, forms::slideshow),
-    row("gallery", Reach::Prefixed, Place::Block, forms::slideshow),
+    row("fullwidth_gallery", Reach::Prefixed, Place::Block, media::slideshow),
+    row("gallery", Reach::Prefixed, Place::Block, media::slideshow),
     row("gap", Reach::Anywhere, Place::Block, forms::nothing),
     row("heading", Reach::Anywhere, Place::Block, forms::heading),
     row("headings", Reach::Anywhere, Place::Block, forms::heading),
     row("headline", Reach::Anywhere, Place::Block, forms::heading),
     row("highlight", Reach::Anywhere, Place::Line, forms::highlight),
     row("hr", Reach::Anywhere, Place::Block, forms::rule),
-    row("iconbox", Reach::Anywhere, Place::Block, forms::boxed),
-    row("image", Reach::Prefixed, Place::Block, forms::image),
-    row("image_carousel", Reach::Prefixed, Place::Block, forms::slideshow),
-    row("imageframe", Reach::Prefixed, Place::Block, forms::image),
-    row("images_carousel", Reach::Prefixed, Place::Block, forms::slideshow),
-    row("important", Reach::Anywhere, Place::Block, forms::boxed),
-    row("info", Reach::Anywhere, Place::Block, forms::boxed),
-    row("infobox", Reach::Anywhere, Place::Block, forms::boxed),
+    row("iconbox", Reach::Simple, Place::Block, forms::boxed),
+    row("image", Reach::Prefixed, Place::Block, media::image),
+    row("image_carousel", Reach::Prefixed, Place::Block, media::slideshow),
+    row("imageframe", Reach::Prefixed, Place::Block, media::image),
+    row("images_carousel", Reach::Prefixed, Place::Block, media::slideshow),
+    row("important", Reach::Simple, Place::Block, forms::boxed),
+    row("info", Reach::Simple, Place::Block, forms::boxed),
+    row("infobox", Reach::Simple, Place::Block, forms::boxed),
     row("lead", Reach::Anywhere, Place::Line, forms::plain),
     row("li", Reach::Anywhere, Place::Block, forms::item),
     row("li_item", Reach::Anywhere, Place::Block, forms::item),
@@ -104,11 +104,11 @@ const ROWS: &[Row] = &[
     row("list_item", Reach::Anywhere, Place::Block, forms::item),
     row("lwptoc", Reach::Anywhere, Place::Block, forms::contents),
     row("mark", Reach::Anywhere, Place::Line, forms::highlight),
-    row("masonry_media_grid", Reach::Prefixed, Place::Block, forms::slideshow),
-    row("media_grid", Reach::Prefixed, Place::Block, forms::slideshow),
-    row("message", Reach::Anywhere, Place::Block, forms::boxed),
+    row("masonry_media_grid", Reach::Prefixed, Place::Block, media::slideshow),
+    row("media_grid", Reach::Prefixed, Place::Block, media::slideshow),
+    row("message", Reach::Simple, Place::Block, forms::boxed),
     row("note", Reach::Anywhere, Place::Line, forms::note),
-    row("notice", Reach::Anywhere, Place::Block, forms::boxed),
+    row("notice", Reach::Simple, Place::Block, forms::boxed),
     row("one_fifth", Reach::Anywhere, Place::Block, forms::layout),
     row("one_fourth", Reach::Anywhere, Place::Block, forms::layout),
     row("one_half", Reach::Anywhere, Place::Block, forms::layout),
@@ -116,30 +116,30 @@ const ROWS: &[Row] = &[
     row("one_sixth", Reach::Anywhere, Place::Block, forms::layout),
     row("one_third", Reach::Anywhere, Place::Block, forms::layout),
     row("padding_divider", Reach::Prefixed, Place::Block, forms::nothing),
-    row("pane", Reach::Anywhere, Place::Block, forms::section),
-    row("panel", Reach::Anywhere, Place::Block, forms::section),
+    row("pane", Reach::Simple, Place::Block, forms::section),
+    row("panel", Reach::Simple, Place::Block, forms::section),
     row("pullquote", Reach::Anywhere, Place::Block, forms::quote),
     row("quote", Reach::Anywhere, Place::Block, forms::quote),
-    row("raw_code", Reach::Prefixed, Place::Block, forms::raw),
-    row("raw_content", Reach::Prefixed, Place::Block, forms::raw),
-    row("raw_html", Reach::Prefixed, Place::Block, forms::raw),
+    row("raw_code", Reach::Prefixed, Place::Block, media::raw),
+    row("raw_content", Reach::Prefixed, Place::Block, media::raw),
+    row("raw_html", Reach::Prefixed, Place::Block, media::raw),
     row("raw_js", Reach::Prefixed, Place::Block, forms::program),
     row("read", Reach::Anywhere, Place::Block, forms::details),
     row("row", Reach::Anywhere, Place::Block, forms::layout),
     row("section", Reach::Anywhere, Place::Block, forms::layout),
     row("separator", Reach::Anywhere, Place::Block, forms::rule),
-    row("service", Reach::Anywhere, Place::Block, forms::boxed),
-    row("services", Reach::Anywhere, Place::Block, forms::boxed),
-    row("simple_image", Reach::Prefixed, Place::Block, forms::image),
-    row("simpleimage", Reach::Prefixed, Place::Block, forms::image),
-    row("single_image", Reach::Prefixed, Place::Block, forms::image),
-    row("slideshow", Reach::Anywhere, Place::Block, forms::slideshow),
+    row("service", Reach::Simple, Place::Block, forms::boxed),
+    row("services", Reach::Simple, Place::Block, forms::boxed),
+    row("simple_image", Reach::Prefixed, Place::Block, media::image),
+    row("simpleimage", Reach::Prefixed, Place::Block, media::image),
+    row("single_image", Reach::Prefixed, Place::Block, media::image),
+    row("slideshow", Reach::Anywhere, Place::Block, media::slideshow),
     row("space", Reach::Anywhere, Place::Block, forms::nothing),
     row("spacer", Reach::Anywhere, Place::Block, forms::nothing),
     row("spacing", Reach::Anywhere, Place::Block, forms::nothing),
     row("spoiler", Reach::Anywhere, Place::Block, forms::details),
-    row("success", Reach::Anywhere, Place::Block, forms::boxed),
-    row("tab", Reach::Anywhere, Place::Block, forms::section),
+    row("success", Reach::Simple, Place::Block, forms::boxed),
+    row("tab", Reach::Simple, Place::Block, forms::section),
     row("tab_group", Reach::Anywhere, Place::Block, forms::layout),
     row("tabgroup", Reach::Anywhere, Place::Block, forms::layout),
     row("table_of_contents", Reach::Anywhere, Place::Block, forms::contents),
@@ -149,7 +149,7 @@ const ROWS: &[Row] = &[
     row("three_fifth", Reach::Anywhere, Place::Block, forms::layout),
     row("three_fourth", Reach::Anywhere, Place::Block, forms::layout),
     row("three_quarters", Reach::Anywhere, Place::Block, forms::layout),
-    row("tip", Reach::Anywhere, Place::Block, forms::boxed),
+    row("tip", Reach::Simple, Place::Block, forms::boxed),
     row("title", Reach::Prefixed, Place::Block, forms::heading),
     row("toc", Reach::Anywhere, Place::Block, forms::contents),
     row("toggle", Reach::Anywhere, Place::Block, forms::details),
@@ -159,31 +159,32 @@ const ROWS: &[Row] = &[
     row("two_fifth", Reach::Anywhere, Place::Block, forms::layout),
     row("two_third", Reach::Anywhere, Place::Block, forms::layout),
     row("two_thirds", Reach::Anywhere, Place::Block, forms::layout),
-    row("update", Reach::Anywhere, Place::Block, forms::boxed),
-    row("video", Reach::Prefixed, Place::Block, forms::film),
-    row("video_embed", Reach::Prefixed, Place::Block, forms::film),
-    row("video_play", Reach::Prefixed, Place::Block, forms::film),
-    row("vimeo", Reach::Prefixed, Place::Block, forms::film),
-    row("warning", Reach::Anywhere, Place::Block, forms::boxed),
+    row("update", Reach::Simple, Place::Block, forms::boxed),
+    row("video", Reach::Prefixed, Place::Block, media::film),
+    row("video_embed", Reach::Prefixed, Place::Block, media::film),
+    row("video_play", Reach::Prefixed, Place::Block, media::film),
+    row("vimeo", Reach::Prefixed, Place::Block, media::film),
+    row("warning", Reach::Simple, Place::Block, forms::boxed),
     row("wm_button", Reach::Anywhere, Place::Line, forms::button),
     row("wm_content_module", Reach::Anywhere, Place::Block, forms::layout),
-    row("youtube", Reach::Prefixed, Place::Block, forms::film),
+    row("youtube", Reach::Prefixed, Place::Block, media::film),
     row("zilla_button", Reach::Anywhere, Place::Line, forms::button),
 ];
 
 /// The handler of a name, with or without the prefix of a page builder.
 pub(super) fn find(name: &str) -> Option<Handler> {
-    if let Some(handler) = bare(name, Reach::Anywhere) {
-        return Some(handler);
+    if let Some(row) = find_row(name).filter(|row| row.reach != Reach::Prefixed) {
+        return Some(row.handler);
     }
     let (family, rest) = builders::family(name)?;
-    bare(rest, Reach::Prefixed).or_else(|| family.module())
+    let row = find_row(rest).filter(|row| row.reach != Reach::Simple || !family.is_builder());
+    row.map(|row| row.handler).or_else(|| family.module())
 }
 
-fn bare(name: &str, reach: Reach) -> Option<Handler> {
+fn find_row(name: &str) -> Option<Row> {
     let name = ENDS.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
-    let row = ROWS[ROWS.binary_search_by(|row| row.name.cmp(name)).ok()?];
-    (row.reach == Reach::Anywhere || reach == Reach::Prefixed).then_some(row.handler)
+    let index = ROWS.binary_search_by(|row| row.name.cmp(name)).ok()?;
+    Some(ROWS[index])
 }
 
 #[cfg(test)]
@@ -201,7 +202,7 @@ mod tests {
         let cases = include_str!("../../../../tests/cases/content-shortcodes.md");
         for Row { name, reach, .. } in ROWS {
             assert!(page.contains(&format!("`{name}`")), "{name} is not in docs/shortcodes.md");
-            let bare = *reach == Reach::Anywhere && cases.contains(&format!("[{name}"));
+            let bare = *reach != Reach::Prefixed && cases.contains(&format!("[{name}"));
             let prefixed =
                 ["]", " ", "/"].iter().any(|end| cases.contains(&format!("_{name}{end}")));
             assert!(bare || prefixed, "{name} has no case");

@@ -24,15 +24,22 @@ impl Template<'_> {
     pub(super) fn around(&self, attributes: &str) -> (String, String) {
         let values = Attributes::parse(attributes);
         let (before, behind) = self.text.split_once(CONTENT).unwrap_or((self.text, ""));
+        let written = attributes.trim_end_matches('/').trim_ascii();
         [before, behind]
-            .map(|part| self.fill(part, attributes.trim_end_matches('/').trim_ascii(), &values))
+            .map(|part| match part {
+                "" => String::new(),
+                part => markup::template_source(&self.fill(part, written, &values)),
+            })
             .into()
     }
 
+    /// What is written inside a tag, as text.
+    pub(super) fn filled(&self, attributes: &str) -> String {
+        let written = attributes.trim_end_matches('/').trim_ascii();
+        self.fill(&self.text.replacen(CONTENT, "", 1), written, &Attributes::parse(attributes))
+    }
+
     fn fill(&self, part: &str, written: &str, values: &Attributes) -> String {
-        if part.is_empty() {
-            return String::new();
-        }
         let mut text = String::new();
         let mut rest = part;
         while let Some((before, behind)) = rest.split_once('$') {
@@ -41,7 +48,7 @@ impl Template<'_> {
             text.push_str(value);
             rest = &behind[length..];
         }
-        markup::template_source(&(text + rest))
+        text + rest
     }
 
     /// The value of the placeholder at the start of a text, and the placeholder's length.
