@@ -69,8 +69,12 @@ pub(super) fn section(code: &Shortcode<'_>, _cx: &Context<'_>) -> Option<Replace
 pub(super) fn details(code: &Shortcode<'_>, cx: &Context<'_>) -> Option<Replacement> {
     let attributes = code.attributes();
     let bare = attributes.bare.first().map(|value| value.trim_start_matches('=').to_owned());
-    let Some(title) = text_of(&attributes, TITLES).or(bare) else { return layout(code, cx) };
-    let content = block(code.content?);
+    let content = code.content?;
+    let Some(title) = text_of(&attributes, TITLES).or(bare) else {
+        let is_line = code.position == Position::Within && !content.contains(['<', '\n']);
+        return if is_line { plain(code, cx) } else { layout(code, cx) };
+    };
+    let content = block(content);
     Some(format!("<details><summary>{title}</summary>{content}</details>").into())
 }
 

@@ -14,7 +14,9 @@ pub(super) fn slideshow(code: &Shortcode<'_>, cx: &Context<'_>) -> Option<Replac
     let is_gallery = chosen.is_some() || (code.name == "slideshow" && is_void(code));
     let ids = chosen.map_or(String::new(), |ids| format!("ids=\"{ids}\""));
     let shortcode = Shortcode { attributes: &ids, ..*code };
-    if is_gallery { gallery::gallery(&shortcode, cx) } else { None }
+    let mut gallery = gallery::gallery(&shortcode, cx).filter(|_| is_gallery)?;
+    gallery.html += &wrapped("", code.content.unwrap_or_default());
+    Some(gallery)
 }
 
 /// `[image src="a.png" alt="A"]` → `<img src="a.png" alt="A" />`, also by the attachment's number
@@ -26,11 +28,12 @@ pub(super) fn image(code: &Shortcode<'_>, cx: &Context<'_>) -> Option<Replacemen
     }
     let source = ["src", "image", "url", "custom_src", "image_external_link", "img", "attachment"]
         .iter()
-        .find_map(|name| attributes.first_of(&[name]))
-        .or(content)?;
+        .find_map(|name| attributes.first_of(&[name]));
+    let rest = source.and(content).map_or(String::new(), |content| wrapped("", content));
+    let source = source.or(content.filter(|content| !content.contains(['<', ' ', '\n'])))?;
     let (source, alternative) = match picture(source, cx) {
         Ok(picture) => picture,
-        Err(notice) => return Some(Replacement { html: String::new(), notices: vec![notice] }),
+        Err(notice) => return Some(Replacement { html: rest, notices: vec![notice] }),
     };
     let alternative = text_of(&attributes, &["alt", "title_text"])
         .map_or(alternative, |text| markup::quote(&text));
@@ -39,7 +42,7 @@ pub(super) fn image(code: &Shortcode<'_>, cx: &Context<'_>) -> Option<Replacemen
     let link = link.filter(|link| *link != source);
     let caption = text_of(&attributes, &["caption"]);
     let caption = caption.map_or(String::new(), |text| format!("<figcaption>{text}</figcaption>"));
-    Some(format!("<figure>{}{caption}</figure>", linked(image, link)).into())
+    Some(format!("<figure>{}{caption}</figure>{rest}", linked(image, link)).into())
 }
 
 /// The address of a picture that is given by its number or its address, and what stands for it.
@@ -59,15 +62,16 @@ fn picture(source: &str, cx: &Context<'_>) -> Result<(String, String), Notice> {
 pub(super) fn film(code: &Shortcode<'_>, _cx: &Context<'_>) -> Option<Replacement> {
     let attributes = code.attributes();
     let names = ["src", "link", "url", "video", "video_link", "video_url", "mp4", "id"];
-    let given = attributes.first_of(&names).or(code.content).map(str::trim_ascii)?;
-    let given = decoded(given);
+    let named = attributes.first_of(&names);
+    let given = decoded(named.or(code.content)?.trim_ascii());
+    let rest = named.and(code.content).map_or(String::new(), |content| wrapped("", content));
     let is_number = given.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
     let address = match (code.name, is_number) {
         ("fusion_youtube", true) => format!("https://www.youtube.com/watch?v={given}"),
         ("fusion_vimeo", true) => format!("https://vimeo.com/{given}"),
         _ => address(&given)?,
     };
-    Some(format!("<p>{}</p>", markup::link(&address)).into())
+    Some(format!("<p>{}</p>{rest}", markup::link(&address)).into())
 }
 
 /// `[vc_raw_html]PGI+eDwvYj4=[/vc_raw_html]` → `<b>x</b>`
