@@ -8,6 +8,7 @@
 const NAMES: &[&str] = &[
     "ad",
     "add_to_cart",
+    "addtoany",
     "adinserter",
     "adrotate",
     "ads",
@@ -24,6 +25,7 @@ const NAMES: &[&str] = &[
     "contact-form-7",
     "custom-facebook-feed",
     "custom-twitter-feeds",
+    "digg",
     "display-posts",
     "do_widget",
     "download",
@@ -77,6 +79,7 @@ const NAMES: &[&str] = &[
     "su_subpages",
     "subscribe2",
     "top_rated_products",
+    "tweetmeme",
     "woocommerce_cart",
     "woocommerce_checkout",
     "woocommerce_my_account",

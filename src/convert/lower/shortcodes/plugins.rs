@@ -88,6 +88,7 @@ const ROWS: &[Row] = &[
     row("headline", Reach::Anywhere, Place::Block, forms::heading),
     row("highlight", Reach::Anywhere, Place::Line, forms::highlight),
     row("hr", Reach::Anywhere, Place::Block, forms::rule),
+    row("icon", Reach::Anywhere, Place::Line, forms::nothing),
     row("iconbox", Reach::Simple, Place::Block, forms::boxed),
     row("image", Reach::Prefixed, Place::Block, media::image),
     row("image_carousel", Reach::Prefixed, Place::Block, media::slideshow),

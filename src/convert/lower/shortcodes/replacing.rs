@@ -194,20 +194,13 @@ impl<'a> Replacing<'a> {
 
     /// A name that nobody knows; what is surely no shortcode stays text.
     fn unknown(&mut self, mark: &Mark<'a>, end: Option<usize>) {
-        let way = self.cx.rules.shortcodes.unknown;
-        let is_dynamic = dynamic::is_dynamic(mark.name);
-        let sure = is_dynamic
+        let sure = dynamic::is_dynamic(mark.name)
             || end.is_some()
             || mark.attributes.ends_with('/')
             || Attributes::parse(mark.attributes).has_names()
             || position(self.html, mark.start, mark.end) == Position::Alone;
-        match (sure, is_dynamic, way) {
-            (false, _, _) => {}
-            // What stands in a form or a slider is made of shortcodes, too.
-            (true, true, UnknownShortcodes::Unwrap) => {
-                self.give_up(mark, end, UnknownShortcodes::Drop);
-            }
-            (true, _, _) => self.give_up(mark, end, way),
+        if sure {
+            self.give_up(mark, end, self.cx.rules.shortcodes.unknown);
         }
     }
 
