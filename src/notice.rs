@@ -77,7 +77,7 @@ codes! {
     UnusableDate = "W007", "unusable-date", Warning, "An item has no usable date, so its front matter has none.";
     UnsplitCdata = "W008", "unsplit-cdata", Warning, "A CDATA section holds its own end mark; the text was read up to the end tag of the field.";
     TextOutsideExport = "W009", "text-outside-export", Warning, "Text before or behind the export was skipped.";
-    DynamicBlock = "W011", "dynamic-block", Warning, "A block that WordPress fills in when a page is shown left nothing.";
+    DynamicBlock = "W011", "dynamic-block", Warning, "A block that is filled in when a page is shown left nothing.";
     UnknownShortcode = "W012", "unknown-shortcode", Warning, "A shortcode that pressdown does not know was kept as text, unwrapped or dropped.";
     MissingReusableBlock = "W013", "missing-reusable-block", Warning, "A reusable block that is not in the export, or not public, left nothing.";
     MissingAttachment = "W014", "missing-attachment", Warning, "An attachment that content asks for is not in the export.";
@@ -89,12 +89,14 @@ codes! {
     LinkToUnpublished = "W022", "link-to-unpublished", Warning, "A link points at an item that was not written.";
     ArchiveLink = "W023", "archive-link", Warning, "A link points at an archive or feed that the output does not have.";
     UploadNotInExport = "W024", "upload-not-in-export", Warning, "A link points at an upload that the export does not list.";
+    EmbeddedPictureKept = "W025", "embedded-picture-kept", Warning, "A picture in the text could not be written as a file and stays in the text.";
     DynamicShortcode = "W028", "dynamic-shortcode", Warning, "A shortcode that WordPress fills in when a page is shown stands for nothing in the export.";
     BuilderContent = "W029", "builder-content", Warning, "A page builder keeps the content of an item elsewhere, and not all of it could be read.";
     NameShortened = "W031", "name-shortened", Warning, "A file name was too long and was shortened.";
     NameClash = "W032", "name-clash", Warning, "Two items claimed one file name; one has its id added.";
     EditedFileKept = "W041", "edited-file-kept", Warning, "A file that was edited since the last run was not overwritten.";
     Withheld = "I051", "withheld", Info, "An item that is not public was not written.";
+    TrackerDropped = "I054", "tracker-dropped", Info, "A picture that counts readers or fills space was dropped.";
     TableOfContents = "I057", "table-of-contents", Info, "A table of contents that a plugin makes left nothing.";
 }
 

@@ -2,6 +2,8 @@
 
 #[path = "support/cases.rs"]
 mod cases;
+#[path = "content/structure.rs"]
+mod structure;
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -47,7 +49,7 @@ fn fill(site: &mut Site) {
             alt: alt.to_owned(),
             caption: caption.to_owned(),
             parent: Some(PostId(7)),
-            menu_order: 0,
+            ..Attachment::default()
         };
         (PostId(id), file)
     };
@@ -297,6 +299,8 @@ const FRAGMENTS: &[&str] = &[
     "<pre lang=\"c\">",
     "<typed-note>",
     "<img src=\"a.png\" />",
+    "<img class=\"emoji\" src=\"https://s.w.org/images/core/emoji/2/svg/1f338.svg\" />",
+    "<img src='/wp-includes/images/smilies/icon_smile.gif'>",
     "<a href=\"b\">",
     "</a>",
     "<sup data-fn=\"6a72\">",
@@ -318,6 +322,22 @@ const FRAGMENTS: &[&str] = &[
     "<!-- wp:query -->",
     "<!-- wp:latest-posts /-->",
     "<!-- wp:footnotes -->",
+    "<!-- wp:tabs -->",
+    "<!-- wp:tab-list -->",
+    "<!-- /wp:tab-list -->",
+    "<!-- wp:tab-panel -->",
+    "<!-- wp:accordion-heading -->",
+    "<!-- /wp:accordion-heading -->",
+    "<!-- wp:cover {\"url\":\"a.jpg\"} -->",
+    "<!-- wp:verse -->",
+    "<!-- wp:gallery -->",
+    "<!-- wp:file -->",
+    "<!-- wp:yoast/faq-block -->",
+    "<span aria-hidden=\"true\">",
+    "</span aria-hidden=\"true\">",
+    "<button>",
+    "<li class=\"blocks-gallery-item\">",
+    "<ol style=\"list-style-type:lower-roman\">",
     "<figcaption>",
     "</figure>",
     "<object>",
@@ -461,6 +481,8 @@ const TRAPS: &[(&str, &str)] = &[
     ("http://", ")"),
     ("", "<sup data-fn=\"a\">"),
     ("", "<img class=\"emoji\" "),
+    ("", "<img src=/twemoji/1f338-"),
+    ("", "<img src=/twemoji/1f338.png>"),
     ("", "<!-- wp:x"),
     ("", "<!-- wp:x -->"),
     ("", "<!-- wp:x -->\n"),
@@ -474,6 +496,16 @@ const TRAPS: &[(&str, &str)] = &[
     ("", "<!-- wp:block {\"ref\":554} /-->"),
     ("", "<!-- wp:block {\"ref\":1} /-->"),
     ("", "<!-- wp:footnotes /-->"),
+    ("", "<!-- wp:tabs -->"),
+    ("", "<!-- wp:tabs --><!-- wp:tab-list --><button>a</button><!-- /wp:tab-list -->"),
+    ("<!-- wp:tabs -->", "<!-- wp:tab-list --><button>a</button><!-- /wp:tab-list -->"),
+    ("", "<!-- wp:cover {\"url\":\"a\"} --><p>"),
+    ("", "<!-- wp:acme/x --><div>"),
+    ("", "<!-- wp:acme/x {\"a\":\"b c\"} /-->"),
+    ("<!-- wp:accordion-heading -->", "<span aria-hidden=\"true\">"),
+    ("<!-- wp:verse --><pre>", "<br>"),
+    ("<!-- wp:gallery -->", "<li class=\"blocks-gallery-item\">"),
+    ("<!-- wp:file -->", "<object"),
 ];
 
 #[test]

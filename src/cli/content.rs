@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use crate::config::{self, Config};
 use crate::convert::lower::{
-    ContentKind, EmbedForm, Mojibake, Punctuation, Rules, UnknownShortcodes,
+    ContentKind, EmbedForm, Mojibake, PictureSize, Punctuation, Rules, UnknownShortcodes,
 };
 use crate::error::Error;
 
@@ -33,6 +33,16 @@ pub(super) struct ContentArgs {
     /// Repair text that was decoded in the wrong encoding once (`cafÃ©`)
     #[arg(long)]
     fix_mojibake: bool,
+    /// Which file of a picture is shown: the one that was uploaded, or the smaller copy of it that
+    /// the post shows
+    #[arg(long, value_name = "SIZE", default_value = "original")]
+    image_size: ImageSizeArg,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ImageSizeArg {
+    Original,
+    AsShown,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -94,6 +104,10 @@ impl ContentArgs {
                 SmartArg::Ascii => Punctuation::Ascii,
             },
             mojibake: if self.fix_mojibake { Mojibake::Fix } else { Mojibake::Keep },
+            pictures: match self.image_size {
+                ImageSizeArg::Original => PictureSize::Original,
+                ImageSizeArg::AsShown => PictureSize::AsShown,
+            },
         })
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::convert::lower::{self, Context, Lowered, ShortcodeUses};
+use crate::convert::pictures::{self, Embedded};
 use crate::convert::{Check, Writing};
 use crate::html::{self, Dom};
 use crate::link::{self, Counts};
@@ -27,6 +28,8 @@ pub struct Body {
     pub shortcodes: ShortcodeUses,
     /// Uses of blocks by name.
     pub blocks: BTreeMap<String, u32>,
+    /// Pictures that stood in it.
+    pub files: Vec<Embedded>,
 }
 
 /// The body of an item.
@@ -39,10 +42,23 @@ pub(super) fn of_item(
     let context = Context::of_item(item, site, writing.rules, writing.target);
     let Lowered { html, mut notices, shortcodes, blocks } = lower::post(&item.content, &context);
     let mut dom = html::parse(&html);
+    let settled = pictures::settle(&mut dom, site, writing.rules);
+    notices.extend(settled.notices);
     let rewritten = link::rewrite(&mut dom, destination, site, writing.target);
     notices.extend(rewritten.notices);
+    let (files, faults) =
+        pictures::write_out(&mut dom, &settled.images, destination, writing.target);
+    notices.extend(faults);
     let text = write(&dom, writing, &mut notices);
-    Body { text, notices, links: rewritten.links, media: rewritten.media, shortcodes, blocks }
+    Body {
+        text,
+        notices,
+        links: rewritten.links,
+        media: rewritten.media,
+        shortcodes,
+        blocks,
+        files,
+    }
 }
 
 /// HTML that belongs to no site, as `pressdown fragment` reads it.
@@ -60,7 +76,9 @@ pub fn from_post(stored: &str, writing: Writing<'_>) -> Body {
     let Writing { rules, target, .. } = writing;
     let context = Context { site: &nowhere, post: None, meta: &[], rules, target };
     let Lowered { html, mut notices, shortcodes, blocks } = lower::post(stored, &context);
-    let text = write(&html::parse(&html), writing, &mut notices);
+    let mut dom = html::parse(&html);
+    notices.extend(pictures::settle(&mut dom, &nowhere, rules).notices);
+    let text = write(&dom, writing, &mut notices);
     Body { text, notices, shortcodes, blocks, ..Body::default() }
 }
 

@@ -4,6 +4,7 @@
 use crate::convert::body::{differences, losses};
 use crate::convert::date::Moment;
 use crate::convert::lower;
+use crate::convert::pictures;
 use crate::convert::thread::{self, Shown};
 use crate::convert::{Check, Writing};
 use crate::html::{self, Dom, plain_text};
@@ -11,7 +12,6 @@ use crate::link::{self, Counts};
 use crate::markdown::{self, Block, Document, Heading, Inline};
 use crate::notice::Notice;
 use crate::site::{Destination, Site};
-use crate::target::Target;
 use crate::wxr::{Comment, CommentKind, Item};
 
 /// The line above the section.
@@ -44,7 +44,7 @@ pub(super) fn section(
     let mut section = Section::default();
     let doms: Vec<Dom> = shown
         .iter()
-        .map(|shown| read(shown.comment, destination, site, writing.target, &mut section))
+        .map(|shown| read(shown.comment, destination, site, writing, &mut section))
         .collect();
     let bodies: Vec<Document<'_>> =
         doms.iter().map(|dom| markdown::read(dom, &writing.reading)).collect();
@@ -71,11 +71,12 @@ fn read(
     comment: &Comment<'_>,
     destination: &Destination,
     site: &Site,
-    target: &Target,
+    writing: Writing<'_>,
     section: &mut Section,
 ) -> Dom {
     let mut dom = html::parse(&lower::comment(&comment.content));
-    let rewritten = link::rewrite(&mut dom, destination, site, target);
+    section.notices.extend(pictures::settle(&mut dom, site, writing.rules).notices);
+    let rewritten = link::rewrite(&mut dom, destination, site, writing.target);
     section.notices.extend(rewritten.notices);
     section.links.add(rewritten.links);
     section.media.extend(rewritten.media);

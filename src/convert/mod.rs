@@ -6,6 +6,7 @@ mod body;
 mod comments;
 mod date;
 mod front_matter;
+mod pictures;
 mod thread;
 
 use std::collections::BTreeMap;
@@ -19,6 +20,7 @@ use crate::target::Target;
 use crate::wxr::Item;
 
 pub use body::{Body, from_html, from_post};
+pub use pictures::Embedded;
 
 /// How bodies are written.
 #[derive(Clone, Copy, Debug)]
@@ -66,6 +68,8 @@ pub struct Converted {
     pub shortcodes: ShortcodeUses,
     /// Uses of blocks by name.
     pub blocks: BTreeMap<String, u32>,
+    /// Pictures that stood in its text, as files of their own.
+    pub files: Vec<Embedded>,
 }
 
 /// Converts an item; `None` if it gets no file.
@@ -90,6 +94,7 @@ pub fn convert(
         media: body.media,
         shortcodes: body.shortcodes,
         blocks: body.blocks,
+        files: body.files,
     };
     converted.notices.extend(comments.notices);
     converted.links.add(comments.links);

@@ -115,6 +115,12 @@ impl Dom {
         self.nodes[id.index()].next.get()
     }
 
+    /// The node before this one that has the same parent.
+    #[must_use]
+    pub fn previous_sibling(&self, id: NodeId) -> Option<NodeId> {
+        self.nodes[id.index()].previous.get()
+    }
+
     /// The node that holds this one; none for the root and for what was removed.
     #[must_use]
     pub fn parent(&self, id: NodeId) -> Option<NodeId> {
@@ -216,28 +222,6 @@ impl Dom {
     #[must_use]
     pub fn attributes(&self, id: NodeId) -> Attributes<'_> {
         Attributes { dom: self, slots: self.slots(id).iter() }
-    }
-
-    /// Gives an attribute a value, whether the element had the attribute or not.
-    pub fn set_attribute(&mut self, id: NodeId, name: &str, value: &str) {
-        let value = self.store(value);
-        let Kind::Element { attributes, .. } = &mut self.nodes[id.index()].kind else { return };
-        let range = attributes.start..attributes.end;
-        if let Some(slot) = self.attributes[range.clone()].iter_mut().find(|s| &*s.name == name) {
-            slot.value = value;
-            return;
-        }
-        if range.end != self.attributes.len() {
-            attributes.start = self.attributes.len();
-            self.attributes.extend_from_within(range);
-        }
-        self.attributes.push(AttributeSlot { prefix: None, name: LocalName::from(name), value });
-        attributes.end = self.attributes.len();
-    }
-
-    /// Takes a node with all below it out of the tree.
-    pub fn remove(&mut self, id: NodeId) {
-        self.detach(id);
     }
 
     fn slots(&self, id: NodeId) -> &[AttributeSlot] {

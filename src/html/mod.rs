@@ -6,6 +6,7 @@
 
 mod bound;
 mod dom;
+mod edit;
 mod parse;
 mod plain;
 mod raw;
@@ -13,6 +14,7 @@ mod reference;
 mod scan;
 mod serialize;
 mod sink;
+mod srcset;
 mod tag;
 mod tokenize;
 
@@ -21,3 +23,4 @@ pub use parse::parse;
 pub use plain::plain_text;
 pub use scan::{Piece, ScannedTag, scan};
 pub use serialize::{escape_attribute, escape_text, is_void, serialize};
+pub use srcset::candidates;

@@ -2,7 +2,7 @@
 
 use percent_encoding::percent_encode_byte;
 
-use crate::html::{Dom, NodeId};
+use crate::html::{self, Dom, NodeId};
 use crate::link::resolve::{Resolved, resolve};
 use crate::notice::{Code, Notice};
 use crate::site::{Destination, Site, Url};
@@ -208,32 +208,18 @@ fn encode(path: &str) -> String {
 
 /// Rewrites the candidates of a `srcset`; they show the same picture as `src`, so they are not
 /// accounted for again.
-/// <https://html.spec.whatwg.org/multipage/images.html#srcset-attributes>
 fn candidates(value: &str, from: &Destination, site: &Site, target: &Target) -> String {
     let mut new = String::with_capacity(value.len());
-    let mut rest = value;
-    loop {
-        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == ',');
-        if rest.is_empty() {
-            return new;
-        }
-        let end = rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len());
-        let (address, after) = rest.split_at(end);
-        let address_end = address.trim_end_matches(',');
-        let (descriptor, after) = if address_end.len() < address.len() {
-            ("", after)
-        } else {
-            after.split_at(after.find(',').unwrap_or(after.len()))
-        };
-        let located = locate(&resolve(address_end, &from.address, site), address_end, from, target);
+    for (address, descriptor) in html::candidates(value) {
+        let located = locate(&resolve(address, &from.address, site), address, from, target);
         if !new.is_empty() {
             new.push_str(", ");
         }
-        new.push_str(located.as_deref().unwrap_or(address_end));
-        if !descriptor.trim().is_empty() {
+        new.push_str(located.as_deref().unwrap_or(address));
+        if !descriptor.is_empty() {
             new.push(' ');
-            new.push_str(descriptor.trim());
+            new.push_str(descriptor);
         }
-        rest = after;
     }
+    new
 }

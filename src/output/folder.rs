@@ -85,8 +85,8 @@ impl Folder {
     }
 
     /// Writes one file, unless it is there already or a person edited it.
-    pub fn write(&self, path: &OutPath, text: &str) -> Result<Outcome, Error> {
-        let new = Hash::of(text.as_bytes());
+    pub fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<Outcome, Error> {
+        let new = Hash::of(bytes);
         let there = self.read(path)?;
         let before = self.before.get(path).copied();
         let outcome = match there {
@@ -99,7 +99,7 @@ impl Folder {
         match outcome {
             Outcome::Created | Outcome::Updated => {
                 if self.mode == Mode::Write {
-                    write_file(&self.root.join(path.as_str()), text.as_bytes())?;
+                    write_file(&self.root.join(path.as_str()), bytes)?;
                 }
                 self.record(path, new);
             }

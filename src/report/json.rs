@@ -38,6 +38,7 @@ struct TotalsOut {
     files: u64,
     comments: CommentsOut,
     links: LinksOut,
+    embedded_pictures: u64,
     notices: usize,
 }
 
@@ -147,6 +148,7 @@ fn totals(report: &Report) -> TotalsOut {
             broken: report.links.broken,
             external: report.links.external,
         },
+        embedded_pictures: report.media.embedded,
         notices: report.notices.len(),
     }
 }

@@ -129,6 +129,8 @@ pub struct Media {
     pub files: u64,
     /// The folder below the output folder that takes them.
     pub folder: String,
+    /// How many pictures stood in texts and are files there now.
+    pub embedded: u64,
 }
 
 /// The balance sheet.

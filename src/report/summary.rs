@@ -175,6 +175,11 @@ fn links(report: &Report, text: &mut String) {
             report.media.folder
         );
     }
+    let embedded = report.media.embedded;
+    if embedded > 0 {
+        let pictures = plural(embedded, "picture");
+        line!(text, "{embedded:>7} {pictures} that stood in texts written as files");
+    }
 }
 
 /// Warnings and damage, grouped by code; information is left to the JSON report.

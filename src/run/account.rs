@@ -27,6 +27,8 @@ pub(super) struct Made {
     pub(super) media: Vec<String>,
     pub(super) shortcodes: ShortcodeUses,
     pub(super) blocks: BTreeMap<String, u32>,
+    /// Files of the pictures that stood in its text; other items may have made the same.
+    pub(super) pictures: Vec<(OutPath, Outcome)>,
 }
 
 impl Made {
@@ -40,7 +42,15 @@ impl Made {
             media: Vec::new(),
             shortcodes: ShortcodeUses::new(),
             blocks: BTreeMap::new(),
+            pictures: Vec::new(),
         }
+    }
+
+    /// Every file that was made, and what became of it.
+    pub(super) fn files(&self) -> impl Iterator<Item = (&OutPath, Outcome)> {
+        let document = self.outcome.map(|outcome| (&self.path, outcome));
+        let pictures = self.pictures.iter().map(|(path, outcome)| (path, *outcome));
+        document.into_iter().chain(pictures)
     }
 }
 
@@ -63,10 +73,12 @@ pub(super) fn report(
         ..Report::default()
     };
     let mut media = Needed::default();
+    let mut embedded = BTreeSet::new();
     for made in made {
         report.links.add(made.links);
         report.notices.extend(made.notices.iter().cloned());
         media.add(&made.media);
+        embedded.extend(made.pictures.iter().map(|(path, _)| path));
         add_shortcodes(&mut report.shortcodes, &made.shortcodes);
         add_uses(&mut report.blocks, &made.blocks);
     }
@@ -76,6 +88,7 @@ pub(super) fn report(
     });
     report.media = Media {
         files: media.count() as u64,
+        embedded: embedded.len() as u64,
         folder: options.output.join(&options.target.media.folder).display().to_string(),
     };
     report

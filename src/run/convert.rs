@@ -78,11 +78,14 @@ fn tell(
 fn changes(made: &[Made], finished: &Finished) -> String {
     let mut lines: Vec<(&str, &str)> = made
         .iter()
-        .filter_map(|made| Some((made.path.as_str(), verb(made.outcome?)?)))
+        .flat_map(Made::files)
+        .filter_map(|(path, outcome)| Some((path.as_str(), verb(outcome)?)))
         .chain(finished.removed.iter().map(|path| (path.as_str(), "remove")))
         .chain(finished.kept.iter().map(|path| (path.as_str(), "keep")))
         .collect();
     lines.sort_unstable();
+    // Items with the same picture share its file.
+    lines.dedup();
     let mut text = String::new();
     for (path, verb) in lines {
         writeln!(text, "{verb} {path}").expect("a String takes every text");

@@ -4,12 +4,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::prelude::*;
 
-use crate::convert::{Converted, Writing, convert};
+use crate::convert::{Converted, Embedded, Writing, convert};
 use crate::error::Error;
 use crate::notice::{Code, Notice, Place};
 use crate::output::{Folder, Outcome, Progress};
 use crate::run::account::Made;
-use crate::site::{Destination, Record, Site};
+use crate::site::{Destination, OutPath, Record, Site};
 use crate::source::Input;
 use crate::wxr::read_item;
 
@@ -50,7 +50,11 @@ fn one(
     }));
     match converted {
         Ok(Some(converted)) => {
-            made.outcome = Some(pass.folder.write(&destination.path, &converted.document.text)?);
+            let text = converted.document.text.as_bytes();
+            made.outcome = Some(pass.folder.write(&destination.path, text)?);
+            for Embedded { path, bytes } in &converted.files {
+                made.pictures.push((path.clone(), pass.folder.write(path, bytes)?));
+            }
             take(&mut made, converted);
         }
         Ok(None) => {}
@@ -59,10 +63,8 @@ fn one(
             made.notices.push(Notice::new(Code::ConversionFailed, failure(record)));
         }
     }
-    if made.outcome == Some(Outcome::Kept) {
-        let message = format!("`{}` was edited and is not overwritten", destination.path);
-        made.notices.push(Notice::new(Code::EditedFileKept, message));
-    }
+    let kept: Vec<Notice> = made.files().filter_map(kept).collect();
+    made.notices.extend(kept);
     let place = Place { export: record.export, line: record.span.line };
     made.notices = made.notices.into_iter().map(|notice| notice.at(record.id, place)).collect();
     pass.progress.advance(bytes.len() as u64);
@@ -75,6 +77,11 @@ fn take(made: &mut Made, converted: Converted) {
     made.media = converted.media;
     made.shortcodes = converted.shortcodes;
     made.blocks = converted.blocks;
+}
+
+fn kept((path, outcome): (&OutPath, Outcome)) -> Option<Notice> {
+    let message = format!("`{path}` was edited and is not overwritten");
+    (outcome == Outcome::Kept).then(|| Notice::new(Code::EditedFileKept, message))
 }
 
 fn failure(record: &Record) -> String {

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::wxr::PostId;
+use crate::site::copies::Copies;
+use crate::wxr::{Item, PostId};
 
 /// A media file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,6 +22,36 @@ pub struct Attachment {
     pub parent: Option<PostId>,
     /// The order in a gallery.
     pub menu_order: i64,
+    /// Where the library keeps it, below the uploads folder: `2012/05/pier.jpg`. Empty if unknown.
+    pub file: String,
+    /// Its smaller copies, and what it was before it was edited.
+    pub copies: Copies,
+}
+
+impl Attachment {
+    /// The facts of a media file. WordPress's own importer takes the guid where the address is
+    /// missing.
+    pub(super) fn from_item(item: &Item<'_>, title: &str) -> Self {
+        let url = if item.attachment_url.is_empty() { &item.guid } else { &item.attachment_url };
+        let field = |key| item.meta_value(key).unwrap_or_default();
+        let file = field("_wp_attached_file");
+        let name = file.rsplit_once('/').map_or(file, |(_, name)| name);
+        Self {
+            url: url.clone().into_owned(),
+            page: item.link.clone().into_owned(),
+            title: title.to_owned(),
+            alt: field("_wp_attachment_image_alt").to_owned(),
+            caption: item.excerpt.clone().into_owned(),
+            parent: item.parent,
+            menu_order: item.menu_order,
+            file: file.to_owned(),
+            copies: Copies::parse(
+                name,
+                field("_wp_attachment_metadata"),
+                field("_wp_attachment_backup_sizes"),
+            ),
+        }
+    }
 }
 
 /// The media library, by id and by post.
@@ -56,9 +87,11 @@ impl Attachments {
         self.by_id.get(&id)
     }
 
-    /// Every file, in no order.
-    pub(super) fn files(&self) -> impl Iterator<Item = &Attachment> {
-        self.by_id.values()
+    /// Every file, by id.
+    pub(super) fn files(&self) -> Vec<(PostId, &Attachment)> {
+        let mut files: Vec<_> = self.by_id.iter().map(|(id, file)| (*id, file)).collect();
+        files.sort_unstable_by_key(|(id, _)| *id);
+        files
     }
 
     /// The files that were uploaded to a post, as a gallery without ids shows them: by menu order, then id.

@@ -1,10 +1,12 @@
 //! Entries → [`Site`]: what every stage may ask about the whole site while it works on one item.
 
 mod attachment;
+mod copies;
 mod path;
 mod plan;
 mod policy;
 mod record;
+mod serialized;
 mod survey;
 mod upload;
 mod url;
@@ -15,12 +17,15 @@ use crate::notice::Notice;
 use crate::target::Target;
 use crate::wxr::{Channel, PostId};
 
+use upload::Uploads;
+
 pub use attachment::{Attachment, Attachments};
+pub use copies::{Copies, Original};
 pub use path::OutPath;
 pub use policy::{Hidden, Publication};
 pub use record::{Action, CommentCounts, Destination, Record};
 pub use survey::Survey;
-pub use upload::Upload;
+pub use upload::{Picture, Upload};
 pub use url::{Belonging, Roots, Url, decode, host_key, join, path_key};
 
 /// The index of one run: all exports together.
@@ -40,7 +45,7 @@ pub struct Site {
     taxonomies: BTreeSet<String>,
     by_id: HashMap<PostId, usize>,
     by_path: HashMap<String, usize>,
-    uploads: upload::Uploads,
+    uploads: Uploads,
 }
 
 impl Site {
@@ -56,7 +61,7 @@ impl Site {
         let by_path = paths(&records, &roots);
         let attachments = Attachments::from_files(attachments);
         let site = Self {
-            uploads: upload::Uploads::from_attachments(&attachments),
+            uploads: Uploads::from_attachments(&attachments),
             channels,
             roots,
             taxonomies,
@@ -93,7 +98,14 @@ impl Site {
     /// The uploaded file that a URL names.
     #[must_use]
     pub fn upload(&self, url: &Url<'_>) -> Option<Upload> {
-        self.uploads.find(url, &self.roots)
+        self.uploads.find(url, self)
+    }
+
+    /// The picture of the media library that a URL names, in whatever size. `named` is the
+    /// attachment that the post itself says it is; it counts where the library lists no sizes.
+    #[must_use]
+    pub fn picture(&self, url: &Url<'_>, named: Option<PostId>) -> Option<Picture<'_>> {
+        self.uploads.picture(url, named, self)
     }
 
     /// The name that readers saw, for a login; exports before WordPress 3.1 hold the name itself.

@@ -45,7 +45,7 @@ impl Survey {
         let is_shared = may_be_included(&item.post_type, &item.status, item.has_password);
         match (item.id.filter(|_| is_shared), item.post_type.as_ref()) {
             (Some(id), "attachment") => {
-                self.attachments.push((id, attachment(item, &record.title)));
+                self.attachments.push((id, Attachment::from_item(item, &record.title)));
             }
             (Some(id), "wp_block") => {
                 self.reusable_blocks.push((id, item.content.clone().into_owned()));
@@ -53,19 +53,5 @@ impl Survey {
             _ => {}
         }
         self.records.push(record);
-    }
-}
-
-/// The facts of a media file. WordPress's own importer takes the guid where the address is missing.
-fn attachment(item: &Item<'_>, title: &str) -> Attachment {
-    let url = if item.attachment_url.is_empty() { &item.guid } else { &item.attachment_url };
-    Attachment {
-        url: url.clone().into_owned(),
-        page: item.link.clone().into_owned(),
-        title: title.to_owned(),
-        alt: item.meta_value("_wp_attachment_image_alt").unwrap_or_default().to_owned(),
-        caption: item.excerpt.clone().into_owned(),
-        parent: item.parent,
-        menu_order: item.menu_order,
     }
 }

@@ -1,12 +1,24 @@
-//! Uploaded files: URL → the path below `wp-content/uploads`, and whether the export lists the file.
+//! Uploaded files: URL → the path below `wp-content/uploads`, and what the media library knows of
+//! the file.
 
-use std::collections::{HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::HashMap;
 
-use crate::site::attachment::Attachments;
+use crate::site::Site;
+use crate::site::attachment::{Attachment, Attachments};
+use crate::site::copies::Original;
 use crate::site::url::{Belonging, Roots, Url, decode, host_key, path_key};
+use crate::wxr::PostId;
 
 /// Where WordPress keeps what users upload.
 const UPLOADS: &str = "wp-content/uploads/";
+
+/// Hosts of WordPress.com that hand out pictures of other sites, resized. Sorted.
+const CACHES: &[&str] = &["i0.wp.com", "i1.wp.com", "i2.wp.com", "i3.wp.com"];
+
+/// How many uploads that differ in their size or edit alone are looked through for a copy. Real
+/// libraries have one or two, and an export made to be slow must not be.
+const MOST_ALIKE: usize = 16;
 
 /// A file below `wp-content/uploads`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,47 +29,217 @@ pub struct Upload {
     pub is_listed: bool,
 }
 
-/// The look-ups behind [`crate::site::Site::upload`].
+/// A picture of the media library.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture<'a> {
+    /// What the library says of it.
+    pub attachment: &'a Attachment,
+    /// The address of the file that shows it in full, if the URL named a smaller copy.
+    pub full: Option<Cow<'a, str>>,
+}
+
+/// The look-ups behind [`Site::upload`] and [`Site::picture`].
 #[derive(Debug, Default)]
 pub(super) struct Uploads {
     /// Paths below the uploads folder.
-    listed: HashSet<String>,
-    /// Host and path of every attachment's file → its path below the uploads folder. Sites on
-    /// WordPress.com keep their files on a host of their own.
-    by_address: HashMap<String, String>,
+    paths: HashMap<String, PostId>,
+    /// Host and path. Sites on WordPress.com keep their files on a host of their own.
+    addresses: HashMap<String, PostId>,
+    /// Paths and addresses without what tells the copies of one picture apart.
+    stems: HashMap<String, Vec<PostId>>,
+}
+
+/// What a URL names.
+enum Found<'a> {
+    /// The file of an attachment.
+    Listed(&'a Attachment),
+    /// A file beside it, by the library's own list.
+    Copy(&'a Attachment, String),
+    /// A path below the uploads folder at which the library has nothing.
+    Unlisted(String),
 }
 
 impl Uploads {
     pub(super) fn from_attachments(attachments: &Attachments) -> Self {
         let mut uploads = Self::default();
-        for file in attachments.files() {
-            let url = Url::split(&file.url);
-            let path = below_uploads(url.path).unwrap_or_else(|| path_key(url.path));
-            if path.is_empty() || !is_inside(&path) {
-                continue;
-            }
-            uploads.by_address.insert(address(&url), path.clone());
-            uploads.listed.insert(path);
+        for (id, file) in attachments.files() {
+            let Some(path) = path(file) else { continue };
+            let address = address(&Url::split(&file.url));
+            uploads.add_stems(&address, id, file);
+            uploads.add_stems(&path, id, file);
+            uploads.addresses.entry(address).or_insert(id);
+            uploads.paths.entry(path).or_insert(id);
         }
         uploads
     }
 
-    pub(super) fn find(&self, url: &Url<'_>, roots: &Roots) -> Option<Upload> {
-        if let Some(path) = self.by_address.get(&address(url)) {
-            return Some(Upload { path: path.clone(), is_listed: true });
+    fn add_stems(&mut self, path: &str, id: PostId, file: &Attachment) {
+        let (folder, name) = split(path);
+        for name in [name].into_iter().chain(file.copies.names()) {
+            let ids = self.stems.entry(format!("{folder}{}", stem(name))).or_default();
+            if ids.last() != Some(&id) && ids.len() < MOST_ALIKE {
+                ids.push(id);
+            }
         }
-        if matches!(roots.locate(url), Belonging::Elsewhere) {
+    }
+
+    pub(super) fn find(&self, url: &Url<'_>, site: &Site) -> Option<Upload> {
+        Some(match self.locate(url, site)? {
+            Found::Listed(file) => Upload { path: path(file)?, is_listed: true },
+            Found::Copy(file, name) => {
+                let path = path(file)?;
+                Upload { path: format!("{}{name}", split(&path).0), is_listed: true }
+            }
+            Found::Unlisted(path) => {
+                let is_listed = without_size(&path).is_some_and(|p| self.paths.contains_key(&p));
+                Upload { path, is_listed }
+            }
+        })
+    }
+
+    pub(super) fn picture<'a>(
+        &self,
+        url: &Url<'_>,
+        named: Option<PostId>,
+        site: &'a Site,
+    ) -> Option<Picture<'a>> {
+        let found = match self.locate(url, site) {
+            Some(Found::Listed(attachment)) => return Some(Picture { attachment, full: None }),
+            Some(Found::Copy(attachment, name)) => {
+                return Some(Picture { attachment, full: full(attachment, &name) });
+            }
+            Some(Found::Unlisted(path)) => Some(path),
+            None => None,
+        };
+        // Numbers of attachments change when a site moves, so the name must agree.
+        let attachment = site.attachments.get(named?)?;
+        let path = path(attachment)?;
+        let (folder, name) = split(&path);
+        let typed = split(found.as_deref().unwrap_or(url.path)).1;
+        let is_copy = found.as_deref().is_some_and(|path| split(path).0 == folder)
+            && without_size(typed).is_some();
+        let full = is_copy.then_some(Cow::Borrowed(attachment.url.as_str()));
+        (stem(&decode(typed)) == stem(name)).then_some(Picture { attachment, full })
+    }
+
+    fn locate<'a>(&self, url: &Url<'_>, site: &'a Site) -> Option<Found<'a>> {
+        // Before anything is copied: `data:` URIs can be very long.
+        if !url.is_web() {
             return None;
         }
-        let path = below_uploads(url.path).filter(|path| is_inside(path))?;
-        let is_listed = self.listed.contains(&path)
-            || original(&path).is_some_and(|p| self.listed.contains(&p));
-        Some(Upload { path, is_listed })
+        let url = uncached(*url);
+        let address = address(&url);
+        if let Some(found) = self.listed(&self.addresses, &address, site) {
+            return Some(found);
+        }
+        let path = below_root(&url, &site.roots)?;
+        Some(self.listed(&self.paths, &path, site).unwrap_or(Found::Unlisted(path)))
+    }
+
+    /// The attachment at this path or address, or else the copy of one.
+    fn listed<'a>(
+        &self,
+        files: &HashMap<String, PostId>,
+        path: &str,
+        site: &'a Site,
+    ) -> Option<Found<'a>> {
+        if let Some(id) = files.get(path) {
+            return site.attachments.get(*id).map(Found::Listed);
+        }
+        let (folder, name) = split(path);
+        let ids = self.stems.get(&format!("{folder}{}", stem(name)))?;
+        let mut alike = ids.iter().filter_map(|id| site.attachments.get(*id));
+        let file = alike.find(|file| file.copies.original(name).is_some())?;
+        Some(Found::Copy(file, name.to_owned()))
+    }
+}
+
+/// The address of the file that shows a copy in full; `None` if the copy does so itself.
+fn full<'a>(attachment: &'a Attachment, copy: &str) -> Option<Cow<'a, str>> {
+    match attachment.copies.original(copy)? {
+        Original::Upload => Some(Cow::Borrowed(attachment.url.as_str())),
+        Original::Named(full) if full == copy => None,
+        Original::Named(full) => Some(Cow::Owned(format!("{}{full}", split(&attachment.url).0))),
+    }
+}
+
+/// The path of an attachment's file below the uploads folder. Where files are kept on another host,
+/// the library's own word for it counts.
+fn path(file: &Attachment) -> Option<String> {
+    let url = Url::split(&file.url);
+    // Exports of WordPress.com and of old versions hold the path on the server.
+    let is_below = is_inside(&file.file) && !file.file.contains(':');
+    below_uploads(url.path)
+        .or_else(|| is_below.then(|| file.file.clone()))
+        .or_else(|| Some(path_key(url.path)))
+        .filter(|path| is_inside(path))
+}
+
+/// The path of a URL of the site below its uploads folder.
+fn below_root(url: &Url<'_>, roots: &Roots) -> Option<String> {
+    let path = match url.host.and_then(blog_of) {
+        Some(blog) => {
+            let blog = Url { host: Some(&blog), ..*url };
+            (roots.locate(&blog) != Belonging::Elsewhere).then(|| path_key(url.path))
+        }
+        None if roots.locate(url) == Belonging::Elsewhere => None,
+        None => below_uploads(url.path),
+    };
+    path.filter(|path| is_inside(path))
+}
+
+/// `harbor.files.wordpress.com` → `harbor.wordpress.com`
+fn blog_of(host: &str) -> Option<String> {
+    let host = host_key(host);
+    host.strip_suffix(".files.wordpress.com").map(|blog| format!("{blog}.wordpress.com"))
+}
+
+/// The URL of the picture itself, where it came through a cache of WordPress.com:
+/// `//i0.wp.com/old.com/wp-content/uploads/a.jpg` → `//old.com/wp-content/uploads/a.jpg`.
+/// <https://developer.wordpress.com/docs/photon/>
+fn uncached(url: Url<'_>) -> Url<'_> {
+    let is_cache = url.host.is_some_and(|host| CACHES.contains(&host_key(host).as_str()));
+    let inner = url.path.trim_start_matches('/');
+    match inner.find('/') {
+        Some(end) if is_cache => Url { host: Some(&inner[..end]), path: &inner[end..], ..url },
+        _ => url,
     }
 }
 
 fn address(url: &Url<'_>) -> String {
     format!("{}/{}", url.host.map(host_key).unwrap_or_default(), path_key(url.path))
+}
+
+/// The folder with its slash, and the name.
+fn split(path: &str) -> (&str, &str) {
+    path.split_at(path.rfind('/').map_or(0, |slash| slash + 1))
+}
+
+/// A name without its ending and without what WordPress adds for sizes and edits:
+/// `pier-e1234567890123-300x200.jpg`, `pier-scaled.jpg` → `pier`.
+fn stem(name: &str) -> &str {
+    let mut stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    while let Some((shorter, mark)) = stem.rsplit_once('-') {
+        if !(is_size(mark) || is_edit(mark) || matches!(mark, "rotated" | "scaled")) {
+            break;
+        }
+        stem = shorter;
+    }
+    stem
+}
+
+/// `300x200`
+fn is_size(text: &str) -> bool {
+    text.split_once('x').is_some_and(|(width, height)| is_number(width) && is_number(height))
+}
+
+/// `e1234567890123`: the moment of the edit.
+fn is_edit(text: &str) -> bool {
+    text.strip_prefix('e').is_some_and(|moment| moment.len() >= 13 && is_number(moment))
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// What follows `wp-content/uploads/`, decoded.
@@ -72,30 +254,69 @@ fn is_inside(path: &str) -> bool {
     !path.contains('\\') && path.split('/').all(|name| !matches!(name, "" | "." | ".."))
 }
 
-/// The file that a resized copy was made from: `pier-300x200.jpg` → `pier.jpg`.
-fn original(path: &str) -> Option<String> {
+/// `pier-300x200.jpg` → `pier.jpg`
+fn without_size(path: &str) -> Option<String> {
     let (stem, ending) = path.rsplit_once('.')?;
     let (name, size) = stem.rsplit_once('-')?;
-    let (width, height) = size.split_once('x')?;
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    (is_number(width) && is_number(height)).then(|| format!("{name}.{ending}"))
+    is_size(size).then(|| format!("{name}.{ending}"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::site::Attachment;
-    use crate::wxr::{Channel, PostId};
+    use crate::site::Copies;
+    use crate::wxr::Channel;
 
-    fn find(url: &str) -> Option<Upload> {
+    fn site() -> Site {
+        let mut site = Site::default();
         let attachment = |url: &str| Attachment { url: url.into(), ..Attachment::default() };
-        let files = Attachments::from_files([
+        let sizes = |names: &[&str]| {
+            let entry = |name: &&str| {
+                format!("s:1:\"x\";a:1:{{s:4:\"file\";s:{}:\"{name}\";}}", name.len())
+            };
+            let sizes: String = names.iter().map(entry).collect();
+            Copies::parse(
+                "a.jpg",
+                &format!("a:1:{{s:5:\"sizes\";a:{}:{{{sizes}}}}}", names.len()),
+                "",
+            )
+        };
+        site.attachments = Attachments::from_files([
             (PostId(1), attachment("https://old.com/wp-content/uploads/2012/05/pier.jpg")),
             (PostId(2), attachment("https://old.files.wordpress.com/2013/01/a%20b.jpg")),
+            (
+                PostId(3),
+                Attachment {
+                    copies: sizes(&["bay-300x120.jpg", "bay-1024x410.jpg"]),
+                    ..attachment("http://old.com/wp-content/uploads/2019/08/bay-scaled.jpg")
+                },
+            ),
+            (PostId(4), attachment("https://old.com/wp-content/uploads/2019/08/bay-100x200.jpg")),
+            (
+                PostId(5),
+                Attachment {
+                    file: "2020/01/net.jpg".into(),
+                    copies: sizes(&["net-150x150.jpg"]),
+                    ..attachment("https://bucket.example/x/net.jpg")
+                },
+            ),
         ]);
         let channel = Channel { link: "https://old.com".into(), ..Channel::default() };
-        let roots = Roots::from_channels([&channel]);
-        Uploads::from_attachments(&files).find(&Url::split(url), &roots)
+        let blog = Channel { link: "https://old.wordpress.com".into(), ..Channel::default() };
+        site.roots = Roots::from_channels([&channel, &blog]);
+        site.uploads = Uploads::from_attachments(&site.attachments);
+        site
+    }
+
+    fn find(url: &str) -> Option<Upload> {
+        site().upload(&Url::split(url))
+    }
+
+    /// The address of the full picture; empty if the URL named it already.
+    fn full(url: &str, named: Option<u64>) -> Option<String> {
+        let site = site();
+        let picture = site.picture(&Url::split(url), named.map(PostId))?;
+        Some(picture.full.unwrap_or_default().into_owned())
     }
 
     #[test]
@@ -123,5 +344,64 @@ mod tests {
         assert_eq!(find("https://old.com/wp-content/uploads/../../etc/passwd"), None);
         assert_eq!(find("https://old.com/wp-content/uploads/%2e%2e/x"), None);
         assert_eq!(find("https://old.com/about/"), None);
+    }
+
+    #[test]
+    fn finds_what_came_through_a_cache_or_lies_on_another_host() {
+        let listed = |path: &str| Some(Upload { path: path.into(), is_listed: true });
+        assert_eq!(
+            find(
+                "https://i0.wp.com/old.com/wp-content/uploads/2012/05/pier.jpg?resize=4%2C3&ssl=1"
+            ),
+            listed("2012/05/pier.jpg")
+        );
+        assert_eq!(find("https://i0.wp.com/other.com/wp-content/uploads/pier.jpg"), None);
+        assert_eq!(
+            find("https://bucket.example/x/net-150x150.jpg"),
+            listed("2020/01/net-150x150.jpg")
+        );
+        assert_eq!(
+            find("http://old.files.wordpress.com/2014/02/c.jpg?w=300"),
+            Some(Upload { path: "2014/02/c.jpg".into(), is_listed: false })
+        );
+        assert_eq!(find("http://else.files.wordpress.com/2014/02/c.jpg"), None);
+    }
+
+    #[test]
+    fn copies_lead_to_the_picture_by_the_list_only() {
+        let bay = "http://old.com/wp-content/uploads/2019/08/bay-scaled.jpg";
+        let upload = |name: &str| format!("https://www.old.com/wp-content/uploads/{name}");
+        assert_eq!(full(&upload("2019/08/bay-300x120.jpg"), None).as_deref(), Some(bay));
+        assert_eq!(full(&upload("2019/08/bay-scaled.jpg"), None).as_deref(), Some(""));
+        assert_eq!(full(&upload("2019/08/bay-100x200.jpg"), None).as_deref(), Some(""));
+        assert_eq!(full(&upload("2019/08/bay-640x256.jpg"), None), None);
+        assert_eq!(full(&upload("2019/08/bay-640x256.jpg"), Some(3)).as_deref(), Some(bay));
+        assert_eq!(full(&upload("2019/08/other-640x256.jpg"), Some(3)), None);
+        assert_eq!(full(&upload("2012/05/pier-300x200.jpg"), None), None);
+        assert_eq!(
+            full(&upload("2012/05/pier-300x200.jpg"), Some(1)).as_deref(),
+            Some("https://old.com/wp-content/uploads/2012/05/pier.jpg")
+        );
+        assert_eq!(
+            full("/wp-content/uploads/2020/01/net-150x150.jpg", None).as_deref(),
+            Some("https://bucket.example/x/net.jpg")
+        );
+    }
+
+    #[test]
+    fn stems_lose_sizes_and_edits_and_nothing_else() {
+        for name in [
+            "a.jpg",
+            "a-300x200.jpg",
+            "a-scaled.jpg",
+            "a-e1234567890123-300x200.png",
+            "a-rotated.jpg",
+        ] {
+            assert_eq!(stem(name), "a", "{name}");
+        }
+        for name in ["a-x.jpg", "a-3x.jpg", "a-e12.jpg", "a-300.jpg"] {
+            assert_eq!(stem(name), name.trim_end_matches(".jpg"), "{name}");
+        }
+        assert!(CACHES.is_sorted());
     }
 }

@@ -44,6 +44,14 @@ impl<'a> Url<'a> {
         }
     }
 
+    /// Whether it can be the address of a page or file.
+    #[must_use]
+    pub fn is_web(&self) -> bool {
+        let is_one =
+            |scheme: &str| ["http", "https"].iter().any(|it| scheme.eq_ignore_ascii_case(it));
+        self.scheme.is_none_or(is_one)
+    }
+
     /// The value of a query parameter, as typed. `&#038;` and `&amp;` that were left in a URL
     /// count as `&`.
     #[must_use]
@@ -186,7 +194,7 @@ impl Roots {
     /// Where a URL points. A URL without a host is root-relative and counts as any root's.
     #[must_use]
     pub fn locate(&self, url: &Url<'_>) -> Belonging {
-        if !matches!(url.scheme, None | Some("http" | "https" | "HTTP" | "HTTPS")) {
+        if !url.is_web() {
             return Belonging::Elsewhere;
         }
         let host = url.host.map(host_key);

@@ -2,7 +2,7 @@
 //!
 //! In: classic content, shortcodes still in it. Out: the same with `<p>` and `<br />`. The text is cut
 //! into chunks at blank lines and around block elements; [`paragraph`] then decides for one chunk.
-//! What lies inside `<pre>`, `<script>`, `<style>`, `<textarea>`, `<svg>` and `<math>` is untouched.
+//! What lies inside `<pre>`, `<script>`, `<style>`, `<svg>` and `<math>` is untouched.
 //! <https://developer.wordpress.org/reference/functions/wpautop/>
 
 use super::markup::End;

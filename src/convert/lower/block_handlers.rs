@@ -6,6 +6,9 @@
 use serde_json::Value;
 
 use super::autop::autop;
+use super::block_dynamic;
+use super::block_layout::{accordion_heading, file, gallery, verse};
+use super::block_plugins::{code_block_pro, questions, steps};
 use super::blocks::Block;
 use super::embeds::is_url;
 use super::markup::{self, Token};
@@ -17,69 +20,11 @@ pub(super) enum Shown {
     AsSaved,
     /// This HTML.
     As(String),
+    /// The HTML inside it, as saved, and this behind it.
+    With(String),
     /// Nothing, although WordPress would have shown something.
     Nothing,
 }
-
-/// Blocks of WordPress that save nothing because a server fills them in.
-const DYNAMIC: &[&str] = &[
-    "core/archives",
-    "core/avatar",
-    "core/breadcrumbs",
-    "core/calendar",
-    "core/categories",
-    "core/comment-author-name",
-    "core/comment-content",
-    "core/comment-date",
-    "core/comment-edit-link",
-    "core/comment-reply-link",
-    "core/comment-template",
-    "core/comments",
-    "core/comments-pagination",
-    "core/comments-title",
-    "core/home-link",
-    "core/latest-comments",
-    "core/latest-posts",
-    "core/legacy-widget",
-    "core/loginout",
-    "core/navigation",
-    "core/navigation-submenu",
-    "core/page-list",
-    "core/page-list-item",
-    "core/pattern",
-    "core/post-author",
-    "core/post-author-biography",
-    "core/post-author-name",
-    "core/post-comments-count",
-    "core/post-comments-form",
-    "core/post-comments-link",
-    "core/post-content",
-    "core/post-date",
-    "core/post-excerpt",
-    "core/post-featured-image",
-    "core/post-navigation-link",
-    "core/post-template",
-    "core/post-terms",
-    "core/post-time-to-read",
-    "core/post-title",
-    "core/query",
-    "core/query-pagination",
-    "core/query-pagination-next",
-    "core/query-pagination-numbers",
-    "core/query-pagination-previous",
-    "core/query-title",
-    "core/query-total",
-    "core/read-more",
-    "core/rss",
-    "core/search",
-    "core/site-logo",
-    "core/site-tagline",
-    "core/site-title",
-    "core/tag-cloud",
-    "core/template-part",
-    "core/term-description",
-    "core/widget-group",
-];
 
 /// Names of services that a capital letter does not make.
 const SERVICES: &[(&str, &str)] = &[
@@ -101,11 +46,14 @@ const SERVICES: &[(&str, &str)] = &[
 type Handler = (&'static str, fn(&Block<'_>) -> Shown);
 
 const HANDLERS: &[Handler] = &[
+    ("core/accordion-heading", accordion_heading),
     ("core/button", button),
+    ("core/code-block-pro", code_block_pro),
     ("core/embed", embed),
     ("core/file", file),
     ("core/footnotes", |block| without_text(block, footnotes)),
     ("core/freeform", freeform),
+    ("core/gallery", gallery),
     ("core/heading", rich_text),
     ("core/image", image),
     ("core/list-item", rich_text),
@@ -116,7 +64,13 @@ const HANDLERS: &[Handler] = &[
     ("core/playlist-track", |block| without_text(block, track)),
     ("core/shortcode", freeform),
     ("core/social-link", |block| without_text(block, item_link)),
+    ("core/verse", verse),
     ("jetpack/markdown", markdown),
+    ("kevinbatdorf/code-block-pro", code_block_pro),
+    ("rank-math/faq-block", questions),
+    ("rank-math/howto-block", steps),
+    ("yoast/faq-block", questions),
+    ("yoast/how-to-block", steps),
 ];
 
 /// What a block becomes that has no blocks inside.
@@ -142,16 +96,33 @@ fn without_text(block: &Block<'_>, handler: fn(&Block<'_>) -> Shown) -> Shown {
 
 /// What a block becomes that has blocks inside.
 pub(super) fn parent(block: &Block<'_>) -> Shown {
-    let is_filled_in = if block.name.starts_with("core/") {
-        DYNAMIC.binary_search(&block.name).is_ok()
-    } else {
-        true
-    };
-    if is_filled_in && block.inner.trim_ascii().is_empty() {
+    if block_dynamic::is_filled_in(block.name) && is_empty(block.inner)
+        || block_dynamic::is_mould(block.name)
+    {
         Shown::Nothing
     } else {
         Shown::AsSaved
     }
+}
+
+/// Whether HTML shows nothing: white space, or elements around nothing.
+fn is_empty(html: &str) -> bool {
+    const SHOWING: &[&str] = &[
+        "audio", "canvas", "embed", "hr", "iframe", "img", "input", "math", "object", "svg",
+        "video",
+    ];
+    // What is longer holds other blocks; to read it all again for each of them would take for ever.
+    const LONGEST: usize = 64;
+    let mut tokens = markup::as_browser(html);
+    for _ in 0..LONGEST {
+        match tokens.next() {
+            None => return true,
+            Some(Token::Text(text)) if text.trim_ascii().is_empty() => {}
+            Some(Token::Tag(tag)) if !SHOWING.iter().any(|name| tag.is(name)) => {}
+            Some(_) => return false,
+        }
+    }
+    false
 }
 
 /// `{"language":"css"}` and `<pre>…</pre>` → `<pre data-language="css">…</pre>`, which the
@@ -184,19 +155,6 @@ fn embed(block: &Block<'_>) -> Shown {
         Some(caption) => format!("<figure>{link}{caption}</figcaption></figure>"),
         None => format!("<p>{link}</p>"),
     })
-}
-
-/// `<object …></object><a …>Menu</a><a …>Download</a>` → `<a …>Menu</a> <a …>Download</a>`
-///
-/// The object is a preview of the file that the first link names.
-fn file(block: &Block<'_>) -> Shown {
-    let end = "</object>";
-    let preview = block.inner.find("<object").zip(block.inner.rfind(end));
-    let html = match preview.filter(|(start, end)| start < end) {
-        Some((start, at)) => [&block.inner[..start], &block.inner[at + end.len()..]].concat(),
-        None => block.inner.to_owned(),
-    };
-    Shown::As(html.replace("</a><a", "</a> <a"))
 }
 
 /// The notes themselves are written when all marks have their numbers.
@@ -312,9 +270,16 @@ mod tests {
 
     #[test]
     fn the_tables_are_sorted() {
-        assert!(DYNAMIC.is_sorted());
         assert!(SERVICES.is_sorted());
         assert!(HANDLERS.is_sorted_by_key(|(name, _)| name));
+    }
+
+    #[test]
+    fn every_block_is_documented() {
+        let docs = include_str!("../../../docs/blocks.md");
+        for (name, _) in HANDLERS {
+            assert!(docs.contains(&format!("`{name}`")), "{name} is not");
+        }
     }
 
     #[test]

@@ -11,6 +11,8 @@ use serde_json::{Map, Value};
 
 use super::autop::autop;
 use super::block_handlers::{self, Shown};
+use super::block_layout::{self, Tabs};
+use super::block_plugins;
 
 /// Whether WordPress would call this content blocks.
 pub(super) fn has_blocks(content: &str) -> bool {
@@ -52,8 +54,8 @@ pub(super) struct Rendered {
     pub(super) html: String,
     /// Uses by name.
     pub(super) uses: BTreeMap<String, u32>,
-    /// Names of blocks that left nothing.
-    pub(super) empty: BTreeMap<String, u32>,
+    /// Blocks that left nothing, with words that their data holds.
+    pub(super) empty: BTreeMap<String, Vec<String>>,
 }
 
 /// One end of a block, or a whole one.
@@ -108,13 +110,16 @@ struct Stack<'a> {
     open: HashMap<&'a str, u32>,
     /// What the open reusable blocks say about the blocks in them.
     overrides: Vec<Option<Map<String, Value>>>,
+    tabs: Tabs,
     rendered: Rendered,
 }
 
 impl<'a> Stack<'a> {
     fn html(&mut self, html: &str) {
         let is_between = self.frames.len() == self.overrides.len();
-        if is_between && !html.trim_ascii().is_empty() {
+        if let Some(instead) = self.opening(html) {
+            self.rendered.html.push_str(&instead);
+        } else if is_between && !html.trim_ascii().is_empty() {
             self.rendered.html.push_str(&autop(html));
         } else {
             self.rendered.html.push_str(html);
@@ -129,8 +134,16 @@ impl<'a> Stack<'a> {
             self.overrides.push(block_handlers::overrides(attributes));
         }
         let start = self.rendered.html.len();
+        self.rendered.html.extend(self.tabs.open(name));
         self.frames.push(Frame { name, attributes, start, has_blocks: false });
         *self.open.entry(name).or_default() += 1;
+    }
+
+    /// What stands for the first HTML inside a block.
+    fn opening(&self, html: &str) -> Option<String> {
+        let frame = self.frames.last().filter(|frame| frame.start == self.rendered.html.len())?;
+        let Frame { name, attributes, .. } = *frame;
+        block_layout::opening(&Block { name, attributes, inner: html, overrides: None })
     }
 
     fn close_to(&mut self, name: &str) {
@@ -162,20 +175,24 @@ impl<'a> Stack<'a> {
             inner: &html[frame.start..],
             overrides: self.overrides.last().and_then(Option::as_ref),
         };
-        let shown = if frame.has_blocks {
-            block_handlers::parent(&block)
-        } else {
-            block_handlers::leaf(&block)
+        let shown = match self.tabs.close(&block) {
+            Some(shown) => shown,
+            None if frame.has_blocks => block_handlers::parent(&block),
+            None => block_handlers::leaf(&block),
         };
         match shown {
             Shown::AsSaved => {}
+            Shown::With(behind) => html.push_str(&behind),
             Shown::As(instead) => {
                 html.truncate(frame.start);
                 html.push_str(&instead);
             }
             Shown::Nothing => {
                 html.truncate(frame.start);
-                *self.rendered.empty.entry(name.clone()).or_default() += 1;
+                let words = self.rendered.empty.entry(name.clone()).or_default();
+                if words.is_empty() && !name.starts_with("core/") {
+                    *words = block_plugins::words_of(frame.attributes);
+                }
             }
         }
         *self.rendered.uses.entry(name).or_default() += 1;

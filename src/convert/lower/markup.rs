@@ -209,6 +209,11 @@ pub(super) fn is_entity(text: &str) -> bool {
     length > 0 && text.as_bytes().get(length + 1) == Some(&b';')
 }
 
+/// Whether an entity stands anywhere in a text.
+pub(super) fn has_entity(text: &str) -> bool {
+    memchr::memchr_iter(b'&', text.as_bytes()).any(|at| is_entity(&text[at..]))
+}
+
 /// Text as HTML: `&`, `<`, `>` and `"` become entities.
 pub(super) fn escape(text: &str) -> String {
     let mut html = String::with_capacity(text.len());

@@ -6,7 +6,10 @@
 
 mod addresses;
 mod autop;
+mod block_dynamic;
 mod block_handlers;
+mod block_layout;
+mod block_plugins;
 mod blocks;
 mod elementor;
 mod embeds;
@@ -32,8 +35,8 @@ use crate::wxr::{Item, Meta, PostId};
 
 pub use autop::autop;
 pub use rules::{
-    ContentKind, EmbedForm, Mojibake, Punctuation, Rules, ShortcodeRule, ShortcodeRules,
-    UnknownShortcodes,
+    ContentKind, EmbedForm, Mojibake, PictureSize, Punctuation, Rules, ShortcodeRule,
+    ShortcodeRules, UnknownShortcodes,
 };
 pub use uses::{Fate, ShortcodeUses};
 
@@ -120,12 +123,18 @@ fn structure(content: &str, lowered: &mut Lowered) -> String {
     }
     let rendered = blocks::render(content);
     lowered.blocks = rendered.uses;
-    lowered.notices.extend(
-        rendered.empty.keys().map(|name| {
-            Notice::new(Code::DynamicBlock, format!("the block `{name}` left nothing"))
-        }),
-    );
+    lowered.notices.extend(rendered.empty.iter().map(|(name, words)| empty_block(name, words)));
     rendered.html
+}
+
+/// What a user must hear about blocks that left nothing.
+fn empty_block(name: &str, words: &[String]) -> Notice {
+    let mut message = format!("the block `{name}` left nothing");
+    if !words.is_empty() {
+        let words: Vec<_> = words.iter().map(|words| format!("`{words}`")).collect();
+        message = format!("{message}; its data says {}", words.join(", "));
+    }
+    Notice::new(Code::DynamicBlock, message)
 }
 
 /// Lowers the text of a comment: paragraphs and links, neither blocks nor shortcodes. A `<` or `&`

@@ -55,7 +55,7 @@ const BLOCKS: &[&str] = &[
 
 /// Elements whose inside is no text.
 const UNTOUCHED: &[&str] =
-    &["markdown-source", "math", "pre", "script", "style", "svg", "template-source", "textarea"];
+    &["markdown-source", "math", "pre", "script", "style", "svg", "template-source"];
 
 /// A stretch that is never cut.
 #[derive(Clone, Copy, Debug)]

@@ -15,6 +15,8 @@ pub struct Rules {
     pub punctuation: Punctuation,
     /// What becomes of text that was decoded in the wrong encoding once.
     pub mojibake: Mojibake,
+    /// Which file of a picture is shown.
+    pub pictures: PictureSize,
 }
 
 /// Which language the bodies are in.
@@ -92,4 +94,14 @@ pub enum Mojibake {
     Keep,
     /// It is repaired where that is certain.
     Fix,
+}
+
+/// Which file of a picture is shown, where WordPress made smaller copies of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PictureSize {
+    /// The one that all copies were made from.
+    #[default]
+    Original,
+    /// The one that the post shows.
+    AsShown,
 }

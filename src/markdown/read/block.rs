@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use super::Visit;
 use super::builder::{Builder, FrameKind, LineKind};
-use super::runs::Mark;
 use super::tidy::{self, Detail};
 use super::{Keep, notes};
 use crate::html::{Dom, NodeId};
@@ -289,11 +288,11 @@ pub(super) fn leave_figure(_: NodeId, builder: &mut Builder<'_>) {
     builder.frame().blocks.extend(blocks);
 }
 
-/// `<figcaption>words</figcaption>` → `*words*`, below what it belongs to
+/// `<figcaption>words <em>and</em></figcaption>` → `*words _and_*`, below what it belongs to
 pub(super) fn enter_caption(_: NodeId, builder: &mut Builder<'_>) -> Visit {
     builder.open(FrameKind::Caption);
     builder.open_line(LineKind::Paragraph);
-    builder.open_mark(Mark::Emphasis);
+    builder.open_style();
     Visit::Children
 }
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::runs::{Mark, Marks, Run, RunKind, build};
+use super::space::{collapse, is_collapsed, is_spacer};
 use super::tidy::{self, Detail};
 use super::{Document, Keep, Loss, Reading};
 use crate::html::{Dom, NodeId, escape_attribute};
@@ -212,6 +213,14 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Starts emphasis that is how a caption or a source is set: emphasis in it is emphasis once more.
+    pub(super) fn open_style(&mut self) {
+        self.outer_marks.push(self.mark);
+        if !self.marks.holds(self.mark, &Mark::Emphasis) {
+            self.mark = self.marks.add_style(self.mark);
+        }
+    }
+
     /// Starts what has no mark but ends like one.
     pub(super) fn open_no_mark(&mut self) {
         self.outer_marks.push(self.mark);
@@ -360,38 +369,4 @@ impl<'a> Builder<'a> {
         self.push(kind);
         self.after_blank = last > end;
     }
-}
-
-/// `<p>&nbsp;</p>` is how editors make room.
-fn is_spacer(content: &[Inline<'_>]) -> bool {
-    let is_blank = |text: &str| text.chars().all(|c| c == ' ' || c == '\u{a0}');
-    content.iter().all(|inline| match inline {
-        Inline::Text(text) => is_blank(text),
-        Inline::Break => true,
-        _ => false,
-    })
-}
-
-fn is_collapsed(bytes: &[u8]) -> bool {
-    memchr::memchr3(b'\n', b'\t', b'\r', bytes).is_none()
-        && memchr::memchr(0x0C, bytes).is_none()
-        && memchr::memmem::find(bytes, b"  ").is_none()
-}
-
-fn collapse(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let is_space = |c: char| matches!(c, ' ' | '\n' | '\t' | '\r' | '\u{c}');
-    if text.starts_with(is_space) {
-        out.push(' ');
-    }
-    for (number, word) in text.split(is_space).filter(|word| !word.is_empty()).enumerate() {
-        if number > 0 {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
-    if text.ends_with(is_space) {
-        out.push(' ');
-    }
-    out
 }

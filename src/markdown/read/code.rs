@@ -13,14 +13,24 @@ pub(super) fn enter_pre(node: NodeId, builder: &mut Builder<'_>) -> Visit {
     let dom = builder.dom;
     builder.flush();
     builder.flush_anchors();
-    // A fence holds neither links nor images.
-    if dom.elements_in(node).any(|inner| cannot_be_code(inner, dom)) {
+    // A fence holds neither links nor images, nor does it set words apart.
+    if dom.elements_in(node).any(|inner| cannot_be_code(inner, dom)) || is_set(node, dom) {
         let html = builder.tidy(node);
         builder.push_block(Block::Html(html.into()));
         return Visit::Nothing;
     }
     push_fence(node, lines(node, dom), builder);
     Visit::Nothing
+}
+
+/// Is it text in which words are set apart, and nothing says that it is code?
+fn is_set(node: NodeId, dom: &Dom) -> bool {
+    const SETTING: &[&str] =
+        &["b", "del", "em", "i", "ins", "mark", "s", "strong", "sub", "sup", "u"];
+    let names = || dom.elements_in(node).filter_map(|inner| dom.name(inner));
+    names().any(|name| SETTING.binary_search(&name).is_ok())
+        && !names().any(|name| matches!(name, "code" | "kbd" | "samp"))
+        && language(node, dom).is_none()
 }
 
 fn cannot_be_code(node: NodeId, dom: &Dom) -> bool {

@@ -56,6 +56,12 @@ pub(super) fn enter_emphasis(_: NodeId, builder: &mut Builder<'_>) -> Visit {
     Visit::Children
 }
 
+/// `<cite>words</cite>` → `*words*`
+pub(super) fn enter_citation(_: NodeId, builder: &mut Builder<'_>) -> Visit {
+    builder.open_style();
+    Visit::Children
+}
+
 /// `<s>words</s>` → `~~words~~`
 pub(super) fn enter_strikethrough(_: NodeId, builder: &mut Builder<'_>) -> Visit {
     builder.open_mark(Mark::Strikethrough);

@@ -98,7 +98,8 @@ pub(super) fn enter_frame(node: NodeId, builder: &mut Builder<'_>) -> Visit {
 /// `<markdown-source>[toc]</markdown-source>` → `[toc]`, as it is
 pub(super) fn enter_source(node: NodeId, builder: &mut Builder<'_>) -> Visit {
     let source = source::of_element(node, builder.dom);
-    if stands_alone(node, builder) {
+    let is_line = source.text().contains('\n') || !precedes_break(node, builder);
+    if is_line && stands_alone(node, builder) {
         builder.flush();
         builder.flush_anchors();
         builder.push_block(Block::Source(source));
@@ -106,6 +107,18 @@ pub(super) fn enter_source(node: NodeId, builder: &mut Builder<'_>) -> Visit {
         builder.push_atom(Inline::Source(source));
     }
     Visit::Nothing
+}
+
+/// Does the line go on below?
+fn precedes_break(node: NodeId, builder: &Builder<'_>) -> bool {
+    let dom = builder.dom;
+    let mut at = dom.next_sibling(node);
+    while let Some(next) =
+        at.filter(|&next| dom.text(next).is_some_and(|t| t.trim_ascii().is_empty()))
+    {
+        at = dom.next_sibling(next);
+    }
+    at.is_some_and(|next| dom.name(next) == Some("br"))
 }
 
 /// Is there nothing else on the line?

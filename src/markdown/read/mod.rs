@@ -10,6 +10,7 @@ mod inline;
 mod media;
 mod notes;
 mod runs;
+mod space;
 mod table;
 mod tag;
 mod tidy;

@@ -44,6 +44,8 @@ pub(super) struct Marked<'a> {
     pub(super) parent: usize,
     pub(super) depth: usize,
     pub(super) mark: Mark<'a>,
+    /// Is it how something is set, so that emphasis in it still says something?
+    pub(super) is_style: bool,
 }
 
 /// All marks of a document; the first, which nothing refers to, stands for none.
@@ -54,20 +56,27 @@ pub(super) struct Marks<'a> {
 
 impl<'a> Marks<'a> {
     pub(super) fn new() -> Self {
-        Self { all: vec![Marked { parent: 0, depth: 0, mark: Mark::Strong }] }
+        Self { all: vec![Marked { parent: 0, depth: 0, mark: Mark::Strong, is_style: false }] }
     }
 
     pub(super) fn add(&mut self, mark: Mark<'a>, parent: usize) -> usize {
         let depth = self.all[parent].depth + 1;
-        self.all.push(Marked { parent, depth, mark });
+        self.all.push(Marked { parent, depth, mark, is_style: false });
         self.all.len() - 1
     }
 
-    /// Is the mark, or one around it, of this kind?
+    /// Emphasis that is how a caption or a source is set.
+    pub(super) fn add_style(&mut self, parent: usize) -> usize {
+        let number = self.add(Mark::Emphasis, parent);
+        self.all[number].is_style = true;
+        number
+    }
+
+    /// Does the mark, or one around it, say the same?
     pub(super) fn holds(&self, mark: usize, wanted: &Mark<'_>) -> bool {
         let mut at = mark;
         while at != 0 {
-            if self.all[at].mark == *wanted {
+            if self.all[at].mark == *wanted && !self.all[at].is_style {
                 return true;
             }
             at = self.all[at].parent;

@@ -3,7 +3,7 @@
 //! Only HTML says such a thing, and only where all of it is kept. CommonMark reads the markers as one
 //! run, so the whole chain is chosen at once.
 
-use super::emphasis::{after, before, is_left_flanking};
+use super::flanks::{after, before, is_left_flanking};
 use super::token::{Line, Mark, Token, Written};
 use crate::markdown::dialect::{Dialect, EmphasisRules};
 

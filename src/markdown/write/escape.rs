@@ -2,9 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::emphasis::{
-    Class, class, may_close, may_close_underscore, may_open, may_open_underscore,
-};
+use super::flanks::{Class, class, may_close, may_close_underscore, may_open, may_open_underscore};
 use super::own::{escaped, first_bytes, own};
 use crate::markdown::dialect::{
     AngleBrackets, Dialect, EmphasisRules, Math, NonBreakingSpace, Support,

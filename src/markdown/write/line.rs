@@ -2,8 +2,9 @@
 
 use super::code::{write_code, write_code_as_html, write_verbatim};
 use super::destination::{has_angle, write_destination, write_title};
-use super::emphasis::{Class, after, before, choose, shown};
+use super::emphasis::choose;
 use super::escape::{Around, Bytes, Span, Trap, Traps, look, write_text};
+use super::flanks::{Class, after, before, shown};
 use super::jsx::{Newlines, to_jsx};
 use super::markup::write_image;
 use super::start::{Start, write_start};
@@ -165,7 +166,7 @@ fn write_token(
             }
         }
         Token::Raw(html) => write_raw(html, dialect, out),
-        Token::Source(source) => write_inline_source(source, place.frame, dialect, out),
+        Token::Source(source) => write_inline_source(source, dialect, out),
         Token::Note(label) => write_note(label, dialect, out),
         Token::Break => write_break_at(at, place, pen, out),
     }

@@ -9,6 +9,7 @@ mod destination;
 mod element;
 mod emphasis;
 mod escape;
+mod flanks;
 mod jsx;
 mod line;
 mod list;

@@ -83,15 +83,9 @@ pub(super) fn write_source(source: &Source<'_>, dialect: &Dialect, page: &mut Pa
     page.write_lines(&in_dialect(source, dialect));
 }
 
-/// A source on one line; in a table its pipes would set cells apart.
-pub(super) fn write_inline_source(
-    source: &Source<'_>,
-    frame: Frame,
-    dialect: &Dialect,
-    out: &mut String,
-) {
-    let text = in_dialect(source, dialect).replace('\n', " ");
-    out.push_str(&if frame == Frame::Cell { text.replace('|', "\\|") } else { text });
+/// A source on one line.
+pub(super) fn write_inline_source(source: &Source<'_>, dialect: &Dialect, out: &mut String) {
+    out.push_str(&in_dialect(source, dialect).replace('\n', " "));
 }
 
 /// A source with what the generator would take for its own escaped, unless it is meant so.

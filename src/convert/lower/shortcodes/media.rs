@@ -61,8 +61,8 @@ fn picture(source: &str, cx: &Context<'_>) -> Result<(String, String), Notice> {
 /// `[et_pb_video src="https://youtu.be/x"]` → `<p><a href="https://youtu.be/x">https://youtu.be/x</a></p>`
 pub(super) fn film(code: &Shortcode<'_>, _cx: &Context<'_>) -> Option<Replacement> {
     let attributes = code.attributes();
-    let names = ["src", "link", "url", "video", "video_link", "video_url", "mp4", "id"];
-    let named = attributes.first_of(&names);
+    let keys = ["src", "link", "url", "video", "video_link", "video_url", "mp4", "id"];
+    let named = attributes.first_of(&keys);
     let given = decoded(named.or(code.content)?.trim_ascii());
     let rest = named.and(code.content).map_or(String::new(), |content| wrapped("", content));
     let is_number = given.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
