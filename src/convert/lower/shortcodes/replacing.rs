@@ -194,11 +194,13 @@ impl<'a> Replacing<'a> {
 
     /// A name that nobody knows; what is surely no shortcode stays text.
     fn unknown(&mut self, mark: &Mark<'a>, end: Option<usize>) {
+        let attributes = Attributes::parse(mark.attributes);
         let sure = dynamic::is_dynamic(mark.name)
             || end.is_some()
             || mark.attributes.ends_with('/')
-            || Attributes::parse(mark.attributes).has_names()
-            || position(self.html, mark.start, mark.end) == Position::Alone;
+            || attributes.has_names()
+            || (position(self.html, mark.start, mark.end) == Position::Alone
+                && !is_prose(mark.name, &attributes.bare));
         if sure {
             self.give_up(mark, end, self.cx.rules.shortcodes.unknown);
         }
@@ -307,6 +309,14 @@ fn notice(name: &str, fate: Fate, lost: Option<&str>) -> Notice {
     let code =
         if dynamic::is_dynamic(name) { Code::DynamicShortcode } else { Code::UnknownShortcode };
     Notice::new(code, message)
+}
+
+/// Whether what stands in brackets on a line of its own is a remark: `[Photo by Ann]`, `[Applause]`,
+/// but not `[flickr 1234]`.
+fn is_prose(name: &str, values: &[String]) -> bool {
+    let is_word =
+        |value: &String| value.chars().all(|c| c.is_alphabetic() || ".,:;!?'".contains(c));
+    name.starts_with(|c: char| c.is_ascii_uppercase()) || values.iter().any(is_word)
 }
 
 /// A mark that goes out as it was written, with straight quotes.
