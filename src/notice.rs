@@ -79,7 +79,7 @@ codes! {
     TextOutsideExport = "W009", "text-outside-export", Warning, "Text before or behind the export was skipped.";
     WrongEncoding = "W010", "wrong-encoding", Warning, "Text was decoded in the wrong encoding before it was exported.";
     DynamicBlock = "W011", "dynamic-block", Warning, "A block that is filled in when a page is shown left nothing.";
-    UnknownShortcode = "W012", "unknown-shortcode", Warning, "A shortcode that pressdown does not know was kept as it was written.";
+    UnknownShortcode = "W012", "unknown-shortcode", Warning, "A shortcode that pressdown does not know was kept as text, unwrapped or dropped.";
     MissingReusableBlock = "W013", "missing-reusable-block", Warning, "A reusable block that is not in the export, or not public, left nothing.";
     MissingAttachment = "W014", "missing-attachment", Warning, "An attachment that content asks for is not in the export.";
     ElementDropped = "W015", "element-dropped", Warning, "An element that a Markdown site cannot hold was dropped.";
@@ -91,6 +91,8 @@ codes! {
     ArchiveLink = "W023", "archive-link", Warning, "A link points at an archive or feed that the output does not have.";
     UploadNotInExport = "W024", "upload-not-in-export", Warning, "A link points at an upload that the export does not list.";
     EmbeddedPictureKept = "W025", "embedded-picture-kept", Warning, "A picture in the text could not be written as a file and stays in the text.";
+    DynamicShortcode = "W028", "dynamic-shortcode", Warning, "A shortcode that WordPress fills in when a page is shown stands for nothing in the export.";
+    BuilderContent = "W029", "builder-content", Warning, "A page builder keeps the content of an item elsewhere, and not all of it could be read.";
     NameShortened = "W031", "name-shortened", Warning, "A file name was too long and was shortened.";
     NameClash = "W032", "name-clash", Warning, "Two items claimed one file name; one has its id added.";
     EditedFileKept = "W041", "edited-file-kept", Warning, "A file that was edited since the last run was not overwritten.";
@@ -98,6 +100,7 @@ codes! {
     MarkdownBody = "I052", "markdown-body", Info, "A body that is Markdown already was left as it is.";
     SeveralLanguages = "I053", "several-languages", Info, "A text in several languages holds all of them.";
     TrackerDropped = "I054", "tracker-dropped", Info, "A picture that counts readers or fills space was dropped.";
+    TableOfContents = "I057", "table-of-contents", Info, "A table of contents that a plugin makes left nothing.";
 }
 
 /// A line of an export.

@@ -8,7 +8,10 @@ mod structure;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-use pressdown::convert::lower::{self, Context, Lowered, Rules};
+use pressdown::config;
+use pressdown::convert::lower::{self, Context, Lowered, Rules, UnknownShortcodes};
+use pressdown::html;
+use pressdown::markdown::{self, Reading};
 use pressdown::site::{Attachment, Attachments, Site};
 use pressdown::target;
 use pressdown::wxr::{Meta, PostId};
@@ -16,6 +19,19 @@ use pressdown::wxr::{Meta, PostId};
 /// The custom field of the cases about footnotes.
 const FOOTNOTES: &str =
     r#"[{"content":"See <em>here</em>.","id":"6a72"},{"content":"And there.","id":"9b1c"}]"#;
+
+/// What a user may say of shortcodes.
+const OWN_RULES: &str = r#"
+[shortcodes]
+ad = "drop"
+box = '{{< box "${title}" >}}$content{{< /box >}}'
+code = "keep"
+em = "unwrap"
+gallery = "keep"
+home = "https://x.org"
+sc = '{{< $name $attrs >}}'
+youtube = '{{< youtube $1 >}}'
+"#;
 
 /// Files of post 7, and reusable blocks.
 fn site() -> Site {
@@ -66,11 +82,14 @@ fn fill(site: &mut Site) {
 }
 
 fn lowered(content: &str, meta: &[Meta<'_>]) -> Lowered {
-    let (site, rules) = (site(), Rules::default());
+    lowered_by(content, meta, &Rules::default())
+}
+
+fn lowered_by(body: &str, meta: &[Meta<'_>], rules: &Rules) -> Lowered {
+    let site = site();
     let conventions = target::named(target::DEFAULT).expect("an embedded target");
-    let cx =
-        Context { site: &site, post: Some(PostId(7)), meta, rules: &rules, target: &conventions };
-    lower::post(content, &cx)
+    let context = Context { site: &site, post: Some(PostId(7)), meta, rules, target: &conventions };
+    lower::post(body, &context)
 }
 
 fn lower(content: &str) -> Lowered {
@@ -84,20 +103,36 @@ fn comment(content: &str) -> String {
     lower::comment(content, &cx)
 }
 
+/// What the words behind the language of a fence say of shortcodes.
+fn rules(kind: &str) -> Rules {
+    let own = if kind.contains("own") { OWN_RULES } else { "" };
+    let said = [("drop", UnknownShortcodes::Drop), ("unwrap", UnknownShortcodes::Unwrap)];
+    let said = said.iter().find(|(word, _)| kind.contains(word)).map(|(_, way)| *way);
+    let config = config::parse(own, "the case").expect("a configuration");
+    Rules { shortcodes: config.shortcode_rules(said), ..Rules::default() }
+}
+
 /// The HTML of a case, and below it its notices as comments.
 fn convert(case: &cases::Case) -> String {
     if case.kind.contains("comment") {
         return comment(&case.input);
     }
+    if case.kind.contains("json") {
+        let page = Meta { key: "_elementor_data".into(), value: case.input.as_str().into() };
+        return with_notices(lowered("<!-- empty --><p>&nbsp;</p>", &[page]));
+    }
     let footnotes = Meta { key: "footnotes".into(), value: FOOTNOTES.into() };
     let meta = case.kind.contains("footnotes").then_some(footnotes);
-    let lowered = lowered(&case.input, meta.as_slice());
-    let mut html = lowered.html;
+    let mut lowered = lowered_by(&case.input, meta.as_slice(), &rules(&case.kind));
     // Between blocks WordPress leaves the newlines of the editor, which nobody sees.
-    while case.kind.contains("blocks") && html.contains("\n\n") {
-        html = html.replace("\n\n", "\n");
+    while case.kind.contains("blocks") && lowered.html.contains("\n\n") {
+        lowered.html = lowered.html.replace("\n\n", "\n");
     }
-    let mut text = html.trim_ascii().to_owned() + "\n";
+    with_notices(lowered)
+}
+
+fn with_notices(lowered: Lowered) -> String {
+    let mut text = lowered.html.trim_ascii().to_owned() + "\n";
     for notice in lowered.notices {
         text += &["<!-- ", notice.code.name(), ": ", &notice.message, " -->\n"].concat();
     }
@@ -125,6 +160,23 @@ fn code() {
 }
 
 #[test]
+fn elementor() {
+    cases::check("tests/cases/content-elementor.md", convert);
+}
+
+/// What hurt users of other tools, from the body of a post to Markdown.
+#[test]
+fn pains() {
+    cases::check("tests/cases/pains.md", |case| {
+        let lowered = lowered_by(&case.input, &[], &rules(&case.kind));
+        let dom = html::parse(&lowered.html);
+        let conventions = target::named(target::DEFAULT).expect("an embedded target");
+        let document = markdown::read(&dom, &Reading::default());
+        markdown::write(&document.blocks, &conventions.markdown)
+    });
+}
+
+#[test]
 fn embeds() {
     cases::check("tests/cases/content-embeds.md", convert);
 }
@@ -139,9 +191,12 @@ fn uses_are_counted_by_name() {
     let lowered = lower(
         "[gallery] [sc a=1]x[/sc] [sic] a[0]\n\n[toc]\n\nno [citation needed] [code]x[/code] [[gallery]]",
     );
-    let uses: Vec<_> =
-        lowered.shortcodes.iter().map(|(name, count)| (name.as_str(), *count)).collect();
-    assert_eq!(uses, [("code", 1), ("gallery", 1), ("sc", 1), ("toc", 1)]);
+    let uses: Vec<_> = lowered
+        .shortcodes
+        .iter()
+        .map(|(name, uses)| (name.as_str(), uses.values().sum()))
+        .collect();
+    assert_eq!(uses, [("code", 1_u32), ("gallery", 1), ("sc", 1), ("toc", 1)]);
     let lowered =
         lower("<!-- wp:list --><!-- wp:list-item /--><!-- wp:acme/x /--><!-- /wp:list -->");
     let uses: Vec<_> = lowered.blocks.keys().map(String::as_str).collect();
@@ -205,6 +260,51 @@ const FRAGMENTS: &[&str] = &[
     "[/embed]",
     "[ref]",
     "[/ref]",
+    "[note]",
+    "[/note]",
+    "((",
+    "))",
+    "(",
+    "[vc_row]",
+    "[/vc_row]",
+    "[et_pb_blurb title=\"\" /]",
+    "[tab title=1]",
+    "[/tab]",
+    "[quote]",
+    "[/quote]",
+    "[list]",
+    "[/list]",
+    "[heading]",
+    "[/heading]",
+    "[spoiler title=1]",
+    "[/spoiler]",
+    "[button]",
+    "[/button]",
+    "[hr]",
+    "[toc]",
+    "[/toc]",
+    "[vc_raw_html]",
+    "[/vc_raw_html]",
+    "[vc_video link=\"https://x.org/a\"]",
+    "[/vc_video]",
+    "[vc_gallery images=1]",
+    "[/vc_gallery]",
+    "[fusion_imageframe]",
+    "[vc_single_image image=11]",
+    "[/vc_single_image]",
+    "[/fusion_imageframe]",
+    "[spoiler]",
+    "[/box]",
+    "[et_pb_a url=/a]",
+    "[/et_pb_a]",
+    "[cci]",
+    "[/cci]",
+    "[sc]",
+    "[/sc]",
+    "[box]",
+    "[wpforms id=1]",
+    "<pre lang=\"c\">",
+    "<typed-note>",
     "<img src=\"a.png\" />",
     "<img class=\"emoji\" src=\"https://s.w.org/images/core/emoji/2/svg/1f338.svg\" />",
     "<img src='/wp-includes/images/smilies/icon_smile.gif'>",
@@ -288,6 +388,19 @@ proptest! {
     }
 
     #[test]
+    fn unwrapping_and_templates_lose_no_words((text, words) in content()) {
+        for kind in ["unwrap", "own"] {
+            let mut rules = rules(kind);
+            // What is dropped on request is lost on request.
+            rules.shortcodes.own.remove("ad");
+            let html = lowered_by(&text, &[], &rules).html;
+            for word in &words {
+                prop_assert!(html.contains(word.as_str()), "{word} is lost: {text:?} -> {html:?}");
+            }
+        }
+    }
+
+    #[test]
     fn nothing_panics(text in "\\PC*", tail in "[\\[\\]<>/!a-c =\"'\n-]*") {
         let _ = lower(&format!("{text}<!-- wp:{tail}"));
         let _ = lower(&format!("{tail}{text}"));
@@ -320,6 +433,27 @@ const TRAPS: &[(&str, &str)] = &[
     ("", "[youtube]"),
     ("", "[ref]a[/ref]"),
     ("", "[ref]a"),
+    ("", "[note]a"),
+    ("", "((a b"),
+    ("", "(("),
+    ("((", "))"),
+    ("", "((abc def))"),
+    ("", "[vc_row]"),
+    ("", "[vc_row]a[/vc_row]"),
+    ("", "[et_pb_x title=\""),
+    ("", "[tab title=a]b[/tab]<br />\n"),
+    ("", "[hr /] "),
+    ("", "[toc]"),
+    ("", "[wpforms]"),
+    ("", "[list]<li>"),
+    ("", "[heading]"),
+    ("", "[spoiler title=a]"),
+    ("[spoiler title=a]", "</p><p>"),
+    ("", "[cci_"),
+    ("", "[vc_raw_html]JTND"),
+    ("", "<pre lang=c"),
+    ("", "<pre lang=c>a<"),
+    ("", "[sc ${a}"),
     ("", "<typed-note>"),
     ("", "<"),
     ("", "</"),
@@ -386,6 +520,8 @@ fn traps_stay_in_proportion() {
     for (start, unit) in TRAPS {
         let text = format!("{start}{}", unit.repeat(200_000 / unit.len()));
         let lowered = lower(&text);
+        let own = lowered_by(&text, &[], &rules("own drop"));
+        assert!(own.html.len() <= 64 * text.len() + 1024, "{unit:?}: {}", own.html.len());
         let kept = lowered.html.len() <= 64 * text.len() + 1024;
         assert!(kept, "{unit:?}: {} bytes became {}", text.len(), lowered.html.len());
         let comment = comment(&text);
@@ -399,6 +535,9 @@ fn nesting_has_no_depth_that_breaks() {
         ("[caption]", "[/caption]"),
         ("[a]", "[/a]"),
         ("[audio src=a]", "[/audio]"),
+        ("[vc_row]", "[/vc_row]"),
+        ("[spoiler title=a]", "[/spoiler]"),
+        ("((", "))"),
         ("<!-- wp:group -->", "<!-- /wp:group -->"),
         ("<!-- wp:freeform -->", "<!-- /wp:freeform -->"),
         ("<!-- wp:query -->\n", "<!-- /wp:query -->"),

@@ -8,6 +8,8 @@
 use std::borrow::Cow;
 
 use super::markup::{self, End, Token};
+use super::uses::{Fate, ShortcodeUses, count};
+use super::{Context, ShortcodeRules};
 use crate::html;
 use crate::markdown::{Dialect, HtmlSyntax, Math};
 
@@ -40,24 +42,44 @@ struct Formula<'a> {
     tex: &'a str,
     /// How long it is with its delimiters.
     length: usize,
+    /// The shortcode that holds it.
+    shortcode: Option<&'static str>,
+}
+
+/// What formulas are looked for with.
+struct Search<'a> {
+    /// Whether single dollars stand around formulas.
+    dollars: bool,
+    /// The user's own rules go first.
+    rules: &'a ShortcodeRules,
+    dialect: &'a Dialect,
 }
 
 /// Content with its formulas as source.
 ///
 /// `$latex e^{i_1}_2&s=2$` → `<markdown-source>$e^{i_1}_2$</markdown-source>`
-pub(super) fn keep<'a>(content: &'a str, dialect: &Dialect) -> Cow<'a, str> {
+pub(super) fn keep<'a>(
+    content: &'a str,
+    cx: &Context<'_>,
+    uses: &mut ShortcodeUses,
+) -> Cow<'a, str> {
     let may_have =
         content.contains(['$', '\\']) || content.contains("[/") || content.contains("<math");
     if !may_have {
         return Cow::Borrowed(content);
     }
-    let dollars = DOLLAR_POSTS.iter().any(|sign| content.contains(sign));
+    let dialect = &cx.target.markdown;
+    let search = Search {
+        dollars: DOLLAR_POSTS.iter().any(|sign| content.contains(sign)),
+        rules: &cx.rules.shortcodes,
+        dialect,
+    };
     let mut html = String::with_capacity(content.len());
     let mut inside = Vec::new();
     let mut tokens = markup::as_browser(content);
     while let Some(token) = tokens.next() {
         match token {
-            Token::Text(text) if inside.is_empty() => push_text(text, dollars, dialect, &mut html),
+            Token::Text(text) if inside.is_empty() => push_text(text, &search, uses, &mut html),
             Token::Tag(tag) if tag.name == "math" && tag.end == End::Open && inside.is_empty() => {
                 let start = html.len();
                 html.push_str(tag.raw);
@@ -109,7 +131,7 @@ fn of_mathml(math: &str, dialect: &Dialect) -> Option<String> {
     is_whole.then(|| written(tex, form, dialect))
 }
 
-fn push_text(text: &str, dollars: bool, dialect: &Dialect, html: &mut String) {
+fn push_text(text: &str, search: &Search<'_>, uses: &mut ShortcodeUses, html: &mut String) {
     let (mut at, mut searched) = (0, 0);
     while let Some(found) = memchr::memchr3(b'$', b'\\', b'[', &text.as_bytes()[searched..]) {
         let start = searched + found;
@@ -120,28 +142,33 @@ fn push_text(text: &str, dollars: bool, dialect: &Dialect, html: &mut String) {
             searched = at;
             continue;
         }
-        let Some(formula) = formula_at(&text[start..], dollars) else {
+        let Some(formula) = formula_at(text, start, search) else {
             // `$$` and `\\` are looked at once.
             let is_double = text[start..].starts_with("$$") || text[start..].starts_with("\\\\");
             searched = start + 1 + usize::from(is_double);
             continue;
         };
         html.push_str(&text[at..start]);
-        html.push_str(&written(formula.tex, formula.form, dialect));
+        html.push_str(&written(formula.tex, formula.form, search.dialect));
+        if let Some(name) = formula.shortcode {
+            count(uses, name, Fate::Converted);
+        }
         at = start + formula.length;
         searched = at;
     }
     html.push_str(&text[at..]);
 }
 
-fn formula_at(text: &str, dollars: bool) -> Option<Formula<'_>> {
+fn formula_at<'a>(text: &'a str, start: usize, search: &Search<'_>) -> Option<Formula<'a>> {
+    let (before, text) = text.split_at(start);
     match text.as_bytes() {
         [b'$', b'$', ..] => between(text, "$$", "$$", Form::Display).filter(reads_like_tex),
         [b'$', b'l', b'a', b't', b'e', b'x', ..] => of_wordpress(text),
-        [b'$', ..] if dollars => between(text, "$", "$", Form::Inline).filter(is_set_close),
+        [b'$', ..] if search.dollars => between(text, "$", "$", Form::Inline).filter(is_set_close),
         [b'\\', b'(', ..] => of_tex(text, b')', Form::Inline).filter(may_be_tex),
         [b'\\', b'[', ..] => of_tex(text, b']', Form::Display).filter(reads_like_tex),
-        [b'[', ..] => of_shortcode(text),
+        // `[[latex]…[/latex]]` is how one writes about it.
+        [b'[', ..] if !before.ends_with('[') => of_shortcode(text, search.rules),
         _ => None,
     }
 }
@@ -157,7 +184,7 @@ fn of_wordpress(text: &str) -> Option<Formula<'_>> {
     let end = memchr::memchr_iter(b'$', bytes).find(|at| *at == 0 || bytes[at - 1] != b'\\')?;
     let tex = without_options(&inner[..end]);
     let is_one = !tex.trim_ascii().is_empty() && !has_blank_line(tex);
-    is_one.then_some(Formula { form: Form::Inline, tex, length: start + end + 1 })
+    is_one.then_some(Formula { form: Form::Inline, tex, length: start + end + 1, shortcode: None })
 }
 
 /// `x&bg=ffffff&s=2` → `x`, however the `&` is spelled.
@@ -181,8 +208,11 @@ fn without_options(tex: &str) -> &str {
 }
 
 /// `[latex]x[/latex]`, `[katex display=true]x[/katex]`
-fn of_shortcode(text: &str) -> Option<Formula<'_>> {
+fn of_shortcode<'a>(text: &'a str, rules: &ShortcodeRules) -> Option<Formula<'a>> {
     let name = SHORTCODES.iter().find(|name| text[1..].starts_with(**name))?;
+    if rules.own.contains_key(*name) {
+        return None;
+    }
     let attributes = &text[1 + name.len()..];
     let attributes = &attributes[..memchr::memchr2(b']', b'[', attributes.as_bytes())?];
     if !(attributes.is_empty() || attributes.starts_with(' ')) {
@@ -191,7 +221,8 @@ fn of_shortcode(text: &str) -> Option<Formula<'_>> {
     let is_display = attributes.contains("display") && !attributes.contains("false");
     let form = if is_display { Form::Display } else { Form::Inline };
     let begin = &text[..=1 + name.len() + attributes.len()];
-    between(text, begin, &format!("[/{name}]"), form)
+    let formula = between(text, begin, &format!("[/{name}]"), form)?;
+    Some(Formula { shortcode: Some(name), ..formula })
 }
 
 /// `\(x\)`, `\[x\]`; none begins in another.
@@ -205,7 +236,12 @@ fn of_tex(text: &str, end: u8, form: Form) -> Option<Formula<'_>> {
     })?;
     let tex = &text[2..found];
     let is_one = bytes[found + 1] == end && !has_blank_line(tex.trim_ascii());
-    (is_one && !tex.trim_ascii().is_empty()).then_some(Formula { form, tex, length: found + 2 })
+    (is_one && !tex.trim_ascii().is_empty()).then_some(Formula {
+        form,
+        tex,
+        length: found + 2,
+        shortcode: None,
+    })
 }
 
 /// The formula between two delimiters, in one paragraph.
@@ -215,7 +251,12 @@ fn between<'a>(text: &'a str, begin: &str, end: &str, form: Form) -> Option<Form
     let length = memchr::memmem::find(near.as_bytes(), end.as_bytes())?;
     let tex = &inner[..length];
     let is_one = !tex.trim_ascii().is_empty() && !has_blank_line(tex.trim_ascii());
-    is_one.then_some(Formula { form, tex, length: begin.len() + length + end.len() })
+    is_one.then_some(Formula {
+        form,
+        tex,
+        length: begin.len() + length + end.len(),
+        shortcode: None,
+    })
 }
 
 /// As much of a text as one formula may be.
@@ -273,7 +314,11 @@ mod tests {
     use super::*;
 
     fn kept(content: &str) -> String {
-        keep(content, &Dialect::default()).into_owned()
+        let site = crate::site::Site::default();
+        let rules = crate::convert::lower::Rules::default();
+        let target = crate::target::named(crate::target::DEFAULT).expect("an embedded target");
+        let cx = Context { site: &site, post: None, meta: &[], rules: &rules, target: &target };
+        keep(content, &cx, &mut ShortcodeUses::new()).into_owned()
     }
 
     #[test]
@@ -327,6 +372,7 @@ mod tests {
             "C:\\[old]",
             "$latex",
             "$latex a",
+            "[[latex]a^2[/latex]]",
         ] {
             assert_eq!(kept(text), text);
         }

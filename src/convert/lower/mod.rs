@@ -12,6 +12,7 @@ mod block_layout;
 mod block_plugins;
 mod blocks;
 mod curl;
+mod elementor;
 mod embeds;
 mod emoji;
 mod fields;
@@ -31,6 +32,7 @@ mod shortcodes;
 mod sign;
 mod smilies;
 mod source_language;
+mod uses;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -46,6 +48,7 @@ pub use rules::{
     ContentKind, EmbedForm, Mojibake, PictureSize, Punctuation, Rules, ShortcodeRule,
     ShortcodeRules, UnknownShortcodes,
 };
+pub use uses::{Fate, ShortcodeUses};
 
 /// A mark beside `<!--more-->`: tells a theme not to show again what stands above.
 const NO_TEASER: &str = "<!--noteaser-->";
@@ -102,7 +105,7 @@ pub struct Lowered {
     /// What was lost or guessed; without post and place.
     pub notices: Vec<Notice>,
     /// Uses of shortcodes by name, known and unknown.
-    pub shortcodes: BTreeMap<String, u32>,
+    pub shortcodes: ShortcodeUses,
     /// Uses of blocks by name, `core/paragraph`.
     pub blocks: BTreeMap<String, u32>,
 }
@@ -167,18 +170,25 @@ fn several_languages(versions: &[languages::Version<'_>]) -> Option<Notice> {
 /// Lowers content that has one language.
 fn one_language(content: &str, cx: &Context<'_>, lowered: &mut Lowered) -> String {
     let content = without_no_teaser(content.into());
+    let built = elementor::content(&content, cx, &mut lowered.notices);
+    let has_paragraphs = built.is_some();
+    let content = built.map_or(content, Cow::Owned);
     let content = reusable::include(&content, cx, &mut lowered.notices);
     let content = fields::repaired(&content, cx);
-    let content = shortcodes::verbatim::replace(&content, &mut lowered.shortcodes);
-    let content = formulas::keep(&content, &cx.target.markdown);
+    let content = highlighters::escape_raw(&content);
+    let content = shortcodes::verbatim::replace(&content, cx.rules, &mut lowered.shortcodes);
+    let content = formulas::keep(&content, cx, &mut lowered.shortcodes);
     let content = embeds::link_lines(&content);
-    let html = structure(&content, cx.rules.punctuation, lowered);
+    let html = if has_paragraphs {
+        punctuation::curled(&content, cx.rules.punctuation).into_owned()
+    } else {
+        structure(&content, cx.rules.punctuation, lowered)
+    };
     let replaced = shortcodes::replace(&html, cx);
     lowered.notices.extend(replaced.notices);
-    for (name, count) in replaced.uses {
-        *lowered.shortcodes.entry(name).or_default() += count;
-    }
-    let html = footnotes::resolve(replaced.html, cx, &mut lowered.notices);
+    uses::add(&mut lowered.shortcodes, replaced.uses);
+    let html = footnotes::in_brackets(replaced.html);
+    let html = footnotes::resolve(html, cx, &mut lowered.notices);
     let html = highlighters::name_languages(&html);
     in_style(&emoji::as_text(&html), cx.rules.punctuation)
 }

@@ -4,7 +4,7 @@ use super::super::{footnotes, markup};
 use super::caption::caption;
 use super::gallery::{gallery, playlist};
 use super::player::{address, audio, video};
-use super::{Replacement, Shortcode};
+use super::{Replacement, Shortcode, plugins};
 use crate::convert::lower::Context;
 
 /// Where a shortcode's HTML belongs.
@@ -28,7 +28,7 @@ pub(super) enum Content {
 /// How a shortcode is replaced.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Handler {
-    name: &'static str,
+    pub(super) name: &'static str,
     pub(super) place: Place,
     pub(super) content: Content,
     /// `None` where the shortcode is no use and stays as text.
@@ -51,10 +51,18 @@ const HANDLERS: &[Handler] = &[
     Handler { name: "youtube", place: Place::Line, content: Content::Used, replace: youtube },
 ];
 
-/// The handler of a name.
+/// Shortcodes of WordPress itself.
+const CORE: &[&str] = &["audio", "caption", "embed", "gallery", "playlist", "video", "wp_caption"];
+
+/// The handler of a name: of WordPress's own, of other sites' players, of plugins.
 pub(super) fn find(name: &str) -> Option<Handler> {
-    let index = HANDLERS.binary_search_by(|handler| handler.name.cmp(name)).ok()?;
-    Some(HANDLERS[index])
+    let index = HANDLERS.binary_search_by(|handler| handler.name.cmp(name));
+    index.ok().map(|index| HANDLERS[index]).or_else(|| plugins::find(name))
+}
+
+/// Whether every WordPress knows a shortcode.
+pub(super) fn is_core(name: &str) -> bool {
+    CORE.binary_search(&name).is_ok()
 }
 
 /// `word[ref]A source.[/ref]` → `word<sup><a role="doc-noteref" href="#fn-1">1</a></sup>`, and the note
@@ -113,6 +121,7 @@ mod tests {
     #[test]
     fn the_table_is_sorted() {
         assert!(HANDLERS.is_sorted_by(|one, other| one.name < other.name));
+        assert!(CORE.is_sorted());
     }
 
     #[test]
