@@ -19,6 +19,19 @@ pub(super) enum Reach {
     Prefixed,
     /// Everywhere but behind the prefix of a page builder, whose modules say more.
     Simple,
+    /// The same, but it stays as it was written where unknown ones stay: sites have boxes of their own
+    /// to put in the place of these.
+    Boxed,
+}
+
+impl Reach {
+    /// Whether a page builder's prefix changes nothing.
+    fn is_any(self) -> bool {
+        match self {
+            Self::Anywhere | Self::Prefixed => true,
+            Self::Simple | Self::Boxed => false,
+        }
+    }
 }
 
 /// A name and what it comes to.
@@ -43,15 +56,15 @@ const ROWS: &[Row] = &[
     row("accordion_tab", Reach::Prefixed, Place::Block, forms::details),
     row("accordions", Reach::Anywhere, Place::Block, forms::layout),
     row("advlist", Reach::Anywhere, Place::Block, forms::layout),
-    row("alert", Reach::Simple, Place::Block, forms::boxed),
+    row("alert", Reach::Boxed, Place::Block, forms::boxed),
     row("baroque_empty_space", Reach::Anywhere, Place::Block, forms::nothing),
     row("blockquote", Reach::Anywhere, Place::Block, forms::quote),
-    row("box", Reach::Simple, Place::Block, forms::boxed),
+    row("box", Reach::Boxed, Place::Block, forms::boxed),
     row("btn", Reach::Anywhere, Place::Line, forms::button),
     row("button", Reach::Anywhere, Place::Line, forms::button),
     row("button2", Reach::Prefixed, Place::Line, forms::button),
     row("buttons", Reach::Anywhere, Place::Block, forms::layout),
-    row("callout", Reach::Simple, Place::Block, forms::boxed),
+    row("callout", Reach::Boxed, Place::Block, forms::boxed),
     row("center", Reach::Anywhere, Place::Block, forms::layout),
     row("checklist", Reach::Anywhere, Place::Block, forms::list),
     row("clear", Reach::Anywhere, Place::Block, forms::nothing),
@@ -63,9 +76,9 @@ const ROWS: &[Row] = &[
     row("column", Reach::Anywhere, Place::Block, forms::layout),
     row("columns", Reach::Anywhere, Place::Block, forms::layout),
     row("container", Reach::Anywhere, Place::Block, forms::layout),
-    row("content_box", Reach::Simple, Place::Block, forms::boxed),
+    row("content_box", Reach::Boxed, Place::Block, forms::boxed),
     row("content_boxes", Reach::Anywhere, Place::Block, forms::layout),
-    row("contentbox", Reach::Simple, Place::Block, forms::boxed),
+    row("contentbox", Reach::Boxed, Place::Block, forms::boxed),
     row("custom_gallery", Reach::Prefixed, Place::Block, media::slideshow),
     row("custom_heading", Reach::Prefixed, Place::Block, forms::heading),
     row("custom_headline", Reach::Prefixed, Place::Block, forms::heading),
@@ -73,7 +86,7 @@ const ROWS: &[Row] = &[
     row("dropcap", Reach::Anywhere, Place::Line, forms::plain),
     row("easyazon_link", Reach::Anywhere, Place::Line, forms::shop),
     row("empty_space", Reach::Prefixed, Place::Block, forms::nothing),
-    row("error", Reach::Simple, Place::Block, forms::boxed),
+    row("error", Reach::Boxed, Place::Block, forms::boxed),
     row("expand", Reach::Anywhere, Place::Block, forms::details),
     row("ez-toc", Reach::Anywhere, Place::Block, forms::contents),
     row("fancy_title", Reach::Prefixed, Place::Block, forms::heading),
@@ -89,14 +102,14 @@ const ROWS: &[Row] = &[
     row("highlight", Reach::Anywhere, Place::Line, forms::highlight),
     row("hr", Reach::Anywhere, Place::Block, forms::rule),
     row("icon", Reach::Anywhere, Place::Line, forms::nothing),
-    row("iconbox", Reach::Simple, Place::Block, forms::boxed),
+    row("iconbox", Reach::Boxed, Place::Block, forms::boxed),
     row("image", Reach::Prefixed, Place::Block, media::image),
     row("image_carousel", Reach::Prefixed, Place::Block, media::slideshow),
     row("imageframe", Reach::Prefixed, Place::Block, media::image),
     row("images_carousel", Reach::Prefixed, Place::Block, media::slideshow),
-    row("important", Reach::Simple, Place::Block, forms::boxed),
-    row("info", Reach::Simple, Place::Block, forms::boxed),
-    row("infobox", Reach::Simple, Place::Block, forms::boxed),
+    row("important", Reach::Boxed, Place::Block, forms::boxed),
+    row("info", Reach::Boxed, Place::Block, forms::boxed),
+    row("infobox", Reach::Boxed, Place::Block, forms::boxed),
     row("lead", Reach::Anywhere, Place::Line, forms::plain),
     row("li", Reach::Anywhere, Place::Block, forms::item),
     row("li_item", Reach::Anywhere, Place::Block, forms::item),
@@ -107,9 +120,9 @@ const ROWS: &[Row] = &[
     row("mark", Reach::Anywhere, Place::Line, forms::highlight),
     row("masonry_media_grid", Reach::Prefixed, Place::Block, media::slideshow),
     row("media_grid", Reach::Prefixed, Place::Block, media::slideshow),
-    row("message", Reach::Simple, Place::Block, forms::boxed),
+    row("message", Reach::Boxed, Place::Block, forms::boxed),
     row("note", Reach::Anywhere, Place::Line, forms::note),
-    row("notice", Reach::Simple, Place::Block, forms::boxed),
+    row("notice", Reach::Boxed, Place::Block, forms::boxed),
     row("one_fifth", Reach::Anywhere, Place::Block, forms::layout),
     row("one_fourth", Reach::Anywhere, Place::Block, forms::layout),
     row("one_half", Reach::Anywhere, Place::Block, forms::layout),
@@ -129,8 +142,8 @@ const ROWS: &[Row] = &[
     row("row", Reach::Anywhere, Place::Block, forms::layout),
     row("section", Reach::Anywhere, Place::Block, forms::layout),
     row("separator", Reach::Anywhere, Place::Block, forms::rule),
-    row("service", Reach::Simple, Place::Block, forms::boxed),
-    row("services", Reach::Simple, Place::Block, forms::boxed),
+    row("service", Reach::Boxed, Place::Block, forms::boxed),
+    row("services", Reach::Boxed, Place::Block, forms::boxed),
     row("simple_image", Reach::Prefixed, Place::Block, media::image),
     row("simpleimage", Reach::Prefixed, Place::Block, media::image),
     row("single_image", Reach::Prefixed, Place::Block, media::image),
@@ -139,7 +152,7 @@ const ROWS: &[Row] = &[
     row("spacer", Reach::Anywhere, Place::Block, forms::nothing),
     row("spacing", Reach::Anywhere, Place::Block, forms::nothing),
     row("spoiler", Reach::Anywhere, Place::Block, forms::details),
-    row("success", Reach::Simple, Place::Block, forms::boxed),
+    row("success", Reach::Boxed, Place::Block, forms::boxed),
     row("tab", Reach::Simple, Place::Block, forms::section),
     row("tab_group", Reach::Anywhere, Place::Block, forms::layout),
     row("tabgroup", Reach::Anywhere, Place::Block, forms::layout),
@@ -150,7 +163,7 @@ const ROWS: &[Row] = &[
     row("three_fifth", Reach::Anywhere, Place::Block, forms::layout),
     row("three_fourth", Reach::Anywhere, Place::Block, forms::layout),
     row("three_quarters", Reach::Anywhere, Place::Block, forms::layout),
-    row("tip", Reach::Simple, Place::Block, forms::boxed),
+    row("tip", Reach::Boxed, Place::Block, forms::boxed),
     row("title", Reach::Prefixed, Place::Block, forms::heading),
     row("toc", Reach::Anywhere, Place::Block, forms::contents),
     row("toggle", Reach::Anywhere, Place::Block, forms::details),
@@ -160,12 +173,12 @@ const ROWS: &[Row] = &[
     row("two_fifth", Reach::Anywhere, Place::Block, forms::layout),
     row("two_third", Reach::Anywhere, Place::Block, forms::layout),
     row("two_thirds", Reach::Anywhere, Place::Block, forms::layout),
-    row("update", Reach::Simple, Place::Block, forms::boxed),
+    row("update", Reach::Boxed, Place::Block, forms::boxed),
     row("video", Reach::Prefixed, Place::Block, media::film),
     row("video_embed", Reach::Prefixed, Place::Block, media::film),
     row("video_play", Reach::Prefixed, Place::Block, media::film),
     row("vimeo", Reach::Prefixed, Place::Block, media::film),
-    row("warning", Reach::Simple, Place::Block, forms::boxed),
+    row("warning", Reach::Boxed, Place::Block, forms::boxed),
     row("wm_button", Reach::Anywhere, Place::Line, forms::button),
     row("wm_content_module", Reach::Anywhere, Place::Block, forms::layout),
     row("youtube", Reach::Prefixed, Place::Block, media::film),
@@ -178,8 +191,13 @@ pub(super) fn find(name: &str) -> Option<Handler> {
         return Some(row.handler);
     }
     let (family, rest) = builders::family(name)?;
-    let row = find_row(rest).filter(|row| row.reach != Reach::Simple || !family.is_builder());
+    let row = find_row(rest).filter(|row| row.reach.is_any() || !family.is_builder());
     row.map(|row| row.handler).or_else(|| family.module())
+}
+
+/// Whether a name is that of a box, which a site may have of its own.
+pub(super) fn is_box(name: &str) -> bool {
+    find_row(name).is_some_and(|row| row.reach == Reach::Boxed)
 }
 
 fn find_row(name: &str) -> Option<Row> {

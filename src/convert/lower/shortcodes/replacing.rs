@@ -9,7 +9,7 @@ use super::attributes::{Attributes, straighten};
 use super::grammar::{Kind, Mark};
 use super::handlers::{self, Content, Handler, Place};
 use super::template::Template;
-use super::{Position, Replaced, Replacement, Shortcode, dynamic};
+use super::{Position, Replaced, Replacement, Shortcode, dynamic, plugins};
 use crate::convert::lower::{Context, ShortcodeRule, UnknownShortcodes};
 use crate::notice::{Code, Notice};
 
@@ -107,11 +107,16 @@ impl<'a> Replacing<'a> {
         match self.cx.rules.shortcodes.own.get(mark.name) {
             Some(ShortcodeRule::Template(template)) => self.write(&mark, end, template),
             Some(ShortcodeRule::As(way)) => self.give_up(&mark, end, *way),
-            None => match handlers::find(mark.name) {
+            None => match handlers::find(mark.name).filter(|_| !self.stays(mark.name)) {
                 Some(handler) => self.replace(index, end, handler),
                 None => self.unknown(&mark, end),
             },
         }
+    }
+
+    /// Whether a box stays as it was written, with all others.
+    fn stays(&self, name: &str) -> bool {
+        self.cx.rules.shortcodes.unknown == UnknownShortcodes::Keep && plugins::is_box(name)
     }
 
     fn replace(&mut self, index: usize, end: Option<usize>, handler: Handler) {
