@@ -90,6 +90,7 @@ codes! {
     ArchiveLink = "W023", "archive-link", Warning, "A link points at an archive or feed that the output does not have.";
     UploadNotInExport = "W024", "upload-not-in-export", Warning, "A link points at an upload that the export does not list.";
     EmbeddedPictureKept = "W025", "embedded-picture-kept", Warning, "A picture in the text could not be written as a file and stays in the text.";
+    FlashPlayer = "W026", "flash-player", Warning, "A Flash player was kept that no browser plays any more.";
     NameShortened = "W031", "name-shortened", Warning, "A file name was too long and was shortened.";
     NameClash = "W032", "name-clash", Warning, "Two items claimed one file name; one has its id added.";
     EditedFileKept = "W041", "edited-file-kept", Warning, "A file that was edited since the last run was not overwritten.";

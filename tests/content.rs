@@ -8,7 +8,7 @@ mod structure;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-use pressdown::convert::lower::{self, Context, Lowered, Rules};
+use pressdown::convert::lower::{self, Context, EmbedForm, Lowered, Rules};
 use pressdown::site::{Attachment, Attachments, Site};
 use pressdown::target;
 use pressdown::wxr::{Meta, PostId};
@@ -16,6 +16,15 @@ use pressdown::wxr::{Meta, PostId};
 /// The custom field of the cases about footnotes.
 const FOOTNOTES: &str =
     r#"[{"content":"See <em>here</em>.","id":"6a72"},{"content":"And there.","id":"9b1c"}]"#;
+
+/// What other sites answered: a player, a post of another blog, a picture and a tweet.
+const ANSWERS: &[&str] = &[
+    r#"<iframe title="Clip" width="500" height="281" src="https://www.youtube.com/embed/abc123?feature=oembed" allowfullscreen></iframe>"#,
+    r#"<blockquote class="wp-embedded-content"><a href="https://blog.example/2019/boats/">All [boats]</a></blockquote><iframe class="wp-embedded-content" sandbox="allow-scripts" src="https://blog.example/2019/boats/embed/"></iframe>"#,
+    r#"<a href="https://www.flickr.com/photos/crew/12/"><img src="https://live.staticflickr.com/1/12.jpg" alt="A boat" /></a>"#,
+    r#"<blockquote class="twitter-tweet"><p lang="en">Fog</p>&mdash; Crew (@crew) <a href="https://twitter.com/crew/status/12?ref_src=x">March 3, 2019</a></blockquote><script async src="https://platform.twitter.com/widgets.js"></script>"#,
+    "{{unknown}}",
+];
 
 /// Files of post 7, and reusable blocks.
 fn site() -> Site {
@@ -65,16 +74,40 @@ fn fill(site: &mut Site) {
         blocks.into_iter().map(|(id, html)| (PostId(id), html.to_owned())).collect();
 }
 
-fn lowered(content: &str, meta: &[Meta<'_>]) -> Lowered {
-    let (site, rules) = (site(), Rules::default());
-    let conventions = target::named(target::DEFAULT).expect("an embedded target");
-    let cx =
-        Context { site: &site, post: Some(PostId(7)), meta, rules: &rules, target: &conventions };
+fn lowered(content: &str, meta: &[Meta<'_>], rules: &Rules, target_name: &str) -> Lowered {
+    let site = site();
+    let target = target::named(target_name).expect("an embedded target");
+    let cx = Context { site: &site, post: Some(PostId(7)), meta, rules, target: &target };
     lower::post(content, &cx)
 }
 
 fn lower(content: &str) -> Lowered {
-    lowered(content, &[])
+    lowered(content, &[], &Rules::default(), target::DEFAULT)
+}
+
+/// The custom fields that a case asks for.
+fn meta_of(kind: &str) -> Vec<Meta<'static>> {
+    let mut meta = Vec::new();
+    if kind.contains("footnotes") {
+        meta.push(Meta { key: "footnotes".into(), value: FOOTNOTES.into() });
+    }
+    if kind.contains("answers") {
+        meta.extend(ANSWERS.iter().enumerate().map(|(number, answer)| Meta {
+            key: format!("_oembed_{number:032x}").into(),
+            value: (*answer).into(),
+        }));
+    }
+    meta
+}
+
+/// The rules that a case asks for.
+fn rules_of(kind: &str) -> Rules {
+    let embeds = match kind {
+        kind if kind.contains("links") => EmbedForm::Link,
+        kind if kind.contains("players") => EmbedForm::Player,
+        _ => EmbedForm::Target,
+    };
+    Rules { embeds, ..Rules::default() }
 }
 
 /// The HTML of a case, and below it its notices as comments.
@@ -82,9 +115,8 @@ fn convert(case: &cases::Case) -> String {
     if case.kind.contains("comment") {
         return lower::comment(&case.input);
     }
-    let footnotes = Meta { key: "footnotes".into(), value: FOOTNOTES.into() };
-    let meta = case.kind.contains("footnotes").then_some(footnotes);
-    let lowered = lowered(&case.input, meta.as_slice());
+    let target = if case.kind.contains("hugo") { "hugo" } else { target::DEFAULT };
+    let lowered = lowered(&case.input, &meta_of(&case.kind), &rules_of(&case.kind), target);
     let mut html = lowered.html;
     // Between blocks WordPress leaves the newlines of the editor, which nobody sees.
     while case.kind.contains("blocks") && html.contains("\n\n") {
@@ -196,6 +228,33 @@ const FRAGMENTS: &[&str] = &[
     "[/youtube]",
     "[embed]",
     "[/embed]",
+    "[gist]",
+    "[/gist]",
+    "[tweet 1]",
+    "[tweet]",
+    "[/tweet]",
+    "[slideshare]1",
+    "[/slideshare]",
+    "[codepen_embed user=a slug_hash=b]",
+    "[/codepen_embed]",
+    "[video src=\"https://youtu.be/a\"]",
+    "[/video]",
+    "<iframe src=\"//www.youtube.com/embed/a\">",
+    "<iframe data-src=\"//x.org/a\">",
+    "</iframe>",
+    "<param name=\"movie\" value=\"http://www.youtube.com/v/a\">",
+    "<embed src=\"http://www.youtube.com/v/a\">",
+    "<object data=\"http://vimeo.com/moogaloop.swf?clip_id=1\">",
+    "<script src=\"//gist.github.com/a/1.js\">",
+    "<script async src=\"//platform.twitter.com/widgets.js\"></script>",
+    "<a data-pin-do=\"embedPin\" href=\"//www.pinterest.com/pin/1/\">",
+    "<div data-href=\"https://www.facebook.com/a/posts/1\">",
+    "<amp-youtube data-videoid=\"a\">",
+    "<embed-address url=\"https://youtu.be/a\">",
+    "<embed-address>",
+    "\nhttps://youtu.be/a\n",
+    "\nhttps://twitter.com/crew/status/12\n",
+    "\nhttps://x.org/a.mp3\n",
     "[ref]",
     "[/ref]",
     "<img src=\"a.png\" />",
@@ -274,6 +333,11 @@ proptest! {
         for word in &words {
             prop_assert!(html.contains(word.as_str()), "{word} is lost: {text:?} -> {html:?}");
         }
+        let (kind, target) = [("answers", "hugo"), ("answers links", target::DEFAULT), ("answers players", target::DEFAULT)][text.len() % 3];
+        let html = lowered(&text, &meta_of(kind), &rules_of(kind), target).html;
+        for word in &words {
+            prop_assert!(html.contains(word.as_str()), "{word} is lost ({kind}): {text:?} -> {html:?}");
+        }
         let html = lower::comment(&text);
         for word in &words {
             prop_assert!(html.contains(word.as_str()), "{word} is lost: {text:?} -> {html:?}");
@@ -310,6 +374,26 @@ const TRAPS: &[(&str, &str)] = &[
     ("[code]", "[/code]"),
     ("", "[embed]"),
     ("", "[embed]a[/embed]"),
+    ("", "[embed]https://youtu.be/a[/embed]"),
+    ("", "[gist]1[/gist]"),
+    ("", "https://youtu.be/a\n"),
+    ("https://youtu.be/", "a"),
+    ("https://youtu.be/", "/"),
+    ("https://www.youtube.com/watch?v=", "a&b="),
+    ("", "<embed-address url=\""),
+    ("", "<embed-address url=\"https://youtu.be/a\">"),
+    ("", "<iframe src=//youtu.be/embed/a>"),
+    ("", "<iframe src=//youtu.be/embed/a> "),
+    ("<iframe src=//youtu.be/embed/a>", " "),
+    ("", "<object>"),
+    ("", "<object data=//youtu.be/embed/a>"),
+    ("", "</object>"),
+    ("<object>", "<param name=movie value=a>"),
+    ("", "<embed src=//youtu.be/embed/a>"),
+    ("", "<script src=//gist.github.com/1.js>"),
+    ("", "<script src=//gist.github.com/1.js></script>"),
+    ("", "<a href=//youtu.be/embed/a>"),
+    ("<script>", "</"),
     ("", "[youtube]"),
     ("", "[ref]a[/ref]"),
     ("", "[ref]a"),

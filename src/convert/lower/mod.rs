@@ -96,7 +96,7 @@ pub fn post(content: &str, cx: &Context<'_>) -> Lowered {
     let content = without_no_teaser(newlines(content));
     let content = reusable::include(&content, cx, &mut lowered.notices);
     let content = shortcodes::verbatim::replace(&content, &mut lowered.shortcodes);
-    let content = embeds::link_lines(&content);
+    let content = embeds::place_lines(&content);
     let html = structure(&content, &mut lowered);
     let replaced = shortcodes::replace(&html, cx);
     lowered.notices.extend(replaced.notices);
@@ -104,6 +104,7 @@ pub fn post(content: &str, cx: &Context<'_>) -> Lowered {
         *lowered.shortcodes.entry(name).or_default() += count;
     }
     let html = footnotes::resolve(replaced.html, cx.meta_value("footnotes"), &mut lowered.notices);
+    let html = embeds::resolve(html, cx, &mut lowered.notices);
     let html = highlighters::name_languages(&html);
     lowered.html = emoji::as_text(&html).into_owned();
     lowered

@@ -9,6 +9,7 @@ mod gallery;
 mod grammar;
 mod handlers;
 mod player;
+mod sites;
 pub(super) mod verbatim;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +20,8 @@ use crate::notice::{Code, Notice};
 use attributes::{Attributes, straighten};
 use grammar::{Kind, Mark};
 use handlers::{Content, Handler, Place};
+
+pub(super) use player::{player_of_file, sound};
 
 /// How deep known shortcodes may stand in each other; deeper ones stay text.
 const DEEPEST: usize = 16;
