@@ -17,6 +17,9 @@ const PREFIX: &str = "_oembed_";
 /// Elements that show something by themselves, which a text would not have.
 const PLAYERS: &[&str] = &["audio", "embed", "iframe", "object", "video"];
 
+/// Elements of an answer that are no part of what it says.
+const LEFT_OUT: &[&str] = &["script", "style", "svg"];
+
 /// Attributes that name what a piece of HTML shows.
 const SUBJECTS: &[&str] = &["src", "cite", "data-instgrm-permalink", "data-href", "href"];
 
@@ -37,8 +40,11 @@ impl Answers {
     pub(super) fn of(meta: &[Meta<'_>]) -> Self {
         let mut answers = BTreeMap::new();
         for field in meta.iter().filter(|field| holds_answer(field)) {
-            if let Some(subject) = subject(&field.value) {
-                answers.entry(subject).or_insert_with(|| read(&field.value));
+            let answer = read(&field.value);
+            for subject in subjects(&field.value) {
+                if let Some(answer) = &answer {
+                    answers.entry(subject).or_insert_with(|| answer.clone());
+                }
             }
         }
         Self(answers)
@@ -69,35 +75,41 @@ fn key(url: &str, embed: Option<&Embed>) -> Option<String> {
     Some(format!("{}/{}?{query}", address.host, address.path.join("/")))
 }
 
-/// What an answer shows. A tweet may hold links to others, and its own comes last.
-fn subject(html: &str) -> Option<String> {
-    let mut subject: Option<(String, &str)> = None;
+/// What an answer shows, by all the names that its provider has for it, else by its first address.
+fn subjects(html: &str) -> Vec<String> {
+    let mut first = None;
+    let mut known: Vec<(&str, String)> = Vec::new();
     for token in markup::as_browser(html) {
         let Token::Tag(Tag { raw, end: End::Open, .. }) = token else { continue };
-        let urls = SUBJECTS.iter().filter_map(|name| markup::attribute(raw, name));
-        for url in urls {
+        for url in SUBJECTS.iter().filter_map(|name| markup::attribute(raw, name)) {
             let embed = providers::read(url);
-            let provider = embed.as_ref().map_or("", |embed| embed.provider);
-            let is_better = match &subject {
-                None => true,
-                Some((_, "")) => !provider.is_empty(),
-                Some((_, before)) => *before == "x" && provider == "x",
-            };
-            if is_better {
-                subject = key(url, embed.as_ref()).map(|key| (key, provider)).or(subject);
+            let Some(key) = key(url, embed.as_ref()) else { continue };
+            match embed {
+                Some(embed) => known.push((embed.provider, key)),
+                None => first = first.or(Some(key)),
             }
         }
     }
-    subject.map(|(key, _)| key)
+    // A tweet may hold links to others; its own comes last.
+    if let Some((_, tweet)) = known.iter().rev().find(|(provider, _)| *provider == "x") {
+        return vec![tweet.clone()];
+    }
+    let provider = known.first().map(|(provider, _)| *provider);
+    let of_provider = known.into_iter().filter(|(it, _)| Some(*it) == provider);
+    let keys: Vec<_> = of_provider.map(|(_, key)| key).collect();
+    if keys.is_empty() { first.into_iter().collect() } else { keys }
 }
 
-/// An answer without its scripts, and without the frame that takes the place of a post's quotation.
-fn read(html: &str) -> Answer {
+/// An answer without programs and ornaments, and without the frame that takes the place of a post's
+/// quotation; `None` if nothing is left to see.
+fn read(html: &str) -> Option<Answer> {
     let mut answer = Answer { html: String::with_capacity(html.len()), is_player: false };
     let mut left_out = None;
+    let mut has_words = false;
     for token in markup::as_browser(html) {
         if let Token::Tag(tag) = token {
-            if left_out.is_none() && tag.end == End::Open && (tag.is("script") || is_twin(&tag)) {
+            let leaves = is_twin(&tag) || LEFT_OUT.iter().any(|name| tag.is(name));
+            if left_out.is_none() && tag.end == End::Open && leaves {
                 left_out = Some(tag.name);
                 continue;
             }
@@ -106,13 +118,15 @@ fn read(html: &str) -> Answer {
                 continue;
             }
             answer.is_player |= left_out.is_none() && PLAYERS.iter().any(|name| tag.is(name));
+            has_words |= left_out.is_none() && tag.is("img");
         }
         if left_out.is_none() {
+            has_words |= matches!(token, Token::Text(text) if !text.trim_ascii().is_empty());
             answer.html.push_str(token.raw());
         }
     }
     answer.html.truncate(answer.html.trim_ascii_end().len());
-    answer
+    (answer.is_player || has_words).then_some(answer)
 }
 
 /// Whether it is the frame beside `<blockquote class="wp-embedded-content">`.
@@ -162,6 +176,10 @@ mod tests {
         }
         assert_eq!(
             find("<a href=\"https://x.com/a/status/1\">day</a>", "https://x.com/a/status/2"),
+            None
+        );
+        assert_eq!(
+            find("<a href=\"https://x.com/a/status/1\"><svg>day</a>", "https://x.com/a/status/1"),
             None
         );
         assert_eq!(find("{{unknown}}", "https://x.com/a/status/2"), None);
