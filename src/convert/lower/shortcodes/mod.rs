@@ -215,7 +215,10 @@ impl<'a> Replacing<'a> {
 
     /// Writes what a shortcode stands for, in place of the paragraph that holds nothing else.
     fn put(&mut self, place: Place, replacement: Replacement) {
-        let alone = self.out.html.ends_with("<p>") && self.html[self.copied..].starts_with("</p>");
+        // What stands before the content of an open shortcode is not of this line.
+        let line = self.frames.last().map_or(0, |frame| frame.start);
+        let alone =
+            self.out.html[line..].ends_with("<p>") && self.html[self.copied..].starts_with("</p>");
         if alone && place == Place::Block {
             self.out.html.truncate(self.out.html.len() - "<p>".len());
             self.copied += "</p>".len();
