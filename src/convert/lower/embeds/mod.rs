@@ -2,7 +2,7 @@
 //! answered, or a player.
 //!
 //! Whoever meets an address that WordPress would embed leaves [`place`] there; when paragraphs,
-//! shortcodes and footnotes are done, [`resolve`] writes all of them, and looks at the frames, Flash
+//! shortcodes and footnotes are done, [`resolve()`] writes all of them, and looks at the frames, Flash
 //! players and scripts that people pasted. So nothing that another site answered is taken for content.
 
 mod address;

@@ -18,8 +18,9 @@ const TEXT_ONLY: &[&str] = &["script", "style", "textarea"];
 /// How many tags and texts behind `<object>` are looked over for its address.
 const PARAMETERS: usize = 48;
 
-/// Attributes that hold the address of a frame; the latter are those of plugins that load it late.
-const SOURCES: &[&str] = &["src", "data-src", "data-lazy-src", "data-litespeed-src"];
+/// Attributes that hold the address of a frame; all but the first are those of plugins that load it
+/// late. Frames that stay get their address later, as pictures do.
+const SOURCES: &[&str] = &["src", "data-src", "data-lazy-src"];
 
 /// Players of AMP pages: element, the attribute that holds the id, and what stands before it.
 const AMP: &[(&str, &str, &str)] = &[
@@ -165,12 +166,7 @@ impl Pass<'_> {
         let Some(url) = urls.find(|url| is_web(url)) else { return };
         let written = write::frame(url, self.cx);
         if let Some(written) = written.filter(|_| self.skip_end("</iframe>")) {
-            return self.write_apart(&written, start);
-        }
-        // A script was to give it its address; of two attributes the first counts.
-        if markup::attribute(tag.raw, "src") != Some(url) {
-            let rest = &tag.raw["<iframe".len()..];
-            self.put(&format!("<iframe src=\"{}\"{rest}", markup::quote(url)), start);
+            self.write_apart(&written, start);
         }
     }
 
