@@ -4,7 +4,7 @@ mod content;
 
 use std::fs;
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -151,11 +151,12 @@ impl ConvertArgs {
         let mut include: Vec<Hidden> = self.include.into_iter().map(IncludeArg::kind).collect();
         include.sort_unstable();
         include.dedup();
+        let check = if self.no_verify { Check::Trust } else { Check::Verify };
         Ok(Convert {
+            body: self.body.into_options(check, self.exports.first().map(PathBuf::as_path))?,
             exports: self.exports,
             output: self.output,
             target: self.target.load()?,
-            body: self.body.into_options(if self.no_verify { Check::Trust } else { Check::Verify }),
             include,
             jobs: self.jobs,
             existing: if self.force { Existing::Overwrite } else { Existing::Keep },
@@ -173,19 +174,21 @@ impl FragmentArgs {
         if let Some(dialect) = self.dialect.as_deref().and_then(Dialect::preset) {
             target.markdown = dialect;
         }
+        let check = if self.verify { Check::Verify } else { Check::Trust };
         Ok(Fragment {
             target,
             input: if self.classic { FragmentInput::Post } else { FragmentInput::Html },
-            body: self.body.into_options(if self.verify { Check::Verify } else { Check::Trust }),
+            body: self.body.into_options(check, None)?,
         })
     }
 }
 
 impl BodyArgs {
-    fn into_options(self, check: Check) -> Body {
+    fn into_options(self, check: Check, export: Option<&Path>) -> Result<Body, Error> {
         let keep = if self.keep_all { Keep::Everything } else { Keep::Sayable };
         let images = if self.keep_image_size { Images::WithSize } else { Images::WithoutSize };
-        Body { reading: Reading { keep, images }, check, rules: self.content.into_rules() }
+        let rules = self.content.into_rules(export)?;
+        Ok(Body { reading: Reading { keep, images }, check, rules })
     }
 }
 

@@ -59,6 +59,16 @@ pub enum Error {
         /// Files of items.
         files: u64,
     },
+    /// A configuration file cannot be used.
+    #[error("{place}: {cause}")]
+    Config {
+        /// The file and the line.
+        place: String,
+        /// What is wrong with it.
+        cause: String,
+        /// What the user can do.
+        hint: String,
+    },
     /// A target file, or the name of a target, cannot be used.
     #[error("{place}: {cause}")]
     Target {
@@ -76,7 +86,9 @@ impl Error {
     #[must_use]
     pub fn hint(&self) -> Option<&str> {
         match self {
-            Self::NotAnExport { hint, .. } | Self::Target { hint, .. } => Some(hint),
+            Self::NotAnExport { hint, .. }
+            | Self::Target { hint, .. }
+            | Self::Config { hint, .. } => Some(hint),
             Self::ForeignFolder { .. } => {
                 Some("choose another folder with -o, or pass --force to write into this one")
             }

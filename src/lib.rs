@@ -14,6 +14,7 @@
 //! [`notice::Notice`]s out. Imports run downwards in the order below, and a test checks it.
 
 pub mod cli;
+pub mod config;
 pub mod options;
 pub mod run;
 

@@ -78,7 +78,7 @@ codes! {
     UnsplitCdata = "W008", "unsplit-cdata", Warning, "A CDATA section holds its own end mark; the text was read up to the end tag of the field.";
     TextOutsideExport = "W009", "text-outside-export", Warning, "Text before or behind the export was skipped.";
     DynamicBlock = "W011", "dynamic-block", Warning, "A block that is filled in when a page is shown left nothing.";
-    UnknownShortcode = "W012", "unknown-shortcode", Warning, "A shortcode that pressdown does not know was kept as it was written.";
+    UnknownShortcode = "W012", "unknown-shortcode", Warning, "A shortcode that pressdown does not know was kept as text, unwrapped or dropped.";
     MissingReusableBlock = "W013", "missing-reusable-block", Warning, "A reusable block that is not in the export, or not public, left nothing.";
     MissingAttachment = "W014", "missing-attachment", Warning, "An attachment that content asks for is not in the export.";
     ElementDropped = "W015", "element-dropped", Warning, "An element that a Markdown site cannot hold was dropped.";
@@ -91,11 +91,14 @@ codes! {
     UploadNotInExport = "W024", "upload-not-in-export", Warning, "A link points at an upload that the export does not list.";
     EmbeddedPictureKept = "W025", "embedded-picture-kept", Warning, "A picture in the text could not be written as a file and stays in the text.";
     FlashPlayer = "W026", "flash-player", Warning, "A Flash player was kept that no browser plays any more.";
+    DynamicShortcode = "W028", "dynamic-shortcode", Warning, "A shortcode that WordPress fills in when a page is shown stands for nothing in the export.";
+    BuilderContent = "W029", "builder-content", Warning, "A page builder keeps the content of an item elsewhere, and not all of it could be read.";
     NameShortened = "W031", "name-shortened", Warning, "A file name was too long and was shortened.";
     NameClash = "W032", "name-clash", Warning, "Two items claimed one file name; one has its id added.";
     EditedFileKept = "W041", "edited-file-kept", Warning, "A file that was edited since the last run was not overwritten.";
     Withheld = "I051", "withheld", Info, "An item that is not public was not written.";
     TrackerDropped = "I054", "tracker-dropped", Info, "A picture that counts readers or fills space was dropped.";
+    TableOfContents = "I057", "table-of-contents", Info, "A table of contents that a plugin makes left nothing.";
 }
 
 /// A line of an export.

@@ -9,6 +9,7 @@ const LAYERS: &[&[&str]] = &[
     &["cli"],
     &["run"],
     &["options"],
+    &["config"],
     &["output", "report"],
     &["media", "convert"],
     &["link"],
@@ -37,16 +38,16 @@ const FORBIDDEN: &[(&str, &str, &str)] = &[
 /// Arrows upwards that are meant: requests are what `run` takes, and a notice names a post.
 const ALLOWED: &[(&str, &str)] = &[("run", "cli"), ("notice", "wxr")];
 
-/// Crates that one room alone may name, so that each can be replaced in an afternoon.
-const OWNERS: &[(&str, &str)] = &[
-    ("clap", "cli"),
-    ("html5ever", "html"),
-    ("indicatif", "output"),
-    ("quick_xml", "wxr"),
-    ("rayon", "run"),
-    ("tempfile", "output"),
-    ("toml", "target"),
-    ("xxhash_rust", "output"),
+/// Crates that few rooms may name, most of them one, so that each can be replaced in an afternoon.
+const OWNERS: &[(&str, &[&str])] = &[
+    ("clap", &["cli"]),
+    ("html5ever", &["html"]),
+    ("indicatif", &["output"]),
+    ("quick_xml", &["wxr"]),
+    ("rayon", &["run"]),
+    ("tempfile", &["output"]),
+    ("toml", &["config", "target"]),
+    ("xxhash_rust", &["output"]),
 ];
 
 struct File {
@@ -130,17 +131,18 @@ fn imports_run_downwards() {
 }
 
 #[test]
-fn each_crate_has_one_room() {
+fn each_crate_has_its_room() {
     let mut faults = Vec::new();
     for file in files() {
         for (number, line) in &file.code {
-            for (name, owner) in OWNERS {
+            for (name, owners) in OWNERS {
                 let names_it =
                     line.contains(&format!("{name}::")) || line.contains(&format!("use {name}"));
-                if names_it && file.room != *owner && file.room != "main" {
+                if names_it && !owners.contains(&file.room.as_str()) && file.room != "main" {
                     faults.push(format!(
-                        "{}:{number}: {name} belongs to {owner}",
-                        file.path.display()
+                        "{}:{number}: {name} belongs to {}",
+                        file.path.display(),
+                        owners.join(", ")
                     ));
                 }
             }

@@ -8,7 +8,10 @@ mod structure;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-use pressdown::convert::lower::{self, Context, EmbedForm, Lowered, Rules};
+use pressdown::config;
+use pressdown::convert::lower::{self, Context, EmbedForm, Lowered, Rules, UnknownShortcodes};
+use pressdown::html;
+use pressdown::markdown::{self, Reading};
 use pressdown::site::{Attachment, Attachments, Site};
 use pressdown::target;
 use pressdown::wxr::{Meta, PostId};
@@ -25,6 +28,19 @@ const ANSWERS: &[&str] = &[
     r#"<blockquote class="twitter-tweet"><p lang="en">Fog</p>&mdash; Crew (@crew) <a href="https://twitter.com/crew/status/12?ref_src=x">March 3, 2019</a></blockquote><script async src="https://platform.twitter.com/widgets.js"></script>"#,
     "{{unknown}}",
 ];
+
+/// What a user may say of shortcodes.
+const OWN_RULES: &str = r#"
+[shortcodes]
+ad = "drop"
+box = '{{< box "${title}" >}}$content{{< /box >}}'
+code = "keep"
+em = "unwrap"
+gallery = "keep"
+home = "https://x.org"
+sc = '{{< $name $attrs >}}'
+youtube = '{{< youtube $1 >}}'
+"#;
 
 /// Files of post 7, and reusable blocks.
 fn site() -> Site {
@@ -107,7 +123,11 @@ fn rules_of(kind: &str) -> Rules {
         kind if kind.contains("players") => EmbedForm::Player,
         _ => EmbedForm::Target,
     };
-    Rules { embeds, ..Rules::default() }
+    let own = if kind.contains("own") { OWN_RULES } else { "" };
+    let said = [("drop", UnknownShortcodes::Drop), ("unwrap", UnknownShortcodes::Unwrap)];
+    let said = said.iter().find(|(word, _)| kind.contains(word)).map(|(_, way)| *way);
+    let config = config::parse(own, "the case").expect("a configuration");
+    Rules { embeds, shortcodes: config.shortcode_rules(said), ..Rules::default() }
 }
 
 /// The HTML of a case, and below it its notices as comments.
@@ -115,14 +135,22 @@ fn convert(case: &cases::Case) -> String {
     if case.kind.contains("comment") {
         return lower::comment(&case.input);
     }
-    let target = if case.kind.contains("hugo") { "hugo" } else { target::DEFAULT };
-    let lowered = lowered(&case.input, &meta_of(&case.kind), &rules_of(&case.kind), target);
-    let mut html = lowered.html;
-    // Between blocks WordPress leaves the newlines of the editor, which nobody sees.
-    while case.kind.contains("blocks") && html.contains("\n\n") {
-        html = html.replace("\n\n", "\n");
+    if case.kind.contains("json") {
+        let page = Meta { key: "_elementor_data".into(), value: case.input.as_str().into() };
+        let empty = "<!-- empty --><p>&nbsp;</p>";
+        return with_notices(lowered(empty, &[page], &Rules::default(), target::DEFAULT));
     }
-    let mut text = html.trim_ascii().to_owned() + "\n";
+    let target = if case.kind.contains("hugo") { "hugo" } else { target::DEFAULT };
+    let mut lowered = lowered(&case.input, &meta_of(&case.kind), &rules_of(&case.kind), target);
+    // Between blocks WordPress leaves the newlines of the editor, which nobody sees.
+    while case.kind.contains("blocks") && lowered.html.contains("\n\n") {
+        lowered.html = lowered.html.replace("\n\n", "\n");
+    }
+    with_notices(lowered)
+}
+
+fn with_notices(lowered: Lowered) -> String {
+    let mut text = lowered.html.trim_ascii().to_owned() + "\n";
     for notice in lowered.notices {
         text += &["<!-- ", notice.code.name(), ": ", &notice.message, " -->\n"].concat();
     }
@@ -150,6 +178,23 @@ fn code() {
 }
 
 #[test]
+fn elementor() {
+    cases::check("tests/cases/content-elementor.md", convert);
+}
+
+/// What hurt users of other tools, from the body of a post to Markdown.
+#[test]
+fn pains() {
+    cases::check("tests/cases/pains.md", |case| {
+        let lowered = lowered(&case.input, &[], &rules_of(&case.kind), target::DEFAULT);
+        let dom = html::parse(&lowered.html);
+        let conventions = target::named(target::DEFAULT).expect("an embedded target");
+        let document = markdown::read(&dom, &Reading::default());
+        markdown::write(&document.blocks, &conventions.markdown)
+    });
+}
+
+#[test]
 fn embeds() {
     cases::check("tests/cases/content-embeds.md", convert);
 }
@@ -164,9 +209,12 @@ fn uses_are_counted_by_name() {
     let lowered = lower(
         "[gallery] [sc a=1]x[/sc] [sic] a[0]\n\n[toc]\n\nno [citation needed] [code]x[/code] [[gallery]]",
     );
-    let uses: Vec<_> =
-        lowered.shortcodes.iter().map(|(name, count)| (name.as_str(), *count)).collect();
-    assert_eq!(uses, [("code", 1), ("gallery", 1), ("sc", 1), ("toc", 1)]);
+    let uses: Vec<_> = lowered
+        .shortcodes
+        .iter()
+        .map(|(name, uses)| (name.as_str(), uses.values().sum()))
+        .collect();
+    assert_eq!(uses, [("code", 1_u32), ("gallery", 1), ("sc", 1), ("toc", 1)]);
     let lowered =
         lower("<!-- wp:list --><!-- wp:list-item /--><!-- wp:acme/x /--><!-- /wp:list -->");
     let uses: Vec<_> = lowered.blocks.keys().map(String::as_str).collect();
@@ -257,6 +305,51 @@ const FRAGMENTS: &[&str] = &[
     "\nhttps://x.org/a.mp3\n",
     "[ref]",
     "[/ref]",
+    "[note]",
+    "[/note]",
+    "((",
+    "))",
+    "(",
+    "[vc_row]",
+    "[/vc_row]",
+    "[et_pb_blurb title=\"\" /]",
+    "[tab title=1]",
+    "[/tab]",
+    "[quote]",
+    "[/quote]",
+    "[list]",
+    "[/list]",
+    "[heading]",
+    "[/heading]",
+    "[spoiler title=1]",
+    "[/spoiler]",
+    "[button]",
+    "[/button]",
+    "[hr]",
+    "[toc]",
+    "[/toc]",
+    "[vc_raw_html]",
+    "[/vc_raw_html]",
+    "[vc_video link=\"https://x.org/a\"]",
+    "[/vc_video]",
+    "[vc_gallery images=1]",
+    "[/vc_gallery]",
+    "[fusion_imageframe]",
+    "[vc_single_image image=11]",
+    "[/vc_single_image]",
+    "[/fusion_imageframe]",
+    "[spoiler]",
+    "[/box]",
+    "[et_pb_a url=/a]",
+    "[/et_pb_a]",
+    "[cci]",
+    "[/cci]",
+    "[sc]",
+    "[/sc]",
+    "[box]",
+    "[wpforms id=1]",
+    "<pre lang=\"c\">",
+    "<typed-note>",
     "<img src=\"a.png\" />",
     "<img class=\"emoji\" src=\"https://s.w.org/images/core/emoji/2/svg/1f338.svg\" />",
     "<img src='/wp-includes/images/smilies/icon_smile.gif'>",
@@ -349,6 +442,19 @@ proptest! {
     }
 
     #[test]
+    fn unwrapping_and_templates_lose_no_words((text, words) in content()) {
+        for kind in ["unwrap", "own"] {
+            let mut rules = rules_of(kind);
+            // What is dropped on request is lost on request.
+            rules.shortcodes.own.remove("ad");
+            let html = lowered(&text, &[], &rules, target::DEFAULT).html;
+            for word in &words {
+                prop_assert!(html.contains(word.as_str()), "{word} is lost: {text:?} -> {html:?}");
+            }
+        }
+    }
+
+    #[test]
     fn nothing_panics(text in "\\PC*", tail in "[\\[\\]<>/!a-c =\"'\n-]*") {
         let _ = lower(&format!("{text}<!-- wp:{tail}"));
         let _ = lower(&format!("{tail}{text}"));
@@ -401,6 +507,27 @@ const TRAPS: &[(&str, &str)] = &[
     ("", "[youtube]"),
     ("", "[ref]a[/ref]"),
     ("", "[ref]a"),
+    ("", "[note]a"),
+    ("", "((a b"),
+    ("", "(("),
+    ("((", "))"),
+    ("", "((abc def))"),
+    ("", "[vc_row]"),
+    ("", "[vc_row]a[/vc_row]"),
+    ("", "[et_pb_x title=\""),
+    ("", "[tab title=a]b[/tab]<br />\n"),
+    ("", "[hr /] "),
+    ("", "[toc]"),
+    ("", "[wpforms]"),
+    ("", "[list]<li>"),
+    ("", "[heading]"),
+    ("", "[spoiler title=a]"),
+    ("[spoiler title=a]", "</p><p>"),
+    ("", "[cci_"),
+    ("", "[vc_raw_html]JTND"),
+    ("", "<pre lang=c"),
+    ("", "<pre lang=c>a<"),
+    ("", "[sc ${a}"),
     ("", "<typed-note>"),
     ("", "<"),
     ("", "</"),
@@ -466,9 +593,11 @@ const TRAPS: &[(&str, &str)] = &[
 fn traps_stay_in_proportion() {
     for (start, unit) in TRAPS {
         let text = format!("{start}{}", unit.repeat(200_000 / unit.len()));
-        let lowered = lower(&text);
-        let kept = lowered.html.len() <= 64 * text.len() + 1024;
-        assert!(kept, "{unit:?}: {} bytes became {}", text.len(), lowered.html.len());
+        let plain = lower(&text);
+        let own = lowered(&text, &[], &rules_of("own drop"), target::DEFAULT);
+        assert!(own.html.len() <= 64 * text.len() + 1024, "{unit:?}: {}", own.html.len());
+        let kept = plain.html.len() <= 64 * text.len() + 1024;
+        assert!(kept, "{unit:?}: {} bytes became {}", text.len(), plain.html.len());
         let comment = lower::comment(&text);
         assert!(comment.len() <= 8 * text.len() + 1024, "{unit:?}: a comment of {}", comment.len());
     }
@@ -480,6 +609,9 @@ fn nesting_has_no_depth_that_breaks() {
         ("[caption]", "[/caption]"),
         ("[a]", "[/a]"),
         ("[audio src=a]", "[/audio]"),
+        ("[vc_row]", "[/vc_row]"),
+        ("[spoiler title=a]", "[/spoiler]"),
+        ("((", "))"),
         ("<!-- wp:group -->", "<!-- /wp:group -->"),
         ("<!-- wp:freeform -->", "<!-- /wp:freeform -->"),
         ("<!-- wp:query -->\n", "<!-- /wp:query -->"),

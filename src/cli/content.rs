@@ -1,20 +1,27 @@
 //! Arguments about content → [`Rules`].
 
+use std::fs;
+use std::path::{Path, PathBuf};
+
 use clap::{Args, ValueEnum};
 
+use crate::config::{self, Config};
 use crate::convert::lower::{
-    ContentKind, EmbedForm, Mojibake, PictureSize, Punctuation, Rules, ShortcodeRules,
-    UnknownShortcodes,
+    ContentKind, EmbedForm, Mojibake, PictureSize, Punctuation, Rules, UnknownShortcodes,
 };
+use crate::error::Error;
 
 #[derive(Args, Debug)]
 pub(super) struct ContentArgs {
     /// What bodies are written in; `auto` sees for itself which are Markdown already
     #[arg(long, value_name = "KIND", default_value = "auto")]
     content: ContentArg,
-    /// What becomes of shortcodes that pressdown does not know
-    #[arg(long, value_name = "WAY", default_value = "keep")]
-    shortcodes: ShortcodesArg,
+    /// What becomes of shortcodes that pressdown does not know [default: keep]
+    #[arg(long, value_name = "WAY")]
+    shortcodes: Option<ShortcodesArg>,
+    /// Rules of your own for shortcodes; without it, pressdown.toml beside the export
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
     /// What becomes of videos and posts of other sites: what the target says, the address alone
     /// on its line, or the player that WordPress showed
     #[arg(long, value_name = "FORM", default_value = "target")]
@@ -67,22 +74,25 @@ enum SmartArg {
 }
 
 impl ContentArgs {
-    /// The rules that follow from the arguments.
-    pub(super) fn into_rules(self) -> Rules {
-        Rules {
+    /// The rules that follow from the arguments and the configuration file: the one that is named,
+    /// else the one beside the export, if there is one.
+    pub(super) fn into_rules(self, export: Option<&Path>) -> Result<Rules, Error> {
+        let config = match (&self.config, export) {
+            (Some(path), _) => Some(read(path)?),
+            (None, Some(export)) => {
+                let path = export.with_file_name(config::FILE_NAME);
+                path.is_file().then(|| read(&path)).transpose()?
+            }
+            (None, None) => None,
+        };
+        let said = self.shortcodes.map(ShortcodesArg::way);
+        Ok(Rules {
             content: match self.content {
                 ContentArg::Auto => ContentKind::Auto,
                 ContentArg::Html => ContentKind::Html,
                 ContentArg::Markdown => ContentKind::Markdown,
             },
-            shortcodes: ShortcodeRules {
-                unknown: match self.shortcodes {
-                    ShortcodesArg::Keep => UnknownShortcodes::Keep,
-                    ShortcodesArg::Unwrap => UnknownShortcodes::Unwrap,
-                    ShortcodesArg::Drop => UnknownShortcodes::Drop,
-                },
-                ..ShortcodeRules::default()
-            },
+            shortcodes: config.unwrap_or_default().shortcode_rules(said),
             embeds: match self.embeds {
                 EmbedsArg::Target => EmbedForm::Target,
                 EmbedsArg::Link => EmbedForm::Link,
@@ -98,6 +108,22 @@ impl ContentArgs {
                 ImageSizeArg::Original => PictureSize::Original,
                 ImageSizeArg::AsShown => PictureSize::AsShown,
             },
+        })
+    }
+}
+
+impl ShortcodesArg {
+    fn way(self) -> UnknownShortcodes {
+        match self {
+            Self::Keep => UnknownShortcodes::Keep,
+            Self::Unwrap => UnknownShortcodes::Unwrap,
+            Self::Drop => UnknownShortcodes::Drop,
         }
     }
+}
+
+fn read(path: &Path) -> Result<Config, Error> {
+    let text =
+        fs::read_to_string(path).map_err(|cause| Error::Read { path: path.to_owned(), cause })?;
+    config::parse(&text, &path.display().to_string())
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::convert::lower::{self, Context, Lowered};
+use crate::convert::lower::{self, Context, Lowered, ShortcodeUses};
 use crate::convert::pictures::{self, Embedded};
 use crate::convert::{Check, Writing};
 use crate::html::{self, Dom};
@@ -25,7 +25,7 @@ pub struct Body {
     /// Paths below `wp-content/uploads` that it needs.
     pub media: Vec<String>,
     /// Uses of shortcodes by name.
-    pub shortcodes: BTreeMap<String, u32>,
+    pub shortcodes: ShortcodeUses,
     /// Uses of blocks by name.
     pub blocks: BTreeMap<String, u32>,
     /// Pictures that stood in it.

@@ -11,7 +11,7 @@ mod thread;
 
 use std::collections::BTreeMap;
 
-use crate::convert::lower::Rules;
+use crate::convert::lower::{Rules, ShortcodeUses};
 use crate::link::Counts;
 use crate::markdown::Reading;
 use crate::notice::{Code, Notice};
@@ -65,7 +65,7 @@ pub struct Converted {
     /// Paths below `wp-content/uploads` that it needs.
     pub media: Vec<String>,
     /// Uses of shortcodes by name.
-    pub shortcodes: BTreeMap<String, u32>,
+    pub shortcodes: ShortcodeUses,
     /// Uses of blocks by name.
     pub blocks: BTreeMap<String, u32>,
     /// Pictures that stood in its text, as files of their own.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::notice::Notice;
-use crate::report::{Action, Export, Item, Report, Uses};
+use crate::report::{Action, Export, Item, Report, Shortcode, Uses};
 use crate::wxr::PostId;
 
 #[derive(Serialize)]
@@ -15,7 +15,7 @@ struct Root<'a> {
     totals: TotalsOut,
     items: Vec<ItemOut<'a>>,
     notices: Vec<NoticeOut<'a>>,
-    shortcodes: BTreeMap<&'a str, UsesOut>,
+    shortcodes: BTreeMap<&'a str, ShortcodeOut>,
     blocks: BTreeMap<&'a str, UsesOut>,
 }
 
@@ -91,6 +91,13 @@ struct UsesOut {
     posts: u64,
 }
 
+#[derive(Serialize)]
+struct ShortcodeOut {
+    count: u64,
+    posts: u64,
+    became: BTreeMap<&'static str, u64>,
+}
+
 /// The report as indented JSON with a newline at its end.
 #[must_use]
 pub fn render(report: &Report) -> String {
@@ -100,7 +107,7 @@ pub fn render(report: &Report) -> String {
         totals: totals(report),
         items: items(report),
         notices: report.notices.iter().map(|notice| self::notice(notice, report)).collect(),
-        shortcodes: uses(&report.shortcodes),
+        shortcodes: shortcodes(&report.shortcodes),
         blocks: uses(&report.blocks),
     };
     let mut text =
@@ -187,6 +194,15 @@ fn notice<'a>(notice: &'a Notice, report: &'a Report) -> NoticeOut<'a> {
         line: notice.place.map(|place| place.line),
         message: &notice.message,
     }
+}
+
+fn shortcodes(shortcodes: &BTreeMap<String, Shortcode>) -> BTreeMap<&str, ShortcodeOut> {
+    let out = |shortcode: &Shortcode| ShortcodeOut {
+        count: shortcode.uses.count,
+        posts: shortcode.uses.posts,
+        became: shortcode.fates.iter().map(|(fate, count)| (fate.name(), *count)).collect(),
+    };
+    shortcodes.iter().map(|(name, shortcode)| (name.as_str(), out(shortcode))).collect()
 }
 
 fn uses(uses: &BTreeMap<String, Uses>) -> BTreeMap<&str, UsesOut> {

@@ -5,6 +5,7 @@ mod summary;
 
 use std::collections::BTreeMap;
 
+use crate::convert::lower::Fate;
 use crate::link::Counts;
 use crate::notice::{Notice, Severity};
 use crate::site::CommentCounts;
@@ -29,7 +30,7 @@ pub struct Report {
     /// Everything that happened, sorted by post, then by code.
     pub notices: Vec<Notice>,
     /// Shortcodes by name.
-    pub shortcodes: BTreeMap<String, Uses>,
+    pub shortcodes: BTreeMap<String, Shortcode>,
     /// Blocks by name.
     pub blocks: BTreeMap<String, Uses>,
     /// How many uploaded files the documents need, and the folder that they are expected in.
@@ -110,6 +111,15 @@ pub struct Uses {
     pub count: u64,
     /// In how many items.
     pub posts: u64,
+}
+
+/// How often a shortcode is used, and what became of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shortcode {
+    /// In all, and in how many items.
+    pub uses: Uses,
+    /// How many uses had which fate.
+    pub fates: BTreeMap<Fate, u64>,
 }
 
 /// What the documents need from the uploads folder.

@@ -1,13 +1,18 @@
 //! The report as a page of text for people.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use crate::convert::lower::Fate;
 use crate::notice::{Code, Notice, Severity};
-use crate::report::{Action, Files, Item, Report};
+use crate::report::{Action, Files, Item, Report, Shortcode};
 
 /// How many lines of notices are shown before the rest is only counted.
 const MAX_GROUPS: usize = 12;
+
+/// How many lines of shortcodes are shown before the rest is only counted.
+const MAX_SHORTCODES: usize = 12;
 
 /// How wide a message may be.
 const MAX_MESSAGE: usize = 72;
@@ -21,6 +26,7 @@ pub fn render(report: &Report) -> String {
     comments(report, &mut text);
     links(report, &mut text);
     notices(report, &mut text);
+    shortcodes(report, &mut text);
     text
 }
 
@@ -95,7 +101,7 @@ fn count(items: &[Item], name: impl Fn(&Item) -> Option<&str>) -> Vec<(String, u
     }
     let mut counts: Vec<(String, u64)> =
         counts.into_iter().map(|(name, number)| (name.to_owned(), number)).collect();
-    counts.sort_by_key(|(_, number)| std::cmp::Reverse(*number));
+    counts.sort_by_key(|(_, number)| Reverse(*number));
     counts
 }
 
@@ -196,6 +202,30 @@ fn notices(report: &Report, text: &mut String) {
     }
     if groups.len() > MAX_GROUPS {
         line!(text, "        … and {} more kinds", groups.len() - MAX_GROUPS);
+    }
+}
+
+/// Each shortcode: how often, in how many posts, what became of it. Those that a person may have to look
+/// at come first, then the most frequent ones.
+fn shortcodes(report: &Report, text: &mut String) {
+    if report.shortcodes.is_empty() {
+        return;
+    }
+    let mut rows: Vec<(&String, &Shortcode)> = report.shortcodes.iter().collect();
+    rows.sort_by_key(|(_, Shortcode { uses, fates })| {
+        (fates.keys().all(|fate| *fate == Fate::Converted), Reverse(uses.count))
+    });
+    let shown = &rows[..rows.len().min(MAX_SHORTCODES)];
+    let width = shown.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
+    line!(text, "\nShortcodes (what you may do with them is in docs/shortcodes.md):");
+    line!(text, "   uses   posts");
+    for (name, Shortcode { uses, fates }) in shown {
+        let fates: Vec<&str> = fates.keys().map(|fate| fate.name()).collect();
+        let fates = fates.join(", ");
+        line!(text, "{:>7} {:>7} {name:<width$}  {fates}", uses.count, uses.posts);
+    }
+    if rows.len() > shown.len() {
+        line!(text, "                … and {} more", rows.len() - shown.len());
     }
 }
 

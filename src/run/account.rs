@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::convert::lower::ShortcodeUses;
 use crate::error::Error;
 use crate::link::Counts;
 use crate::media::Needed;
 use crate::notice::{Code, Notice};
 use crate::options::Convert;
 use crate::output::{Finished, Outcome};
-use crate::report::{Action, Export, Files, Item, Media, Report, Uses};
+use crate::report::{Action, Export, Files, Item, Media, Report, Shortcode, Uses};
 use crate::site::{self, Destination, OutPath, Record, Site};
 use crate::source::Input;
 use crate::wxr::Status;
@@ -24,7 +25,7 @@ pub(super) struct Made {
     pub(super) notices: Vec<Notice>,
     pub(super) links: Counts,
     pub(super) media: Vec<String>,
-    pub(super) shortcodes: BTreeMap<String, u32>,
+    pub(super) shortcodes: ShortcodeUses,
     pub(super) blocks: BTreeMap<String, u32>,
     /// Files of the pictures that stood in its text; other items may have made the same.
     pub(super) pictures: Vec<(OutPath, Outcome)>,
@@ -39,7 +40,7 @@ impl Made {
             notices: Vec::new(),
             links: Counts::default(),
             media: Vec::new(),
-            shortcodes: BTreeMap::new(),
+            shortcodes: ShortcodeUses::new(),
             blocks: BTreeMap::new(),
             pictures: Vec::new(),
         }
@@ -78,7 +79,7 @@ pub(super) fn report(
         report.notices.extend(made.notices.iter().cloned());
         media.add(&made.media);
         embedded.extend(made.pictures.iter().map(|(path, _)| path));
-        add_uses(&mut report.shortcodes, &made.shortcodes);
+        add_shortcodes(&mut report.shortcodes, &made.shortcodes);
         add_uses(&mut report.blocks, &made.blocks);
     }
     report.notices.extend(finished.kept.iter().map(orphan));
@@ -172,6 +173,17 @@ fn files(made: &[Made], finished: &Finished) -> Files {
         }
     }
     files
+}
+
+fn add_shortcodes(all: &mut BTreeMap<String, Shortcode>, of_item: &ShortcodeUses) {
+    for (name, fates) in of_item {
+        let shortcode = all.entry(name.clone()).or_default();
+        shortcode.uses.posts += 1;
+        for (fate, count) in fates {
+            shortcode.uses.count += u64::from(*count);
+            *shortcode.fates.entry(*fate).or_default() += u64::from(*count);
+        }
+    }
 }
 
 fn add_uses(all: &mut BTreeMap<String, Uses>, of_item: &BTreeMap<String, u32>) {

@@ -19,6 +19,7 @@ const ON_PURPOSE: &[(u64, &str)] = &[
         "WordPress cuts pages apart before it makes paragraphs, its rendering of all pages does not",
     ),
     (19, "shortcodes of video plugins, which this WordPress does not have, are links"),
+    (20, "shortcodes of plugins, which this WordPress does not have, are what readers saw"),
     (23, "`:cool:` stays as it was typed"),
     (24, "the text behind a `<![CDATA[` that is never closed is kept"),
     (25, "`:smile:` stays as it was typed"),

@@ -39,6 +39,13 @@ fn nothing_is_said_of_what_is_all_there() {
     }
 }
 
+#[test]
+fn source_in_a_line_ends_no_word() {
+    let html =
+        "<p>a<markdown-source>[row]</markdown-source><markdown-source>[col]</markdown-source>b</p>";
+    assert_eq!(differences(html, Keep::Sayable, "a[row][col]b\n"), []);
+}
+
 /// What is replaced in the Markdown by what, and what is then said.
 type Case = (&'static str, &'static str, Part, &'static [&'static str], &'static [&'static str]);
 

@@ -20,6 +20,32 @@ pub(super) const PLACE: &str = "<section role=\"doc-endnotes\"></section>";
 const NOTE: &str = "<typed-note>";
 const NOTE_END: &str = "</typed-note>";
 
+/// Elements that end the line that a note in double brackets may stand in.
+const BORDERS: &[&str] = &[
+    "blockquote",
+    "br",
+    "dd",
+    "div",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "table",
+    "td",
+    "th",
+    "ul",
+];
+
+/// Elements in which double brackets are code or data.
+const LITERAL: &[&str] =
+    &["code", "markdown-source", "math", "pre", "script", "style", "template-source", "typed-note"];
+
 /// What the ids of notes may begin with.
 const PREFIXES: &[&str] = &["fn", "wp-fn", "footnote"];
 
@@ -123,7 +149,11 @@ fn number<'a>(html: &'a str, numbering: &mut Numbering<'a>) -> String {
         let start = at;
         at += token.raw().len();
         match token {
-            Token::Tag(tag) if tag.raw == NOTE => note = Some(at),
+            Token::Tag(tag) if tag.raw == NOTE => {
+                // A note has no end if another begins in it; then it is text.
+                let open = note.replace(at).map(|begin: usize| &html[begin..start]);
+                numbered.push_str(open.unwrap_or_default());
+            }
             Token::Tag(tag) if tag.raw == NOTE_END => {
                 if let Some(begin) = note.take() {
                     let number = numbering.of_text(html[begin..start].trim_ascii());
@@ -159,4 +189,97 @@ fn push_reference(prefix: &str, number: usize, html: &mut String) {
 pub(super) fn inline(note: &str) -> Option<String> {
     let is_plain = !note.trim_ascii().is_empty() && !note.contains(NOTE);
     is_plain.then(|| format!("{NOTE}{note}{NOTE_END}"))
+}
+
+/// Notes in double round brackets, as the plugin Footnotes has them.
+///
+/// `word((See the log.))` → `word<typed-note>See the log.</typed-note>`
+pub(super) fn in_brackets(html: String) -> String {
+    if !html.contains("((") || !html.contains("))") {
+        return html;
+    }
+    let mut out = String::with_capacity(html.len());
+    let mut literal = 0_usize;
+    // Where the brackets that are open begin in the output.
+    let mut open = None;
+    for token in markup::as_browser(&html) {
+        match token {
+            Token::Text(text) if literal == 0 => open = bracketed(text, open, &mut out),
+            Token::Tag(tag) => {
+                if LITERAL.contains(&tag.name) {
+                    literal = match tag.end {
+                        End::Open => literal + 1,
+                        End::Close => literal.saturating_sub(1),
+                    };
+                }
+                if literal > 0 || BORDERS.contains(&tag.name) {
+                    open = None;
+                }
+                out.push_str(tag.raw);
+            }
+            Token::Text(raw) | Token::Comment(raw) => out.push_str(raw),
+        }
+    }
+    out
+}
+
+/// Writes text, with the notes that end in it, and gives where the brackets that stay open begin.
+fn bracketed(text: &str, open: Option<usize>, out: &mut String) -> Option<usize> {
+    let mut open = open;
+    let mut rest = text;
+    let doubled = |pair: &[u8]| pair == b"((" || pair == b"))";
+    while let Some(at) = rest.as_bytes().windows(2).position(doubled) {
+        let (before, behind) = rest.split_at(at);
+        let (brackets, behind) = behind.split_at(2);
+        out.push_str(before);
+        rest = behind;
+        match open {
+            Some(start) if brackets == "))" => {
+                let note = out.split_off(start);
+                let inner = &note[2..];
+                if is_note(inner) {
+                    out.extend([NOTE, inner.trim_ascii(), NOTE_END]);
+                } else {
+                    out.extend([&note, brackets]);
+                }
+                open = None;
+            }
+            _ => {
+                open = if brackets == "((" { Some(out.len()) } else { open };
+                out.push_str(brackets);
+            }
+        }
+    }
+    out.push_str(rest);
+    open
+}
+
+/// Whether what stands in double brackets is prose: more than one word, no code, and brackets in
+/// pairs.
+fn is_note(text: &str) -> bool {
+    let words = text.split_ascii_whitespace();
+    let long = words.clone().filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 2);
+    let mut depth = 0_i32;
+    let in_pairs = text.bytes().all(|byte| {
+        depth += i32::from(byte == b'(') - i32::from(byte == b')');
+        depth >= 0
+    });
+    let is_code =
+        ["&&", "||", "==", "{", "}", ";;", "&amp;&amp;"].iter().any(|it| text.contains(it));
+    words.count() > 1 && long.count() > 1 && in_pairs && depth == 0 && !is_code
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prose_in_double_brackets_is_a_note() {
+        for text in ["See the log.", "Nine hours, <em>at least</em> (so they say)"] {
+            assert!(is_note(text), "{text}");
+        }
+        for text in ["a + b", "one", "a && b) || (c && d", "x", "if (this) { that }"] {
+            assert!(!is_note(text), "{text}");
+        }
+    }
 }

@@ -87,6 +87,44 @@ pub(super) fn name_languages(html: &str) -> Cow<'_, str> {
     }
 }
 
+/// Makes text of the markup in each `<pre lang="…">`: WP-Syntax takes its body as it was typed, unless
+/// `escaped="true"` or an editor made entities of all of it.
+///
+/// `<pre lang="php">echo "<b>";</pre>` → `<pre lang="php">echo &quot;&lt;b&gt;&quot;;</pre>`
+pub(super) fn escape_raw(content: &str) -> Cow<'_, str> {
+    let mut escaped = String::new();
+    let mut copied = 0;
+    for at in memchr::memmem::find_iter(content.as_bytes(), "<pre ") {
+        if at < copied {
+            continue;
+        }
+        let Some(length) = content[at + 1..].find(['<', '>']) else { break };
+        let inside = at + length + 2;
+        if !is_raw(&content[at..inside]) {
+            continue;
+        }
+        let Some(length) = content[inside..].find("</pre>") else { break };
+        let body = &content[inside..inside + length];
+        if body.contains('<') {
+            escaped.push_str(&content[copied..inside]);
+            escaped.push_str(&markup::escape(body));
+            copied = inside + length;
+        }
+    }
+    match copied {
+        0 => Cow::Borrowed(content),
+        _ => Cow::Owned(escaped + &content[copied..]),
+    }
+}
+
+/// Whether a `<pre>` is WP-Syntax's and its body no HTML.
+fn is_raw(tag: &str) -> bool {
+    let names_language =
+        tag.ends_with('>') && markup::attribute(tag, "lang").is_some() && language(tag).is_some();
+    let is_html = markup::attribute(tag, "escaped").is_some_and(|value| value == "true");
+    names_language && !is_html
+}
+
 /// The language that a `<pre>` names.
 fn language(raw: &str) -> Option<String> {
     let class = markup::attribute(raw, "class").unwrap_or_default();

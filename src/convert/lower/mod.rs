@@ -11,6 +11,7 @@ mod block_handlers;
 mod block_layout;
 mod block_plugins;
 mod blocks;
+mod elementor;
 mod embeds;
 mod emoji;
 mod footnotes;
@@ -22,6 +23,7 @@ mod pieces;
 mod reusable;
 mod rules;
 mod shortcodes;
+mod uses;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -36,6 +38,7 @@ pub use rules::{
     ContentKind, EmbedForm, Mojibake, PictureSize, Punctuation, Rules, ShortcodeRule,
     ShortcodeRules, UnknownShortcodes,
 };
+pub use uses::{Fate, ShortcodeUses};
 
 /// A mark beside `<!--more-->`: tells a theme not to show again what stands above.
 const NO_TEASER: &str = "<!--noteaser-->";
@@ -82,7 +85,7 @@ pub struct Lowered {
     /// What was lost or guessed; without post and place.
     pub notices: Vec<Notice>,
     /// Uses of shortcodes by name, known and unknown.
-    pub shortcodes: BTreeMap<String, u32>,
+    pub shortcodes: ShortcodeUses,
     /// Uses of blocks by name, `core/paragraph`.
     pub blocks: BTreeMap<String, u32>,
 }
@@ -94,16 +97,20 @@ pub struct Lowered {
 pub fn post(content: &str, cx: &Context<'_>) -> Lowered {
     let mut lowered = Lowered::default();
     let content = without_no_teaser(newlines(content));
+    let built = elementor::content(&content, cx, &mut lowered.notices);
+    let has_paragraphs = built.is_some();
+    let content = built.map_or(content, Cow::Owned);
     let content = reusable::include(&content, cx, &mut lowered.notices);
-    let content = shortcodes::verbatim::replace(&content, &mut lowered.shortcodes);
+    let content = highlighters::escape_raw(&content);
+    let content = shortcodes::verbatim::replace(&content, cx.rules, &mut lowered.shortcodes);
     let content = embeds::place_lines(&content);
-    let html = structure(&content, &mut lowered);
+    let html =
+        if has_paragraphs { content.into_owned() } else { structure(&content, &mut lowered) };
     let replaced = shortcodes::replace(&html, cx);
     lowered.notices.extend(replaced.notices);
-    for (name, count) in replaced.uses {
-        *lowered.shortcodes.entry(name).or_default() += count;
-    }
-    let html = footnotes::resolve(replaced.html, cx.meta_value("footnotes"), &mut lowered.notices);
+    uses::add(&mut lowered.shortcodes, replaced.uses);
+    let html = footnotes::in_brackets(replaced.html);
+    let html = footnotes::resolve(html, cx.meta_value("footnotes"), &mut lowered.notices);
     let html = embeds::resolve(html, cx, &mut lowered.notices);
     let html = highlighters::name_languages(&html);
     lowered.html = emoji::as_text(&html).into_owned();

@@ -15,6 +15,9 @@ const DOUBLE: &[&str] = &[
 const SINGLE: &[&str] =
     &["&#039;", "&#8216;", "&#8217;", "&#8242;", "&lsquo;", "&rsquo;", "'", "‘", "’", "′"];
 
+/// How many straight quotes are looked at before curly ones may end a value.
+const STRAIGHT: usize = 8;
+
 /// The attributes of a shortcode, in order; values are HTML as written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Attributes {
@@ -28,7 +31,7 @@ impl Attributes {
     pub(crate) fn parse(text: &str) -> Self {
         let text = straighten(text);
         let mut attributes = Self::default();
-        let mut rest = text.trim();
+        let mut rest = without_slash(text.trim());
         while !rest.is_empty() {
             let (name, value, behind) = next_attribute(rest);
             match name {
@@ -54,6 +57,13 @@ impl Attributes {
     pub(crate) fn first_of(&self, names: &[&str]) -> Option<&str> {
         names.iter().find_map(|name| self.get(name).filter(|value| !value.trim().is_empty()))
     }
+}
+
+/// Attributes without the `/` that says that there is no end; that of an address stays.
+fn without_slash(text: &str) -> &str {
+    let shorter = text.strip_suffix('/').unwrap_or(text);
+    let is_apart = shorter.is_empty() || shorter.ends_with(['"', '\'']);
+    if is_apart || shorter.ends_with(char::is_whitespace) { shorter.trim_end() } else { text }
 }
 
 /// One attribute and what follows it.
@@ -96,8 +106,12 @@ pub(crate) fn straighten(text: &str) -> Cow<'_, str> {
         straight.push_str(&rest[..rest.len() - value.len()]);
         rest = value;
         let Some((quotes, opening)) = opening_quote(value) else { continue };
-        let Some((length, closing)) = closing_quote(&value[opening..], quotes) else { break };
         let quote = if quotes == DOUBLE { "\"" } else { "'" };
+        let inner = &value[opening..];
+        let closing = if value.starts_with(quote) { straight_quote(inner, quote) } else { None };
+        let Some((length, closing)) = closing.or_else(|| closing_quote(inner, quotes)) else {
+            break;
+        };
         straight.extend([quote, &value[opening..opening + length], quote]);
         rest = &value[opening + length + closing..];
     }
@@ -113,15 +127,26 @@ fn opening_quote(value: &str) -> Option<(&'static [&'static str], usize)> {
     })
 }
 
+/// The same where the value begins with a straight quote: a straight one near it goes before those
+/// that the value may hold, `t="&quot;A&quot; and b"`.
+fn straight_quote(value: &str, quote: &str) -> Option<(usize, usize)> {
+    let mut near = value.match_indices(quote).take(STRAIGHT);
+    let (at, _) = near.find(|(at, _)| ends_value(&value[at + quote.len()..]))?;
+    Some((at, quote.len()))
+}
+
+/// Whether what stands behind a quote shows that it ends a value.
+fn ends_value(behind: &str) -> bool {
+    behind.is_empty() || behind.starts_with(|c: char| c.is_whitespace() || c == '/')
+}
+
 /// The length of a quoted value and of the quote behind it, which ends the text or precedes a blank.
 fn closing_quote(value: &str, quotes: &[&str]) -> Option<(usize, usize)> {
     let starts =
         value.char_indices().filter(|(_, c)| matches!(c, '"' | '\'' | '&') || !c.is_ascii());
     starts.map(|(at, _)| at).find_map(|at| {
         let quote = quotes.iter().find(|quote| value[at..].starts_with(**quote))?;
-        let behind = &value[at + quote.len()..];
-        let ends = behind.is_empty() || behind.starts_with(|c: char| c.is_whitespace() || c == '/');
-        ends.then_some((at, quote.len()))
+        ends_value(&value[at + quote.len()..]).then_some((at, quote.len()))
     })
 }
 
@@ -140,9 +165,19 @@ mod tests {
     }
 
     #[test]
+    fn a_slash_at_the_end_is_no_value() {
+        assert_eq!(Attributes::parse("7 /").bare, ["7"]);
+        assert_eq!(Attributes::parse("/"), Attributes::default());
+        assert_eq!(Attributes::parse("a=\"b\"/").get("a"), Some("b"));
+        assert_eq!(Attributes::parse("https://x.org/").bare, ["https://x.org/"]);
+    }
+
+    #[test]
     fn curly_quotes_delimit_and_stay_inside_values() {
         assert_eq!(straighten("a=&#8221;35.8&#8243; b=“x”"), "a=\"35.8\" b=\"x\"");
         assert_eq!(straighten("t=\"it’s “so”\" u=1"), "t=\"it’s “so”\" u=1");
         assert_eq!(straighten("t=&#8217;7&#8242;"), "t='7'");
+        let entities = "t=\"&quot;A&quot; and b\" u='1'";
+        assert_eq!(straighten(entities), entities);
     }
 }

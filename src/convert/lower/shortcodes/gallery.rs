@@ -143,15 +143,16 @@ fn of_post<'a>(attributes: &Attributes, endings: &[&str], cx: &Context<'a>) -> C
     Chosen { files, notices }
 }
 
-/// Orders attachments; a random order stays the one they are in, so that runs agree.
+/// Orders attachments; a random order stays the one they are in, so that runs agree, and one that the
+/// export does not know, by date, too.
 fn sort(files: &mut [(PostId, &Attachment)], attributes: &Attributes) {
     match attributes.get("orderby").map(str::to_ascii_lowercase).as_deref() {
-        None | Some("menu_order" | "menu_order id") => {
+        None | Some("menu_order" | "menu_order id" | "menu_order, id" | "menu_order,id") => {
             files.sort_by_key(|(id, file)| (file.menu_order, *id));
         }
         Some("id") => files.sort_by_key(|(id, _)| *id),
-        Some("title") => files.sort_by(|(_, one), (_, other)| one.title.cmp(&other.title)),
-        Some(_) => {}
+        Some("title") => files.sort_by_cached_key(|(_, file)| file.title.to_lowercase()),
+        Some(_) => return,
     }
     if attributes.get("order").is_some_and(|order| order.eq_ignore_ascii_case("desc")) {
         files.reverse();

@@ -44,7 +44,7 @@ struct Bracket {
 
 /// Everything in a text that may be a shortcode, in order. Of a name that `is_known` WordPress would
 /// be sure; an unknown one has neither tags nor brackets among its attributes.
-pub(super) fn marks(html: &str, is_known: fn(&str) -> bool) -> Vec<Mark<'_>> {
+pub(super) fn marks<'a>(html: &'a str, is_known: &dyn Fn(&str) -> bool) -> Vec<Mark<'a>> {
     let brackets = brackets(html);
     let closing: Vec<usize> = (0..brackets.len()).filter(|index| !brackets[*index].opens).collect();
     let mut marks: Vec<Mark<'_>> = Vec::new();
@@ -76,7 +76,7 @@ fn mark<'a>(
     brackets: &[Bracket],
     index: usize,
     closing: &[usize],
-    is_known: fn(&str) -> bool,
+    is_known: &dyn Fn(&str) -> bool,
 ) -> Option<(Mark<'a>, usize)> {
     let first = brackets.get(index).filter(|bracket| bracket.opens)?;
     let behind = &html[first.at + 1..];
@@ -101,7 +101,7 @@ fn mark<'a>(
 }
 
 /// The name at the start of a text: a letter, then letters, digits, `_` and `-`.
-fn name(text: &str) -> Option<&str> {
+pub(super) fn name(text: &str) -> Option<&str> {
     let end = text
         .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-')))
         .unwrap_or(text.len());
@@ -172,7 +172,7 @@ mod tests {
     use super::*;
 
     fn names(html: &str) -> Vec<&str> {
-        marks(html, |name| name == "gallery").iter().map(|mark| mark.name).collect()
+        marks(html, &|name| name == "gallery").iter().map(|mark| mark.name).collect()
     }
 
     #[test]
@@ -184,7 +184,7 @@ mod tests {
 
     #[test]
     fn ends_belong_to_the_nearest_beginning() {
-        let marks = marks("[a][a]x[/a][/a][/a]", |_| false);
+        let marks = marks("[a][a]x[/a][/a][/a]", &|_| false);
         let kinds: Vec<_> = marks.iter().map(|mark| mark.kind).collect();
         assert_eq!(
             kinds,
@@ -194,7 +194,7 @@ mod tests {
 
     #[test]
     fn a_quoted_bracket_ends_nothing() {
-        assert_eq!(marks("[gallery a=\"x [1] y\" b=2]", |_| true)[0].end, 25);
-        assert_eq!(marks("[gallery a=\"x] y", |_| true)[0].end, 14);
+        assert_eq!(marks("[gallery a=\"x [1] y\" b=2]", &|_| true)[0].end, 25);
+        assert_eq!(marks("[gallery a=\"x] y", &|_| true)[0].end, 14);
     }
 }

@@ -4,7 +4,7 @@ use super::super::footnotes;
 use super::caption::caption;
 use super::gallery::{gallery, playlist};
 use super::player::{audio, video};
-use super::{Replacement, Shortcode, sites};
+use super::{Replacement, Shortcode, plugins, sites};
 use crate::convert::lower::Context;
 
 /// Where a shortcode's HTML belongs.
@@ -49,12 +49,19 @@ const HANDLERS: &[Handler] = &[
     Handler { name: "wp_caption", place: Place::Block, content: Content::Used, replace: caption },
 ];
 
-/// The handler of a name.
+/// Shortcodes of WordPress itself.
+const CORE: &[&str] = &["audio", "caption", "embed", "gallery", "playlist", "video", "wp_caption"];
+
+/// The handler of a name: of WordPress's own, of other sites' players, of plugins.
 pub(super) fn find(name: &str) -> Option<Handler> {
-    match HANDLERS.binary_search_by(|handler| handler.name.cmp(name)) {
-        Ok(index) => Some(HANDLERS[index]),
-        Err(_) => sites::find(name),
-    }
+    let index = HANDLERS.binary_search_by(|handler| handler.name.cmp(name));
+    let own = index.ok().map(|index| HANDLERS[index]);
+    own.or_else(|| sites::find(name)).or_else(|| plugins::find(name))
+}
+
+/// Whether every WordPress knows a shortcode.
+pub(super) fn is_core(name: &str) -> bool {
+    CORE.binary_search(&name).is_ok()
 }
 
 /// `word[ref]A source.[/ref]` → `word<sup><a role="doc-noteref" href="#fn-1">1</a></sup>`, and the note
@@ -70,6 +77,7 @@ mod tests {
     #[test]
     fn the_table_is_sorted() {
         assert!(HANDLERS.is_sorted_by(|one, other| one.name < other.name));
+        assert!(CORE.is_sorted());
     }
 
     #[test]

@@ -207,11 +207,12 @@ mod tests {
     }
 
     #[test]
-    fn every_shortcode_has_a_case() {
-        let cases = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/content-embeds.md");
-        let cases = std::fs::read_to_string(cases).expect("a case file");
+    fn every_shortcode_has_a_case_and_is_documented() {
+        let page = include_str!("../../../../docs/shortcodes.md");
+        let cases = include_str!("../../../../tests/cases/content-embeds.md");
         for Handler { name, .. } in HANDLERS {
-            assert!(cases.contains(&format!("[{name}")), "[{name}] has none");
+            assert!(page.contains(&format!("`{name}`")), "{name} is not in docs/shortcodes.md");
+            assert!(cases.contains(&format!("[{name}")), "[{name}] has no case");
         }
     }
 }

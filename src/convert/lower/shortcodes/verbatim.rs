@@ -4,23 +4,21 @@
 //! behind this step takes it for anything else.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::super::embeds;
 use super::super::markup::{self, End, Tag, Token};
+use super::super::uses::{Fate, ShortcodeUses, count};
 use super::attributes::Attributes;
+use crate::convert::lower::Rules;
 
 /// Shortcodes that hold code in the language that their attributes name.
 const CODE: &[&str] = &[
-    "cc",
-    "ccb",
-    "cce",
-    "ccl",
-    "ccn",
     "code",
     "codecolorer",
     "codesyntax",
     "crayon",
+    "enlighter",
     "geshi",
     "prettify",
     "source",
@@ -91,10 +89,15 @@ const LANGUAGES: &[(&str, &str)] = &[
 /// Names that other plugins give to columns and quotations too; one line in them may be prose.
 const AMBIGUOUS: &[&str] = &["c", "go", "html", "plain", "r", "source", "syntax", "text"];
 
-/// Replaces the shortcodes whose content is no prose; counts them by name.
+/// Letters that `CodeColorer` takes behind `cc`, each a switch: `ccnl_php` has no line numbers.
+const SWITCHES: &str = "bdeilnstw";
+
+/// Replaces the shortcodes whose content is no prose; counts them by name. Those for which the user
+/// has a rule stay.
 pub(in crate::convert::lower) fn replace<'a>(
     content: &'a str,
-    uses: &mut BTreeMap<String, u32>,
+    rules: &Rules,
+    uses: &mut ShortcodeUses,
 ) -> Cow<'a, str> {
     let mut html = String::new();
     let mut copied = 0;
@@ -106,6 +109,9 @@ pub(in crate::convert::lower) fn replace<'a>(
             continue;
         }
         let Some(found) = element(content, start, &mut endless) else { continue };
+        if rules.shortcodes.own.contains_key(found.name) {
+            continue;
+        }
         let Some(instead) = instead(&found) else { continue };
         html.push_str(&content[copied..start]);
         html.push_str(match cursor.pre {
@@ -114,7 +120,7 @@ pub(in crate::convert::lower) fn replace<'a>(
         });
         copied = found.end;
         cursor.at = found.end;
-        *uses.entry(found.name.to_owned()).or_default() += 1;
+        count(uses, found.name, Fate::Converted);
     }
     match copied {
         0 => Cow::Borrowed(content),
@@ -216,7 +222,15 @@ fn element<'a>(
 }
 
 fn is_code(name: &str) -> bool {
-    CODE.binary_search(&name).is_ok() || named_after(name).is_some() || name.starts_with("cc_")
+    CODE.binary_search(&name).is_ok() || named_after(name).is_some() || code_colorer(name).is_some()
+}
+
+/// The switches and the language in a name of `CodeColorer`'s: `cc`, `ccn`, `cc_php`, `ccie_bash`.
+fn code_colorer(name: &str) -> Option<(&str, &str)> {
+    let rest = name.strip_prefix("cc")?;
+    let (switches, language) = rest.split_once('_').unwrap_or((rest, ""));
+    let are_known = switches.chars().all(|c| SWITCHES.contains(c.to_ascii_lowercase()));
+    are_known.then_some((switches, language))
 }
 
 fn named_after(name: &str) -> Option<&'static str> {
@@ -234,13 +248,15 @@ fn instead(found: &Element<'_>) -> Option<String> {
     is_url.then(|| embeds::place(url))
 }
 
-/// `[code lang="r"]x <- 1[/code]` → `<pre><code class="language-r">x &lt;- 1</code></pre>`
+/// `[code lang="r"]x <- 1[/code]` → `<pre><code class="language-r">x &lt;- 1</code></pre>`,
+/// `[cci_r]x[/cci_r]` → `<code class="language-r">x</code>`
 fn code(found: &Element<'_>) -> String {
     let attributes = Attributes::parse(found.attributes);
+    let (switches, behind) = code_colorer(found.name).unwrap_or_default();
     let given = attributes.first_of(&["lang", "language"]).map(str::to_ascii_lowercase);
     let language = match &given {
         Some(language) => named_after(language).unwrap_or(language),
-        None => named_after(found.name).or(found.name.strip_prefix("cc_")).unwrap_or_default(),
+        None => named_after(found.name).or(named_after(behind)).unwrap_or(behind),
     };
     let class = match language {
         "" => String::new(),
@@ -250,8 +266,14 @@ fn code(found: &Element<'_>) -> String {
         .first_of(&["title"])
         .map_or(String::new(), |title| format!(" title=\"{}\"", markup::quote(title)));
     let body = found.body.strip_prefix('\n').unwrap_or(found.body).trim_ascii_end();
-    let body = if is_encoded(body) { body.to_owned() } else { markup::escape(body) };
+    let says =
+        |name| attributes.get(name).is_some_and(|value| matches!(value, "1" | "on" | "true"));
+    let encoded = switches.contains('e') || says("escaped") || is_encoded(body);
+    let body = if encoded { body.to_owned() } else { markup::escape(body) };
     let body = body.replace('[', "&#91;").replace(']', "&#93;");
+    if !body.contains('\n') && (switches.contains('i') || says("inline")) {
+        return format!("<code{class}>{body}</code>");
+    }
     format!("<pre{title}><code{class}>{body}</code></pre>")
 }
 
@@ -267,7 +289,7 @@ mod tests {
     use super::*;
 
     fn replaced(content: &str) -> String {
-        replace(content, &mut BTreeMap::new()).into_owned()
+        replace(content, &Rules::default(), &mut ShortcodeUses::new()).into_owned()
     }
 
     #[test]
