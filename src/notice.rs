@@ -91,6 +91,7 @@ codes! {
     ArchiveLink = "W023", "archive-link", Warning, "A link points at an archive or feed that the output does not have.";
     UploadNotInExport = "W024", "upload-not-in-export", Warning, "A link points at an upload that the export does not list.";
     EmbeddedPictureKept = "W025", "embedded-picture-kept", Warning, "A picture in the text could not be written as a file and stays in the text.";
+    FlashPlayer = "W026", "flash-player", Warning, "A Flash player was kept that no browser plays any more.";
     DynamicShortcode = "W028", "dynamic-shortcode", Warning, "A shortcode that WordPress fills in when a page is shown stands for nothing in the export.";
     BuilderContent = "W029", "builder-content", Warning, "A page builder keeps the content of an item elsewhere, and not all of it could be read.";
     NameShortened = "W031", "name-shortened", Warning, "A file name was too long and was shortened.";

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
 use pressdown::config;
-use pressdown::convert::lower::{self, Context, Lowered, Rules, UnknownShortcodes};
+use pressdown::convert::lower::{self, Context, EmbedForm, Lowered, Rules, UnknownShortcodes};
 use pressdown::html;
 use pressdown::markdown::{self, Reading};
 use pressdown::site::{Attachment, Attachments, Site};
@@ -19,6 +19,15 @@ use pressdown::wxr::{Meta, PostId};
 /// The custom field of the cases about footnotes.
 const FOOTNOTES: &str =
     r#"[{"content":"See <em>here</em>.","id":"6a72"},{"content":"And there.","id":"9b1c"}]"#;
+
+/// What other sites answered: a player, a post of another blog, a picture and a tweet.
+const ANSWERS: &[&str] = &[
+    r#"<iframe title="Clip" width="500" height="281" src="https://www.youtube.com/embed/abc123?feature=oembed" allowfullscreen></iframe>"#,
+    r#"<blockquote class="wp-embedded-content"><a href="https://blog.example/2019/boats/">All [boats]</a></blockquote><iframe class="wp-embedded-content" sandbox="allow-scripts" src="https://blog.example/2019/boats/embed/"></iframe>"#,
+    r#"<a href="https://www.flickr.com/photos/crew/12/"><img src="https://live.staticflickr.com/1/12.jpg" alt="A boat" /></a>"#,
+    r#"<blockquote class="twitter-tweet"><p lang="en">Fog</p>&mdash; Crew (@crew) <a href="https://twitter.com/crew/status/12?ref_src=x">March 3, 2019</a></blockquote><script async src="https://platform.twitter.com/widgets.js"></script>"#,
+    "{{unknown}}",
+];
 
 /// What a user may say of shortcodes.
 const OWN_RULES: &str = r#"
@@ -81,19 +90,15 @@ fn fill(site: &mut Site) {
         blocks.into_iter().map(|(id, html)| (PostId(id), html.to_owned())).collect();
 }
 
-fn lowered(content: &str, meta: &[Meta<'_>]) -> Lowered {
-    lowered_by(content, meta, &Rules::default())
-}
-
-fn lowered_by(body: &str, meta: &[Meta<'_>], rules: &Rules) -> Lowered {
+fn lowered(content: &str, meta: &[Meta<'_>], rules: &Rules, target_name: &str) -> Lowered {
     let site = site();
-    let conventions = target::named(target::DEFAULT).expect("an embedded target");
-    let context = Context { site: &site, post: Some(PostId(7)), meta, rules, target: &conventions };
-    lower::post(body, &context)
+    let target = target::named(target_name).expect("an embedded target");
+    let cx = Context { site: &site, post: Some(PostId(7)), meta, rules, target: &target };
+    lower::post(content, &cx)
 }
 
 fn lower(content: &str) -> Lowered {
-    lowered(content, &[])
+    lowered(content, &[], &Rules::default(), target::DEFAULT)
 }
 
 fn comment(content: &str) -> String {
@@ -103,13 +108,33 @@ fn comment(content: &str) -> String {
     lower::comment(content, &cx)
 }
 
-/// What the words behind the language of a fence say of shortcodes.
-fn rules(kind: &str) -> Rules {
+/// The custom fields that a case asks for.
+fn meta_of(kind: &str) -> Vec<Meta<'static>> {
+    let mut meta = Vec::new();
+    if kind.contains("footnotes") {
+        meta.push(Meta { key: "footnotes".into(), value: FOOTNOTES.into() });
+    }
+    if kind.contains("answers") {
+        meta.extend(ANSWERS.iter().enumerate().map(|(number, answer)| Meta {
+            key: format!("_oembed_{number:032x}").into(),
+            value: (*answer).into(),
+        }));
+    }
+    meta
+}
+
+/// The rules that a case asks for.
+fn rules_of(kind: &str) -> Rules {
+    let embeds = match kind {
+        kind if kind.contains("links") => EmbedForm::Link,
+        kind if kind.contains("players") => EmbedForm::Player,
+        _ => EmbedForm::Target,
+    };
     let own = if kind.contains("own") { OWN_RULES } else { "" };
     let said = [("drop", UnknownShortcodes::Drop), ("unwrap", UnknownShortcodes::Unwrap)];
     let said = said.iter().find(|(word, _)| kind.contains(word)).map(|(_, way)| *way);
     let config = config::parse(own, "the case").expect("a configuration");
-    Rules { shortcodes: config.shortcode_rules(said), ..Rules::default() }
+    Rules { embeds, shortcodes: config.shortcode_rules(said), ..Rules::default() }
 }
 
 /// The HTML of a case, and below it its notices as comments.
@@ -119,11 +144,11 @@ fn convert(case: &cases::Case) -> String {
     }
     if case.kind.contains("json") {
         let page = Meta { key: "_elementor_data".into(), value: case.input.as_str().into() };
-        return with_notices(lowered("<!-- empty --><p>&nbsp;</p>", &[page]));
+        let empty = "<!-- empty --><p>&nbsp;</p>";
+        return with_notices(lowered(empty, &[page], &Rules::default(), target::DEFAULT));
     }
-    let footnotes = Meta { key: "footnotes".into(), value: FOOTNOTES.into() };
-    let meta = case.kind.contains("footnotes").then_some(footnotes);
-    let mut lowered = lowered_by(&case.input, meta.as_slice(), &rules(&case.kind));
+    let target = if case.kind.contains("hugo") { "hugo" } else { target::DEFAULT };
+    let mut lowered = lowered(&case.input, &meta_of(&case.kind), &rules_of(&case.kind), target);
     // Between blocks WordPress leaves the newlines of the editor, which nobody sees.
     while case.kind.contains("blocks") && lowered.html.contains("\n\n") {
         lowered.html = lowered.html.replace("\n\n", "\n");
@@ -168,7 +193,7 @@ fn elementor() {
 #[test]
 fn pains() {
     cases::check("tests/cases/pains.md", |case| {
-        let lowered = lowered_by(&case.input, &[], &rules(&case.kind));
+        let lowered = lowered(&case.input, &[], &rules_of(&case.kind), target::DEFAULT);
         let dom = html::parse(&lowered.html);
         let conventions = target::named(target::DEFAULT).expect("an embedded target");
         let document = markdown::read(&dom, &Reading::default());
@@ -258,6 +283,33 @@ const FRAGMENTS: &[&str] = &[
     "[/youtube]",
     "[embed]",
     "[/embed]",
+    "[gist]",
+    "[/gist]",
+    "[tweet 1]",
+    "[tweet]",
+    "[/tweet]",
+    "[slideshare]1",
+    "[/slideshare]",
+    "[codepen_embed user=a slug_hash=b]",
+    "[/codepen_embed]",
+    "[video src=\"https://youtu.be/a\"]",
+    "[/video]",
+    "<iframe src=\"//www.youtube.com/embed/a\">",
+    "<iframe data-src=\"//x.org/a\">",
+    "</iframe>",
+    "<param name=\"movie\" value=\"http://www.youtube.com/v/a\">",
+    "<embed src=\"http://www.youtube.com/v/a\">",
+    "<object data=\"http://vimeo.com/moogaloop.swf?clip_id=1\">",
+    "<script src=\"//gist.github.com/a/1.js\">",
+    "<script async src=\"//platform.twitter.com/widgets.js\"></script>",
+    "<a data-pin-do=\"embedPin\" href=\"//www.pinterest.com/pin/1/\">",
+    "<div data-href=\"https://www.facebook.com/a/posts/1\">",
+    "<amp-youtube data-videoid=\"a\">",
+    "<embed-address url=\"https://youtu.be/a\">",
+    "<embed-address>",
+    "\nhttps://youtu.be/a\n",
+    "\nhttps://twitter.com/crew/status/12\n",
+    "\nhttps://x.org/a.mp3\n",
     "[ref]",
     "[/ref]",
     "[note]",
@@ -356,6 +408,10 @@ const FRAGMENTS: &[&str] = &[
     "<hr>",
 ];
 
+/// What else a case may ask for, and a target.
+const KINDS: &[(&str, &str)] =
+    &[("answers", "hugo"), ("answers links", "markdown"), ("answers players", "markdown")];
+
 /// Content of fragments and words, and the words.
 fn content() -> impl Strategy<Value = (String, Vec<String>)> {
     prop::collection::vec((0..FRAGMENTS.len(), 0..3_u8), 0..40).prop_map(|picks| {
@@ -381,6 +437,11 @@ proptest! {
         for word in &words {
             prop_assert!(html.contains(word.as_str()), "{word} is lost: {text:?} -> {html:?}");
         }
+        let (kind, target) = KINDS[text.len() % KINDS.len()];
+        let html = lowered(&text, &meta_of(kind), &rules_of(kind), target).html;
+        for word in &words {
+            prop_assert!(html.contains(word.as_str()), "{word} is lost ({kind}): {text:?} -> {html:?}");
+        }
         let html = comment(&text);
         for word in &words {
             prop_assert!(html.contains(word.as_str()), "{word} is lost: {text:?} -> {html:?}");
@@ -390,10 +451,10 @@ proptest! {
     #[test]
     fn unwrapping_and_templates_lose_no_words((text, words) in content()) {
         for kind in ["unwrap", "own"] {
-            let mut rules = rules(kind);
+            let mut rules = rules_of(kind);
             // What is dropped on request is lost on request.
             rules.shortcodes.own.remove("ad");
-            let html = lowered_by(&text, &[], &rules).html;
+            let html = lowered(&text, &[], &rules, target::DEFAULT).html;
             for word in &words {
                 prop_assert!(html.contains(word.as_str()), "{word} is lost: {text:?} -> {html:?}");
             }
@@ -430,6 +491,26 @@ const TRAPS: &[(&str, &str)] = &[
     ("[code]", "[/code]"),
     ("", "[embed]"),
     ("", "[embed]a[/embed]"),
+    ("", "[embed]https://youtu.be/a[/embed]"),
+    ("", "[gist]1[/gist]"),
+    ("", "https://youtu.be/a\n"),
+    ("https://youtu.be/", "a"),
+    ("https://youtu.be/", "/"),
+    ("https://www.youtube.com/watch?v=", "a&b="),
+    ("", "<embed-address url=\""),
+    ("", "<embed-address url=\"https://youtu.be/a\">"),
+    ("", "<iframe src=//youtu.be/embed/a>"),
+    ("", "<iframe src=//youtu.be/embed/a> "),
+    ("<iframe src=//youtu.be/embed/a>", " "),
+    ("", "<object>"),
+    ("", "<object data=//youtu.be/embed/a>"),
+    ("", "</object>"),
+    ("<object>", "<param name=movie value=a>"),
+    ("", "<embed src=//youtu.be/embed/a>"),
+    ("", "<script src=//gist.github.com/1.js>"),
+    ("", "<script src=//gist.github.com/1.js></script>"),
+    ("", "<a href=//youtu.be/embed/a>"),
+    ("<script>", "</"),
     ("", "[youtube]"),
     ("", "[ref]a[/ref]"),
     ("", "[ref]a"),
@@ -519,11 +600,11 @@ const TRAPS: &[(&str, &str)] = &[
 fn traps_stay_in_proportion() {
     for (start, unit) in TRAPS {
         let text = format!("{start}{}", unit.repeat(200_000 / unit.len()));
-        let lowered = lower(&text);
-        let own = lowered_by(&text, &[], &rules("own drop"));
+        let plain = lower(&text);
+        let own = lowered(&text, &[], &rules_of("own drop"), target::DEFAULT);
         assert!(own.html.len() <= 64 * text.len() + 1024, "{unit:?}: {}", own.html.len());
-        let kept = lowered.html.len() <= 64 * text.len() + 1024;
-        assert!(kept, "{unit:?}: {} bytes became {}", text.len(), lowered.html.len());
+        let kept = plain.html.len() <= 64 * text.len() + 1024;
+        assert!(kept, "{unit:?}: {} bytes became {}", text.len(), plain.html.len());
         let comment = comment(&text);
         assert!(comment.len() <= 8 * text.len() + 1024, "{unit:?}: a comment of {}", comment.len());
     }

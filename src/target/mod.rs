@@ -1,10 +1,14 @@
 //! A generator's conventions as data: the embedded `*.toml` files beside this one, and the same
 //! struct for a user's own file. Knows no WordPress; whoever needs a convention reads its field.
 
+mod embeds;
+
 use serde::Deserialize;
 
 use crate::error::Error;
 use crate::markdown::Dialect;
+
+pub use embeds::{Embeds, PROVIDERS};
 
 /// The embedded target files, by name.
 const EMBEDDED: &[(&str, &str)] =
@@ -32,6 +36,9 @@ pub struct Target {
     /// How the body is written.
     #[serde(default)]
     pub markdown: Dialect,
+    /// How players and posts of other sites are written.
+    #[serde(default)]
+    pub embeds: Embeds,
 }
 
 /// How a link from one document to another is written.
@@ -203,6 +210,14 @@ mod tests {
         for (name, _) in EMBEDDED {
             assert_eq!(named(name).expect("an embedded target parses").name, *name);
         }
+    }
+
+    #[test]
+    fn templates_for_embeds_are_checked_when_the_file_is_read() {
+        let text = include_str!("markdown.toml").to_owned() + "\n[embeds]\nyotube = \"$id\"\n";
+        let Err(Error::Target { cause, .. }) = parse(&text, "own.toml") else { panic!("an error") };
+        assert!(cause.contains("`yotube`; the nearest is `youtube`"), "{cause}");
+        assert!(parse(&text.replace("yotube", "youtube"), "own.toml").is_ok());
     }
 
     #[test]

@@ -10,8 +10,9 @@ use super::block_dynamic;
 use super::block_layout::{accordion_heading, file, gallery, verse};
 use super::block_plugins::{code_block_pro, questions, steps};
 use super::blocks::Block;
-use super::embeds::is_url;
+use super::embeds;
 use super::markup::{self, Token};
+use super::shortcodes::sound;
 
 /// What a block becomes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,17 +144,18 @@ fn button(block: &Block<'_>) -> Shown {
     overridden(block, "text", "<a")
 }
 
-/// `{"url":"https://x.org/1"}` → `<p><a href="https://x.org/1">https://x.org/1</a></p>`
+/// `{"url":"https://x.org/1"}` → the place of the address, in a paragraph or above its caption
 fn embed(block: &Block<'_>) -> Shown {
-    let Some(url) = block.text("url").filter(|url| is_url(url)) else { return Shown::AsSaved };
-    let link = markup::link(&url.replace('&', "&amp;"));
+    let url = block.text("url").filter(|url| embeds::is_url(url));
+    let Some(url) = url else { return Shown::AsSaved };
+    let place = embeds::place(&url.replace('&', "&amp;"));
     let caption = block.inner.find("<figcaption").and_then(|start| {
         let end = block.inner.rfind("</figcaption>").filter(|end| *end > start)?;
         Some(&block.inner[start..end])
     });
     Shown::As(match caption {
-        Some(caption) => format!("<figure>{link}{caption}</figcaption></figure>"),
-        None => format!("<p>{link}</p>"),
+        Some(caption) => format!("<figure>{place}{caption}</figcaption></figure>"),
+        None => format!("<p>{place}</p>"),
     })
 }
 
@@ -228,7 +230,7 @@ fn overridden(block: &Block<'_>, attribute: &str, tag: &str) -> Shown {
     text().map_or(Shown::AsSaved, Shown::As)
 }
 
-/// `{"src":"a.mp3","title":"Shanty"}` → `<li><a href="a.mp3">Shanty</a></li>`
+/// `{"src":"a.mp3","title":"Shanty"}` → `<li><a href="a.mp3">Shanty</a> <audio …></audio></li>`
 fn track(block: &Block<'_>) -> Shown {
     let Some(url) = block.text("src") else { return Shown::AsSaved };
     let details = ["title", "artist", "length"].into_iter().filter_map(|key| block.text(key));
@@ -239,6 +241,7 @@ fn track(block: &Block<'_>) -> Shown {
     if !rest.is_empty() {
         html.insert_str(html.len() - "</li>".len(), &format!(" ({})", rest.join(", ")));
     }
+    html.insert_str(html.len() - "</li>".len(), &format!(" {}", sound(&markup::escape(&url))));
     Shown::As(html)
 }
 

@@ -130,7 +130,10 @@ fn cover_picture(block: &Block<'_>) -> Option<String> {
 pub(super) fn file(block: &Block<'_>) -> Shown {
     let end = "</object>";
     let preview = block.inner.find("<object").zip(block.inner.rfind(end));
-    let (preview, rest) = match preview.filter(|(start, at)| start < at) {
+    // WordPress saves no words in a preview; where some are, somebody wrote them.
+    let is_preview =
+        |(start, at): &(usize, usize)| start < at && !has_words(&block.inner[*start..*at]);
+    let (preview, rest) = match preview.filter(is_preview) {
         Some((start, at)) => {
             let rest = [&block.inner[..start], &block.inner[at + end.len()..]].concat();
             (object(&block.inner[start..at]), rest)
@@ -138,6 +141,11 @@ pub(super) fn file(block: &Block<'_>) -> Shown {
         None => (None, block.inner.to_owned()),
     };
     Shown::As(preview.unwrap_or_default() + &rest.replace("</a><a", "</a> <a"))
+}
+
+fn has_words(html: &str) -> bool {
+    let mut tokens = markup::as_browser(html);
+    tokens.any(|token| matches!(token, Token::Text(text) if !text.trim_ascii().is_empty()))
 }
 
 /// The preview of a document, at the height that its style has.

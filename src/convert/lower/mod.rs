@@ -178,7 +178,7 @@ fn one_language(content: &str, cx: &Context<'_>, lowered: &mut Lowered) -> Strin
     let content = highlighters::escape_raw(&content);
     let content = shortcodes::verbatim::replace(&content, cx.rules, &mut lowered.shortcodes);
     let content = formulas::keep(&content, cx, &mut lowered.shortcodes);
-    let content = embeds::link_lines(&content);
+    let content = embeds::place_lines(&content);
     let html = if has_paragraphs {
         punctuation::curled(&content, cx.rules.punctuation).into_owned()
     } else {
@@ -189,6 +189,7 @@ fn one_language(content: &str, cx: &Context<'_>, lowered: &mut Lowered) -> Strin
     uses::add(&mut lowered.shortcodes, replaced.uses);
     let html = footnotes::in_brackets(replaced.html);
     let html = footnotes::resolve(html, cx, &mut lowered.notices);
+    let html = embeds::resolve(html, cx, &mut lowered.notices);
     let html = highlighters::name_languages(&html);
     in_style(&emoji::as_text(&html), cx.rules.punctuation)
 }

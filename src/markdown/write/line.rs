@@ -1,6 +1,6 @@
 //! One line of Markdown: flat inlines → text.
 
-use super::code::{write_code, write_code_as_html, write_verbatim};
+use super::code::{write_code, write_code_as_html};
 use super::destination::{has_angle, write_destination, write_title};
 use super::emphasis::choose;
 use super::escape::{Around, Bytes, Span, Trap, Traps, look, write_text};
@@ -9,7 +9,7 @@ use super::jsx::{Newlines, to_jsx};
 use super::markup::write_image;
 use super::start::{Start, write_start};
 use super::token::{Autolinks, Line, Mark, Pair, Token, Written, flatten};
-use super::verbatim::write_inline_source;
+use super::verbatim::{write_inline_source, write_raw_html};
 use crate::markdown::dialect::{
     AutolinkForm, Dialect, EmphasisRules, HardBreak, Highlight, HtmlSyntax, ImageWords, Pipes,
     RawHtml, Support,
@@ -348,7 +348,7 @@ fn write_raw(html: &str, dialect: &Dialect, out: &mut String) {
 /// Where an element holds Markdown only if it says so, the opening tag says so.
 fn write_tags(html: &str, dialect: &Dialect, out: &mut String) {
     let start = out.len();
-    write_verbatim(html, dialect, out);
+    write_raw_html(html, dialect, out);
     let is_raw = |name: &String| {
         html[1..].strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with([' ', '>']))
     };

@@ -160,8 +160,10 @@ fn push_close<'b>(token: Token<'b>, line: &mut Line<'b>) {
 /// `<https://…>` where the text of a link is its address (CommonMark 6.5).
 fn autolink<'b>(destination: &'b str, content: &'b [Inline<'_>]) -> Option<&'b str> {
     let [Inline::Text(text)] = content else { return None };
-    let is_odd = |c: char| c.is_ascii_control() || matches!(c, ' ' | '<' | '>' | '\\' | '&' | '`');
-    if text.contains(is_odd) || text.contains(char::is_whitespace) {
+    let is_odd = |c: char| c.is_ascii_control() || matches!(c, ' ' | '<' | '>' | '\\' | '`');
+    // Some readers decode entities here, and every entity of theirs has a semicolon.
+    let may_hold_entity = text.contains('&') && text.contains(';');
+    if text.contains(is_odd) || text.contains(char::is_whitespace) || may_hold_entity {
         return None;
     }
     if destination == text && has_scheme(text) {

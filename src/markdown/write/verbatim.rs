@@ -10,6 +10,7 @@ use super::page::Page;
 use super::token::Line;
 use crate::html;
 use crate::markdown::dialect::{Containers, Dialect, FenceMarker, HtmlSyntax, RawHtml};
+use crate::markdown::source::{MARKDOWN_SOURCE, TEMPLATE_SOURCE};
 use crate::markdown::tree::{CodeBlock, Inline, Source};
 
 /// A fence around the lines, longer than any run of its marker in them.
@@ -61,7 +62,11 @@ pub(super) fn write_html(html: &str, dialect: &Dialect, page: &mut Page) {
         RawHtml::Keep => {
             page.open_line();
             match dialect.html_syntax {
-                HtmlSyntax::Html => page.write_lines(&verbatim(html, dialect)),
+                HtmlSyntax::Html => {
+                    let mut lines = String::with_capacity(html.len());
+                    write_raw_html(html, dialect, &mut lines);
+                    page.write_lines(&lines);
+                }
                 HtmlSyntax::Jsx => page.write_lines(&to_jsx(html, Newlines::Joined)),
             }
         }
@@ -75,6 +80,30 @@ pub(super) fn write_html(html: &str, dialect: &Dialect, page: &mut Page) {
             write_line(&content, Frame::Paragraph, prefix, &mut pen, out);
         }
     }
+}
+
+/// Raw HTML as it is, but for the sources in it: their tags go, and a generator finds its templates in
+/// HTML, too, so they go out as they do elsewhere.
+///
+/// `<td><template-source>{{&lt; toc &gt;}}</template-source></td>` → `<td>{{< toc >}}</td>`
+pub(super) fn write_raw_html(html: &str, dialect: &Dialect, out: &mut String) {
+    let [open, close] = [format!("<{TEMPLATE_SOURCE}>"), format!("</{TEMPLATE_SOURCE}>")];
+    let mut rest = html;
+    while let Some((before, behind)) = rest.split_once(open.as_str()) {
+        let Some((template, behind)) = behind.split_once(close.as_str()) else { break };
+        write_verbatim(&without_markdown_tags(before), dialect, out);
+        out.push_str(&html::parse(template).inner_text(html::Dom::ROOT));
+        rest = behind;
+    }
+    write_verbatim(&without_markdown_tags(rest), dialect, out);
+}
+
+fn without_markdown_tags(html: &str) -> Cow<'_, str> {
+    if !html.contains(MARKDOWN_SOURCE) {
+        return Cow::Borrowed(html);
+    }
+    let [open, close] = [format!("<{MARKDOWN_SOURCE}>"), format!("</{MARKDOWN_SOURCE}>")];
+    Cow::Owned(html.replace(&open, "").replace(&close, ""))
 }
 
 /// Lines that are to go out as they are.

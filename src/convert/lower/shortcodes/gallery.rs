@@ -3,6 +3,7 @@
 use super::super::fields::caption;
 use super::super::markup;
 use super::attributes::Attributes;
+use super::player::{film, sound};
 use super::{Replacement, Shortcode};
 use crate::convert::lower::Context;
 use crate::notice::{Code, Notice};
@@ -67,13 +68,15 @@ fn figure(file: &Attachment, link: &str, cx: &Context<'_>) -> String {
     }
 }
 
-/// `[playlist ids="7"]` → `<ol class="wp-playlist"><li><a href="a.mp3">Shanty</a></li></ol>`
+/// `[playlist ids="7"]` → `<ol class="wp-playlist"><li><a href="a.mp3">Shanty</a> <audio …></audio></li></ol>`
 #[expect(clippy::unnecessary_wraps, reason = "all handlers of the table have one type")]
 pub(super) fn playlist(code: &Shortcode<'_>, cx: &Context<'_>) -> Option<Replacement> {
     let attributes = code.attributes();
-    let endings = if attributes.get("type") == Some("video") { FILMS } else { SOUNDS };
+    let is_film = attributes.get("type") == Some("video");
+    let endings = if is_film { FILMS } else { SOUNDS };
+    let player = if is_film { film } else { sound };
     let chosen = choose(&attributes, endings, cx);
-    let tracks: Vec<_> = chosen.files.iter().map(|(_, file)| track(file)).collect();
+    let tracks: Vec<_> = chosen.files.iter().map(|(_, file)| track(file, player)).collect();
     let html = if tracks.is_empty() {
         String::new()
     } else {
@@ -82,12 +85,13 @@ pub(super) fn playlist(code: &Shortcode<'_>, cx: &Context<'_>) -> Option<Replace
     Some(Replacement { html, notices: chosen.notices })
 }
 
-fn track(file: &Attachment) -> String {
+fn track(file: &Attachment, player: fn(&str) -> String) -> String {
     let title = match file.title.trim_ascii() {
         "" => markup::escape(&file.url),
         title => title.to_owned(),
     };
-    format!("<li><a href=\"{}\">{title}</a></li>", markup::escape(&file.url))
+    let url = markup::escape(&file.url);
+    format!("<li><a href=\"{url}\">{title}</a> {}</li>", player(&url))
 }
 
 /// The attachments that the attributes name, else those of the post that have such an ending.

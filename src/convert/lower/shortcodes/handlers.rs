@@ -1,10 +1,10 @@
 //! The shortcodes that stand for something once paragraphs are made: name → plain function.
 
-use super::super::{footnotes, markup};
+use super::super::footnotes;
 use super::caption::caption;
 use super::gallery::{gallery, playlist};
-use super::player::{address, audio, video};
-use super::{Replacement, Shortcode, plugins};
+use super::player::{audio, video};
+use super::{Replacement, Shortcode, plugins, sites};
 use crate::convert::lower::Context;
 
 /// Where a shortcode's HTML belongs.
@@ -46,9 +46,7 @@ const HANDLERS: &[Handler] = &[
     Handler { name: "playlist", place: Place::Block, content: Content::Behind, replace: playlist },
     Handler { name: "ref", place: Place::Line, content: Content::Used, replace: note },
     Handler { name: "video", place: Place::Block, content: Content::Used, replace: video },
-    Handler { name: "vimeo", place: Place::Line, content: Content::Used, replace: vimeo },
     Handler { name: "wp_caption", place: Place::Block, content: Content::Used, replace: caption },
-    Handler { name: "youtube", place: Place::Line, content: Content::Used, replace: youtube },
 ];
 
 /// Shortcodes of WordPress itself.
@@ -57,7 +55,8 @@ const CORE: &[&str] = &["audio", "caption", "embed", "gallery", "playlist", "vid
 /// The handler of a name: of WordPress's own, of other sites' players, of plugins.
 pub(super) fn find(name: &str) -> Option<Handler> {
     let index = HANDLERS.binary_search_by(|handler| handler.name.cmp(name));
-    index.ok().map(|index| HANDLERS[index]).or_else(|| plugins::find(name))
+    let own = index.ok().map(|index| HANDLERS[index]);
+    own.or_else(|| sites::find(name)).or_else(|| plugins::find(name))
 }
 
 /// Whether every WordPress knows a shortcode.
@@ -69,49 +68,6 @@ pub(super) fn is_core(name: &str) -> bool {
 /// at the end of the post.
 fn note(code: &Shortcode<'_>, _cx: &Context<'_>) -> Option<Replacement> {
     Some(footnotes::inline(code.content?)?.into())
-}
-
-/// `[vimeo 1234]` → `<a href="https://vimeo.com/1234">https://vimeo.com/1234</a>`
-fn vimeo(code: &Shortcode<'_>, _cx: &Context<'_>) -> Option<Replacement> {
-    film(code, "https://vimeo.com/")
-}
-
-/// `[youtube id="x"]` → `<a href="https://www.youtube.com/watch?v=x">https://www.youtube.com/watch?v=x</a>`
-fn youtube(code: &Shortcode<'_>, _cx: &Context<'_>) -> Option<Replacement> {
-    film(code, "https://www.youtube.com/watch?v=")
-}
-
-/// A link to a film that is given by its address or by its number, in any of the forms that plugins
-/// had: `[x URL]`, `[x=URL]`, `[x id="N"]`, `[x N]`, `[x]N[/x]`.
-fn film(code: &Shortcode<'_>, prefix: &str) -> Option<Replacement> {
-    let attributes = code.attributes();
-    let named = attributes.first_of(&["id", "url", "src", "video", "v", "clip_id"]);
-    let bare = attributes.bare.iter().map(|value| value.trim_start_matches('=')).next();
-    let content = code.content.map(str::trim_ascii);
-    let film = named.or(bare).or(content).filter(|film| !film.is_empty())?;
-    let film = address(film);
-    if content.is_some_and(|content| !content.is_empty()) && (named.is_some() || bare.is_some()) {
-        return None;
-    }
-    if film.contains("://") || film.starts_with("//") {
-        return Some(markup::link(without_size(film)).into());
-    }
-    let is_number = film.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
-    is_number.then(|| markup::link(&format!("{prefix}{film}")).into())
-}
-
-/// An address without the size that WordPress.com takes from it: `…?v=x&w=320&h=240` → `…?v=x`
-fn without_size(url: &str) -> &str {
-    let mut url = url;
-    while let Some((before, digits)) = url.rsplit_once('=') {
-        let is_size = digits.bytes().all(|byte| byte.is_ascii_digit());
-        let sizes = ["&#038;w", "&#038;h", "&amp;w", "&amp;h", "&w", "&h"];
-        match sizes.iter().find_map(|size| before.strip_suffix(size)).filter(|_| is_size) {
-            Some(shorter) => url = shorter,
-            None => break,
-        }
-    }
-    url
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What shortcodes of plugins that show files come to: pictures, galleries, films, raw HTML.
 
-use super::super::markup;
+use super::super::{embeds, markup};
 use super::forms::{address, decoded, is_void, linked, text_of, wrapped};
 use super::{Replacement, Shortcode, base64, gallery};
 use crate::convert::lower::Context;
@@ -58,7 +58,7 @@ fn picture(source: &str, cx: &Context<'_>) -> Result<(String, String), Notice> {
     }
 }
 
-/// `[et_pb_video src="https://youtu.be/x"]` → `<p><a href="https://youtu.be/x">https://youtu.be/x</a></p>`
+/// `[et_pb_video src="https://youtu.be/x"]` → the place of `https://youtu.be/x`, in a paragraph
 pub(super) fn film(code: &Shortcode<'_>, _cx: &Context<'_>) -> Option<Replacement> {
     let attributes = code.attributes();
     let keys = ["src", "link", "url", "video", "video_link", "video_url", "mp4", "id"];
@@ -71,7 +71,7 @@ pub(super) fn film(code: &Shortcode<'_>, _cx: &Context<'_>) -> Option<Replacemen
         ("fusion_vimeo", true) => format!("https://vimeo.com/{given}"),
         _ => address(&given)?,
     };
-    Some(format!("<p>{}</p>{rest}", markup::link(&address)).into())
+    Some(format!("<p>{}</p>{rest}", embeds::place(&address)).into())
 }
 
 /// `[vc_raw_html]PGI+eDwvYj4=[/vc_raw_html]` → `<b>x</b>`

@@ -18,6 +18,7 @@ mod media;
 mod player;
 mod plugins;
 mod replacing;
+mod sites;
 mod template;
 pub(super) mod verbatim;
 
@@ -26,6 +27,8 @@ use crate::convert::lower::{Context, ShortcodeRules};
 use crate::notice::Notice;
 
 use attributes::Attributes;
+
+pub(super) use player::{player_of_file, sound};
 
 /// A known shortcode.
 #[derive(Clone, Copy, Debug)]

@@ -280,7 +280,9 @@ impl<'a> Replacing<'a> {
             if let Some(rest) = rest.strip_prefix('\n').unwrap_or(rest).strip_prefix("<br />") {
                 self.copied = self.html.len() - rest.len();
             }
-            if self.out.html.ends_with("<p>") && self.html[self.copied..].starts_with("</p>") {
+            // What stands before the content of an open shortcode is not of this line.
+            let is_alone = self.out.html[start..].ends_with("<p>");
+            if is_alone && self.html[self.copied..].starts_with("</p>") {
                 self.out.html.truncate(self.out.html.len() - "<p>".len());
                 self.copied += "</p>".len();
             }

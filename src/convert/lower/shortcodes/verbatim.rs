@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use super::super::embeds;
 use super::super::markup::{self, End, Tag, Token};
 use super::super::uses::{Fate, ShortcodeUses, count};
 use super::attributes::Attributes;
@@ -244,7 +245,7 @@ fn instead(found: &Element<'_>) -> Option<String> {
     }
     let url = found.body.trim_ascii();
     let is_url = url.starts_with("http") && !url.contains(['<', '>', '\n', ' ']);
-    is_url.then(|| markup::link(url))
+    is_url.then(|| embeds::place(url))
 }
 
 /// `[code lang="r"]x <- 1[/code]` → `<pre><code class="language-r">x &lt;- 1</code></pre>`,

@@ -1,18 +1,19 @@
-//! Addresses alone on a line → links, where WordPress would ask the other site for a player.
+//! Addresses alone on a line → places, where WordPress would ask the other site for a player.
 //!
 //! <https://wordpress.org/documentation/article/embeds/>
 
 use std::borrow::Cow;
 
-use super::markup::{self, End, Token};
+use super::place;
+use crate::convert::lower::markup::{self, End, Token};
 
 /// Elements in which an address stays what it is.
 const NOT_IN: &[&str] = &["a", "code", "pre", "script", "style", "textarea"];
 
-/// Links the addresses that stand alone on their line or in their paragraph.
+/// Makes places of the addresses that stand alone on their line or in their paragraph.
 ///
-/// `https://x.org/film` → `<a href="https://x.org/film">https://x.org/film</a>`
-pub(super) fn link_lines(content: &str) -> Cow<'_, str> {
+/// `https://x.org/film` → `<embed-address url="https://x.org/film">`
+pub(in crate::convert::lower) fn place_lines(content: &str) -> Cow<'_, str> {
     if !content.contains("://") {
         return Cow::Borrowed(content);
     }
@@ -29,7 +30,7 @@ pub(super) fn link_lines(content: &str) -> Cow<'_, str> {
                 if depth == 0 {
                     for (start, url) in lonely(text, before, behind) {
                         html.push_str(&content[copied..at + start]);
-                        html.push_str(&markup::link(url));
+                        html.push_str(&place(url));
                         copied = at + start + url.len();
                     }
                 }
@@ -95,7 +96,7 @@ fn lonely(text: &str, before: Side, behind: Side) -> impl Iterator<Item = (usize
 }
 
 /// Whether a text is one web address and nothing else.
-pub(super) fn is_url(text: &str) -> bool {
+pub(in crate::convert::lower) fn is_url(text: &str) -> bool {
     let scheme = ["http://", "https://"].into_iter().find_map(|scheme| {
         let begins = text.get(..scheme.len()).is_some_and(|it| it.eq_ignore_ascii_case(scheme));
         begins.then(|| &text[scheme.len()..])
@@ -111,14 +112,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_lonely_addresses_are_linked() {
+    fn only_lonely_addresses_are_placed() {
         for kept in
             ["see https://x.org/", "<pre>\nhttps://x.org/\n</pre>", "https://x.org/ it", "https://"]
         {
-            assert_eq!(link_lines(kept), kept);
+            assert_eq!(place_lines(kept), kept);
         }
-        let linked = "<a href=\"https://x.org/\">https://x.org/</a>";
-        assert_eq!(link_lines("a\n https://x.org/\nb"), format!("a\n {linked}\nb"));
-        assert_eq!(link_lines("<p> https://x.org/</p>"), format!("<p> {linked}</p>"));
+        let placed = "<embed-address url=\"https://x.org/\">";
+        assert_eq!(place_lines("a\n https://x.org/\nb"), format!("a\n {placed}\nb"));
+        assert_eq!(place_lines("<p> https://x.org/</p>"), format!("<p> {placed}</p>"));
     }
 }
