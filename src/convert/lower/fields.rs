@@ -3,8 +3,9 @@
 //! They go through what bodies go through as far as it concerns them: encoding, languages,
 //! punctuation.
 
-use super::{Context, Mojibake, languages, mojibake, punctuation};
-use crate::convert::lower::mojibake::Found;
+use super::text::{languages, mojibake, punctuation};
+use super::{Context, Mojibake};
+use crate::convert::lower::text::mojibake::Found;
 use crate::html::{Dom, NodeId, plain_text};
 use crate::notice::{Code, Notice};
 use crate::wxr::Item;

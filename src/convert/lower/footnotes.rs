@@ -10,9 +10,10 @@ use std::fmt::Write as _;
 
 use serde::Deserialize;
 
+use super::Context;
 use super::fields::repaired;
 use super::markup::{self, End, Token};
-use super::{Context, punctuation};
+use super::text::punctuation;
 use crate::notice::{Code, Notice};
 
 /// Where the notes belong.

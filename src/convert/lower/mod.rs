@@ -4,34 +4,17 @@
 //! shortcodes that are known. The steps keep WordPress's order: shortcodes that hold code or an
 //! address come before paragraphs, all others after them.
 
-mod addresses;
-mod autop;
-mod block_dynamic;
-mod block_handlers;
-mod block_layout;
-mod block_plugins;
 mod blocks;
-mod curl;
+mod code;
 mod elementor;
 mod embeds;
-mod emoji;
 mod fields;
 mod footnotes;
-mod formulas;
-mod highlighters;
-mod languages;
-mod listings;
 mod markup;
-mod mojibake;
-mod paragraph;
-mod pieces;
-mod punctuation;
-mod reusable;
+mod paragraphs;
 mod rules;
 mod shortcodes;
-mod sign;
-mod smilies;
-mod source_language;
+mod text;
 mod uses;
 
 use std::borrow::Cow;
@@ -42,13 +25,16 @@ use crate::site::Site;
 use crate::target::Target;
 use crate::wxr::{Item, Meta, PostId};
 
-pub use autop::autop;
 pub use fields::{damage, damage_in, excerpt, line, settle_attributes};
+pub use paragraphs::autop;
 pub use rules::{
     ContentKind, EmbedForm, Mojibake, PictureSize, Punctuation, Rules, ShortcodeRule,
     ShortcodeRules, UnknownShortcodes,
 };
 pub use uses::{Fate, ShortcodeUses};
+
+use code::{highlighters, listings};
+use text::{addresses, emoji, formulas, languages, punctuation, smilies, source_language};
 
 /// A mark beside `<!--more-->`: tells a theme not to show again what stands above.
 const NO_TEASER: &str = "<!--noteaser-->";
@@ -173,7 +159,7 @@ fn one_language(content: &str, cx: &Context<'_>, lowered: &mut Lowered) -> Strin
     let built = elementor::content(&content, cx, &mut lowered.notices);
     let has_paragraphs = built.is_some();
     let content = built.map_or(content, Cow::Owned);
-    let content = reusable::include(&content, cx, &mut lowered.notices);
+    let content = blocks::reusable::include(&content, cx, &mut lowered.notices);
     let content = fields::repaired(&content, cx);
     let content = highlighters::escape_raw(&content);
     let content = shortcodes::verbatim::replace(&content, cx.rules, &mut lowered.shortcodes);

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::super::autop;
-use super::super::markup;
+use crate::convert::lower::markup;
+use crate::convert::lower::paragraphs::autop;
 
 /// A widget: `None` for one that is not known, which is named in a notice.
 type Render = fn(&Value) -> String;

@@ -3,7 +3,7 @@
 use super::answers::{Answer, Answers};
 use super::providers::{self, Embed};
 use super::{address, lines};
-use crate::convert::lower::pieces::is_block;
+use crate::convert::lower::paragraphs::pieces::is_block;
 use crate::convert::lower::shortcodes::player_of_file;
 use crate::convert::lower::{Context, EmbedForm, markup};
 

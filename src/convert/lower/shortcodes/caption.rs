@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::super::markup::{self, End, Token};
 use super::{Replacement, Shortcode};
 use crate::convert::lower::Context;
+use crate::convert::lower::markup::{self, End, Token};
 
 /// `[caption align="alignleft"]<img …> Tom[/caption]` → `<figure><img …><figcaption>Tom</figcaption></figure>`
 pub(super) fn caption(code: &Shortcode<'_>, _cx: &Context<'_>) -> Option<Replacement> {

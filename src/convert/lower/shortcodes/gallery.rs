@@ -1,11 +1,11 @@
 //! Galleries and playlists: attachments by number, or all that belong to the post.
 
-use super::super::fields::caption;
-use super::super::markup;
 use super::attributes::Attributes;
 use super::player::{film, sound};
 use super::{Replacement, Shortcode};
 use crate::convert::lower::Context;
+use crate::convert::lower::fields::caption;
+use crate::convert::lower::markup;
 use crate::notice::{Code, Notice};
 use crate::site::Attachment;
 use crate::wxr::PostId;

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::super::markup::{self, End, Token};
+use crate::convert::lower::markup::{self, End, Token};
 
 /// How many `]` inside quoted values are looked over before the first counts as the end.
 const BRACKETS_IN_VALUES: usize = 8;

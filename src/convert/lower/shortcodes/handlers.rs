@@ -1,11 +1,11 @@
 //! The shortcodes that stand for something once paragraphs are made: name → plain function.
 
-use super::super::footnotes;
 use super::caption::caption;
 use super::gallery::{gallery, playlist};
 use super::player::{audio, video};
 use super::{Replacement, Shortcode, plugins, sites};
 use crate::convert::lower::Context;
+use crate::convert::lower::footnotes;
 
 /// Where a shortcode's HTML belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,11 +5,11 @@
 
 use std::borrow::Cow;
 
-use super::super::markup::{self, Token};
-use super::super::uses::{Fate, ShortcodeUses, count};
 use super::attributes::straighten;
 use super::grammar;
 use super::template::Template;
+use crate::convert::lower::markup::{self, Token};
+use crate::convert::lower::uses::{Fate, ShortcodeUses, count};
 use crate::convert::lower::{ShortcodeRule, ShortcodeRules};
 
 /// Writes the user's templates in the tags of a text.

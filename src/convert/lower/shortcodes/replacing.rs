@@ -3,13 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::markup::{self, Token};
-use super::super::uses::{Fate, count};
 use super::attributes::{Attributes, straighten};
 use super::grammar::{Kind, Mark};
 use super::handlers::{self, Content, Handler, Place};
 use super::template::Template;
 use super::{Position, Replaced, Replacement, Shortcode, dynamic, plugins};
+use crate::convert::lower::markup::{self, Token};
+use crate::convert::lower::uses::{Fate, count};
 use crate::convert::lower::{Context, ShortcodeRule, UnknownShortcodes};
 use crate::notice::{Code, Notice};
 

@@ -4,8 +4,8 @@
 //! what stands between its ends, `$1` to `$9` the values without a name, `${title}` the value of an
 //! attribute. Any other `$` is itself.
 
-use super::super::markup;
 use super::attributes::Attributes;
+use crate::convert::lower::markup;
 
 /// Where the content goes.
 const CONTENT: &str = "$content";

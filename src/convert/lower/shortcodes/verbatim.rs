@@ -6,11 +6,11 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::super::embeds;
-use super::super::markup::{self, End, Tag, Token};
-use super::super::uses::{Fate, ShortcodeUses, count};
 use super::attributes::Attributes;
 use crate::convert::lower::Rules;
+use crate::convert::lower::embeds;
+use crate::convert::lower::markup::{self, End, Tag, Token};
+use crate::convert::lower::uses::{Fate, ShortcodeUses, count};
 
 /// Shortcodes that hold code in the language that their attributes name.
 const CODE: &[&str] = &[

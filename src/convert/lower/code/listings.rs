@@ -4,12 +4,12 @@
 
 use std::borrow::Cow;
 
-use super::markup::{self, End, Token};
+use crate::convert::lower::markup::{self, End, Token};
 
 /// Gives each `<code>` that fills whole lines, and more than one, a `<pre>`.
 ///
 /// `<code>\nline 1\nline 2\n</code>` → `<pre><code>line 1\nline 2</code></pre>`
-pub(super) fn wrap(content: &str) -> Cow<'_, str> {
+pub(in crate::convert::lower) fn wrap(content: &str) -> Cow<'_, str> {
     if !content.contains("<code") {
         return Cow::Borrowed(content);
     }

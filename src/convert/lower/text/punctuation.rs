@@ -5,9 +5,9 @@
 use std::borrow::Cow;
 
 use super::curl::{curl, has_marks};
-use super::markup::{self, End, Tag, Token};
-use super::rules::Punctuation;
-use super::shortcodes;
+use crate::convert::lower::markup::{self, End, Tag, Token};
+use crate::convert::lower::rules::Punctuation;
+use crate::convert::lower::shortcodes;
 use crate::html;
 
 /// Elements whose text WordPress leaves alone, and those that hold source.
@@ -77,7 +77,7 @@ const ASCII: &[(char, &str)] = &[
 const LONGEST_ENTITY: usize = 24;
 
 /// Content before its paragraphs are made, with the marks that WordPress shows, if those are wanted.
-pub(super) fn curled(content: &str, way: Punctuation) -> Cow<'_, str> {
+pub(in crate::convert::lower) fn curled(content: &str, way: Punctuation) -> Cow<'_, str> {
     match way {
         Punctuation::WordPress if has_marks(content) => Cow::Owned(as_wordpress(content)),
         Punctuation::WordPress | Punctuation::Keep | Punctuation::Ascii => Cow::Borrowed(content),
@@ -85,7 +85,7 @@ pub(super) fn curled(content: &str, way: Punctuation) -> Cow<'_, str> {
 }
 
 /// HTML with nothing but ASCII for its punctuation, if that is wanted.
-pub(super) fn straightened(html: &str, way: Punctuation) -> Cow<'_, str> {
+pub(in crate::convert::lower) fn straightened(html: &str, way: Punctuation) -> Cow<'_, str> {
     match way {
         Punctuation::Ascii if !html.is_ascii() || html.contains('&') => Cow::Owned(as_ascii(html)),
         Punctuation::Ascii | Punctuation::Keep | Punctuation::WordPress => Cow::Borrowed(html),
@@ -93,7 +93,7 @@ pub(super) fn straightened(html: &str, way: Punctuation) -> Cow<'_, str> {
 }
 
 /// Plain text with nothing but ASCII for its punctuation, if that is wanted.
-pub(super) fn straight_line(text: String, way: Punctuation) -> String {
+pub(in crate::convert::lower) fn straight_line(text: String, way: Punctuation) -> String {
     if way != Punctuation::Ascii || text.is_ascii() {
         return text;
     }

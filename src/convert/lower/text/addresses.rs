@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::markup::{self, End, Token};
+use crate::convert::lower::markup::{self, End, Token};
 
 /// Elements in which an address stays what it is.
 const NOT_IN: &[&str] = &["a", "code", "pre", "script", "style"];
@@ -17,7 +17,7 @@ const BEGINNINGS: &[&str] = &["ftp://", "http://", "https://", "www."];
 const AMPERSANDS: &[&str] = &["&#038;", "&#38;", "&amp;"];
 
 /// Links the addresses that stand in text.
-pub(super) fn link(html: &str) -> Cow<'_, str> {
+pub(in crate::convert::lower) fn link(html: &str) -> Cow<'_, str> {
     if !html.contains("://") && !html.contains("www.") {
         return Cow::Borrowed(html);
     }

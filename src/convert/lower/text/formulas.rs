@@ -7,9 +7,9 @@
 
 use std::borrow::Cow;
 
-use super::markup::{self, End, Token};
-use super::uses::{Fate, ShortcodeUses, count};
-use super::{Context, ShortcodeRules};
+use crate::convert::lower::markup::{self, End, Token};
+use crate::convert::lower::uses::{Fate, ShortcodeUses, count};
+use crate::convert::lower::{Context, ShortcodeRules};
 use crate::html;
 use crate::markdown::{Dialect, HtmlSyntax, Math};
 
@@ -58,7 +58,7 @@ struct Search<'a> {
 /// Content with its formulas as source.
 ///
 /// `$latex e^{i_1}_2&s=2$` → `<markdown-source>$e^{i_1}_2$</markdown-source>`
-pub(super) fn keep<'a>(
+pub(in crate::convert::lower) fn keep<'a>(
     content: &'a str,
     cx: &Context<'_>,
     uses: &mut ShortcodeUses,

@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::autop::autop;
-use super::block_handlers::{Shown, parent};
-use super::blocks::Block;
-use super::markup;
+use super::handlers::{Shown, parent};
+use crate::convert::lower::blocks::Block;
+use crate::convert::lower::markup;
+use crate::convert::lower::paragraphs::autop;
 
 /// How many words of a block's data a notice names.
 const SHOWN: usize = 3;
@@ -16,7 +16,7 @@ const LONGEST: usize = 60;
 /// `{"code":"let a = 1;","language":"js"}` → `<pre><code class="language-js">let a = 1;</code></pre>`
 ///
 /// What is saved beside it is the same code coloured, once more for a button that copies it.
-pub(super) fn code_block_pro(block: &Block<'_>) -> Shown {
+pub(in crate::convert::lower) fn code_block_pro(block: &Block<'_>) -> Shown {
     let Some(code) = block.text("code").filter(|code| !code.trim().is_empty()) else {
         return parent(block);
     };
@@ -32,14 +32,14 @@ pub(super) fn code_block_pro(block: &Block<'_>) -> Shown {
 }
 
 /// `{"questions":[{"title":"When?","content":"Now."}]}` → `<p><strong>When?</strong></p><p>Now.</p>`
-pub(super) fn questions(block: &Block<'_>) -> Shown {
+pub(in crate::convert::lower) fn questions(block: &Block<'_>) -> Shown {
     let entries = entries(block, "questions", ["jsonQuestion", "title"], ["jsonAnswer", "content"]);
     unsaved(block, entries.flat_map(|(title, text)| [bold(&title), autop(&text)]).collect())
 }
 
 /// `{"steps":[{"title":"Mix","content":"Stir."}]}` →
 /// `<ol><li><p><strong>Mix</strong></p><p>Stir.</p></li></ol>`
-pub(super) fn steps(block: &Block<'_>) -> Shown {
+pub(in crate::convert::lower) fn steps(block: &Block<'_>) -> Shown {
     let entries = entries(block, "steps", ["jsonName", "title"], ["jsonText", "content"]);
     let items: String = entries
         .flat_map(|(title, text)| {
@@ -85,7 +85,7 @@ fn entries(
 /// What the data of a block that saved nothing says in words, for a person to look for.
 ///
 /// `{"lat":59.9,"markers":[{"title":"The old pier"}]}` → `` `The old pier` ``
-pub(super) fn words_of(attributes: &str) -> Vec<String> {
+pub(in crate::convert::lower) fn words_of(attributes: &str) -> Vec<String> {
     let Ok(value) = serde_json::from_str::<Value>(attributes) else { return Vec::new() };
     let mut words = Vec::new();
     let mut values = vec![&value];

@@ -56,7 +56,7 @@ const DOUBLE_RULES: &[Rule] = &[number_in_double_quotes, opening_double];
 const DASH_RULES: &[Rule] = &[three_hyphens, two_hyphens_apart, two_hyphens, hyphen_apart];
 
 /// `"It's" -- 5' 3"...` → `“It’s” — 5′ 3″…`
-pub(super) fn curl(text: &str) -> String {
+pub(in crate::convert::lower) fn curl(text: &str) -> String {
     let mut signs = fixed(text);
     if signs.contains(&Typed('\'')) {
         signs = quotes(signs, SINGLE_RULES, SINGLE);
@@ -72,7 +72,7 @@ pub(super) fn curl(text: &str) -> String {
 }
 
 /// Whether there is anything that [`curl`] changes.
-pub(super) fn has_marks(text: &str) -> bool {
+pub(in crate::convert::lower) fn has_marks(text: &str) -> bool {
     text.contains(['"', '\'', '-', '`', 'x']) || text.contains("...") || text.contains("(tm)")
 }
 

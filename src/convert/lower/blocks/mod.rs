@@ -5,14 +5,19 @@
 //! that are no JSON count as none. Text between blocks gets paragraphs, as classic content does.
 //! <https://developer.wordpress.org/block-editor/getting-started/fundamentals/markup-representation-block/>
 
+mod dynamic;
+mod handlers;
+mod layout;
+mod plugins;
+pub(super) mod reusable;
+
 use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Map, Value};
 
-use super::autop::autop;
-use super::block_handlers::{self, Shown};
-use super::block_layout::{self, Tabs};
-use super::block_plugins;
+use super::autop;
+use handlers::Shown;
+use layout::Tabs;
 
 /// Whether WordPress would call this content blocks.
 pub(super) fn has_blocks(content: &str) -> bool {
@@ -131,7 +136,7 @@ impl<'a> Stack<'a> {
             parent.has_blocks = true;
         }
         if name == "block" {
-            self.overrides.push(block_handlers::overrides(attributes));
+            self.overrides.push(handlers::overrides(attributes));
         }
         let start = self.rendered.html.len();
         self.rendered.html.extend(self.tabs.open(name));
@@ -143,7 +148,7 @@ impl<'a> Stack<'a> {
     fn opening(&self, html: &str) -> Option<String> {
         let frame = self.frames.last().filter(|frame| frame.start == self.rendered.html.len())?;
         let Frame { name, attributes, .. } = *frame;
-        block_layout::opening(&Block { name, attributes, inner: html, overrides: None })
+        layout::opening(&Block { name, attributes, inner: html, overrides: None })
     }
 
     fn close_to(&mut self, name: &str) {
@@ -177,8 +182,8 @@ impl<'a> Stack<'a> {
         };
         let shown = match self.tabs.close(&block) {
             Some(shown) => shown,
-            None if frame.has_blocks => block_handlers::parent(&block),
-            None => block_handlers::leaf(&block),
+            None if frame.has_blocks => handlers::parent(&block),
+            None => handlers::leaf(&block),
         };
         match shown {
             Shown::AsSaved => {}
@@ -191,7 +196,7 @@ impl<'a> Stack<'a> {
                 html.truncate(frame.start);
                 let words = self.rendered.empty.entry(name.clone()).or_default();
                 if words.is_empty() && !name.starts_with("core/") {
-                    *words = block_plugins::words_of(frame.attributes);
+                    *words = plugins::words_of(frame.attributes);
                 }
             }
         }

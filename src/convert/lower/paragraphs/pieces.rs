@@ -1,7 +1,7 @@
 //! Content → the pieces that paragraphs are made of: text, comments, tags, and whole elements whose
 //! inside is no text.
 
-use super::markup::{self, End, Tag, Token};
+use crate::convert::lower::markup::{self, End, Tag, Token};
 
 /// Elements that stand between paragraphs. WordPress knows them in lower case only.
 const BLOCKS: &[&str] = &[
@@ -59,7 +59,7 @@ const UNTOUCHED: &[&str] =
 
 /// A stretch that is never cut.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Piece<'a> {
+pub(in crate::convert::lower) enum Piece<'a> {
     /// Text, possibly with newlines, never with a blank line.
     Text(&'a str),
     /// A comment.
@@ -72,7 +72,7 @@ pub(super) enum Piece<'a> {
 
 impl<'a> Piece<'a> {
     /// As written.
-    pub(super) fn raw(&self) -> &'a str {
+    pub(in crate::convert::lower) fn raw(&self) -> &'a str {
         match self {
             Self::Text(raw) | Self::Comment(raw) => raw,
             Self::Tag(tag) | Self::Untouched(tag) => tag.raw,
@@ -80,12 +80,12 @@ impl<'a> Piece<'a> {
     }
 
     /// Whether it is nothing but white space.
-    pub(super) fn is_blank(&self) -> bool {
+    pub(in crate::convert::lower) fn is_blank(&self) -> bool {
         matches!(self, Self::Text(text) if text.trim_ascii().is_empty())
     }
 
     /// The tag, or the opening tag of an untouched element.
-    pub(super) fn tag(&self) -> Option<&Tag<'a>> {
+    pub(in crate::convert::lower) fn tag(&self) -> Option<&Tag<'a>> {
         match self {
             Self::Tag(tag) | Self::Untouched(tag) => Some(tag),
             Self::Text(_) | Self::Comment(_) => None,
@@ -94,29 +94,29 @@ impl<'a> Piece<'a> {
 
     /// Whether paragraph tags beside it are dropped. WordPress asks only how the name begins, so
     /// `<picture>` and `<progress>` count as `<p>` here.
-    pub(super) fn is_blockish(&self) -> bool {
+    pub(in crate::convert::lower) fn is_blockish(&self) -> bool {
         self.tag().is_some_and(|tag| BLOCKS.iter().any(|block| tag.name.starts_with(block)))
     }
 
     /// Whether it is the end tag of a block element.
-    pub(super) fn closes_block(&self) -> bool {
+    pub(in crate::convert::lower) fn closes_block(&self) -> bool {
         matches!(self, Self::Tag(tag) if tag.end == End::Close && is_block(tag.name))
     }
 }
 
-pub(super) fn is_block(name: &str) -> bool {
+pub(in crate::convert::lower) fn is_block(name: &str) -> bool {
     BLOCKS.binary_search(&name).is_ok()
 }
 
 /// Whether it is `<br>` without attributes.
-pub(super) fn is_break(tag: &Tag<'_>) -> bool {
+pub(in crate::convert::lower) fn is_break(tag: &Tag<'_>) -> bool {
     tag.name == "br"
         && tag.end == End::Open
         && tag.raw.trim_end_matches('>').trim_end_matches('/').trim_ascii_end() == "<br"
 }
 
 /// Tokens, with the elements whose inside is no text kept whole.
-pub(super) struct Pieces<'a> {
+pub(in crate::convert::lower) struct Pieces<'a> {
     text: &'a str,
     tokens: markup::Tokens<'a>,
     /// Elements that have no end tag any more, so that nobody searches it twice.
@@ -124,7 +124,7 @@ pub(super) struct Pieces<'a> {
 }
 
 impl<'a> Pieces<'a> {
-    pub(super) fn of(text: &'a str) -> Self {
+    pub(in crate::convert::lower) fn of(text: &'a str) -> Self {
         Self { text, tokens: markup::as_wordpress(text), endless: [false; UNTOUCHED.len()] }
     }
 

@@ -1,7 +1,7 @@
 //! One chunk between blank lines → a paragraph, or the bare block elements that it consists of.
 
-use super::markup::End;
 use super::pieces::{Piece, is_break};
+use crate::convert::lower::markup::End;
 
 /// A line break directly before a tag whose name begins so is dropped.
 const SWALLOW_BREAK: &[&str] =
@@ -21,7 +21,7 @@ enum Before {
 }
 
 /// Writes a chunk as HTML, with a newline behind it; a blank one writes nothing.
-pub(super) fn write(chunk: &[Piece<'_>], html: &mut String) {
+pub(in crate::convert::lower) fn write(chunk: &[Piece<'_>], html: &mut String) {
     let pieces = trim(chunk);
     let Some((first, last)) = pieces.first().zip(pieces.last()) else { return };
     if pieces.iter().all(|piece| piece.is_blank() || matches!(piece, Piece::Comment(_))) {

@@ -1,13 +1,15 @@
 //! Text with blank lines → HTML paragraphs, as WordPress's `wpautop` makes them.
 //!
 //! In: classic content, shortcodes still in it. Out: the same with `<p>` and `<br />`. The text is cut
-//! into chunks at blank lines and around block elements; [`paragraph`] then decides for one chunk.
+//! into chunks at blank lines and around block elements; [`chunk`] then decides for one chunk.
 //! What lies inside `<pre>`, `<script>`, `<style>`, `<svg>` and `<math>` is untouched.
 //! <https://developer.wordpress.org/reference/functions/wpautop/>
 
+mod chunk;
+pub(super) mod pieces;
+
 use super::markup::End;
-use super::paragraph;
-use super::pieces::{Piece, Pieces, is_block, is_break};
+use pieces::{Piece, Pieces, is_block, is_break};
 
 /// Adds paragraphs and line breaks to text that has newlines instead.
 ///
@@ -144,7 +146,7 @@ fn push_text<'a>(text: &'a str, chunk: &mut Vec<Piece<'a>>) {
 }
 
 fn end_chunk(chunk: &mut Vec<Piece<'_>>, html: &mut String) {
-    paragraph::write(chunk, html);
+    chunk::write(chunk, html);
     chunk.clear();
 }
 

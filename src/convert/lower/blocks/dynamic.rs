@@ -68,12 +68,12 @@ const MOULDS: &[&str] = &[
 ];
 
 /// Whether somebody else fills the block in: WordPress, or the plugin that it belongs to.
-pub(super) fn is_filled_in(name: &str) -> bool {
+pub(in crate::convert::lower) fn is_filled_in(name: &str) -> bool {
     SAVED.binary_search(&name).is_err()
 }
 
 /// Whether the inside of a block is no text of the post.
-pub(super) fn is_mould(name: &str) -> bool {
+pub(in crate::convert::lower) fn is_mould(name: &str) -> bool {
     MOULDS.binary_search(&name).is_ok()
 }
 

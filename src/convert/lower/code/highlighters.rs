@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::markup::{self, End, Tag, Token};
+use crate::convert::lower::markup::{self, End, Tag, Token};
 
 /// Attributes of `<pre>` or `<code>` whose value is a language.
 const ATTRIBUTES: &[&str] = &["data-enlighter-language", "data-lang", "data-language", "lang"];
@@ -38,7 +38,7 @@ const NONE: &[&str] = &[
 /// Gives every highlighted `<pre>` a `<code>` whose class names the language.
 ///
 /// `<pre class="brush: php">1;</pre>` → `<pre class="brush: php"><code class="language-php">1;</code></pre>`
-pub(super) fn name_languages(html: &str) -> Cow<'_, str> {
+pub(in crate::convert::lower) fn name_languages(html: &str) -> Cow<'_, str> {
     if !html.contains("<pre") {
         return Cow::Borrowed(html);
     }
@@ -91,7 +91,7 @@ pub(super) fn name_languages(html: &str) -> Cow<'_, str> {
 /// `escaped="true"` or an editor made entities of all of it.
 ///
 /// `<pre lang="php">echo "<b>";</pre>` → `<pre lang="php">echo &quot;&lt;b&gt;&quot;;</pre>`
-pub(super) fn escape_raw(content: &str) -> Cow<'_, str> {
+pub(in crate::convert::lower) fn escape_raw(content: &str) -> Cow<'_, str> {
     let mut escaped = String::new();
     let mut copied = 0;
     for at in memchr::memmem::find_iter(content.as_bytes(), "<pre ") {

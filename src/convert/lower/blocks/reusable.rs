@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::Context;
+use crate::convert::lower::Context;
 use crate::notice::{Code, Notice};
 use crate::wxr::PostId;
 
@@ -25,7 +25,7 @@ struct Source<'a> {
 }
 
 /// Puts the content of reusable blocks where they are used.
-pub(super) fn include<'a>(
+pub(in crate::convert::lower) fn include<'a>(
     content: &'a str,
     cx: &Context<'_>,
     notices: &mut Vec<Notice>,

@@ -5,18 +5,18 @@
 
 use serde_json::Value;
 
-use super::autop::autop;
-use super::block_dynamic;
-use super::block_layout::{accordion_heading, file, gallery, verse};
-use super::block_plugins::{code_block_pro, questions, steps};
-use super::blocks::Block;
-use super::embeds;
-use super::markup::{self, Token};
-use super::shortcodes::sound;
+use super::dynamic;
+use super::layout::{accordion_heading, file, gallery, verse};
+use super::plugins::{code_block_pro, questions, steps};
+use crate::convert::lower::blocks::Block;
+use crate::convert::lower::embeds;
+use crate::convert::lower::markup::{self, Token};
+use crate::convert::lower::paragraphs::autop;
+use crate::convert::lower::shortcodes::sound;
 
 /// What a block becomes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Shown {
+pub(in crate::convert::lower) enum Shown {
     /// The HTML inside it, as saved.
     AsSaved,
     /// This HTML.
@@ -75,7 +75,7 @@ const HANDLERS: &[Handler] = &[
 ];
 
 /// What a block becomes that has no blocks inside.
-pub(super) fn leaf(block: &Block<'_>) -> Shown {
+pub(in crate::convert::lower) fn leaf(block: &Block<'_>) -> Shown {
     let name = if block.name.starts_with("core-embed/") { "core/embed" } else { block.name };
     match HANDLERS.binary_search_by_key(&name, |(name, _)| name) {
         Ok(index) => HANDLERS[index].1(block),
@@ -96,10 +96,8 @@ fn without_text(block: &Block<'_>, handler: fn(&Block<'_>) -> Shown) -> Shown {
 }
 
 /// What a block becomes that has blocks inside.
-pub(super) fn parent(block: &Block<'_>) -> Shown {
-    if block_dynamic::is_filled_in(block.name) && is_empty(block.inner)
-        || block_dynamic::is_mould(block.name)
-    {
+pub(in crate::convert::lower) fn parent(block: &Block<'_>) -> Shown {
+    if dynamic::is_filled_in(block.name) && is_empty(block.inner) || dynamic::is_mould(block.name) {
         Shown::Nothing
     } else {
         Shown::AsSaved
@@ -161,7 +159,7 @@ fn embed(block: &Block<'_>) -> Shown {
 
 /// The notes themselves are written when all marks have their numbers.
 fn footnotes(_block: &Block<'_>) -> Shown {
-    Shown::As(super::footnotes::PLACE.to_owned())
+    Shown::As(crate::convert::lower::footnotes::PLACE.to_owned())
 }
 
 /// Text as the classic editor has it: `one\n\ntwo` → `<p>one</p>\n<p>two</p>\n`
@@ -258,7 +256,9 @@ fn markdown(block: &Block<'_>) -> Shown {
 }
 
 /// The texts that a reusable block gives to the blocks in it, by their names.
-pub(super) fn overrides(attributes: &str) -> Option<serde_json::Map<String, Value>> {
+pub(in crate::convert::lower) fn overrides(
+    attributes: &str,
+) -> Option<serde_json::Map<String, Value>> {
     if !attributes.contains("\"content\"") {
         return None;
     }
@@ -281,7 +281,7 @@ mod tests {
 
     #[test]
     fn every_block_is_documented() {
-        let docs = include_str!("../../../docs/blocks.md");
+        let docs = include_str!("../../../../docs/blocks.md");
         for (name, _) in HANDLERS {
             assert!(docs.contains(&format!("`{name}`")), "{name} is not");
         }

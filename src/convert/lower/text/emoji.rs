@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::markup::{self, Tag, Token};
+use crate::convert::lower::markup::{self, Tag, Token};
 
 /// Classes of such pictures.
 const CLASSES: &[&str] = &["emoji", "wp-smiley"];
@@ -45,7 +45,7 @@ const TYPED: &[(&str, &str)] = &[
 ];
 
 /// `<img class="emoji" alt="🌸" src="…">` → `🌸`
-pub(super) fn as_text(html: &str) -> Cow<'_, str> {
+pub(in crate::convert::lower) fn as_text(html: &str) -> Cow<'_, str> {
     let marks = || CLASSES.iter().chain(EMOJI).chain([&SMILIES]);
     if !marks().any(|mark| html.contains(mark)) {
         return Cow::Borrowed(html);

@@ -3,20 +3,20 @@
 
 use std::collections::VecDeque;
 
-use super::block_handlers::Shown;
-use super::blocks::Block;
-use super::markup::{self, End, Token};
+use super::handlers::Shown;
+use crate::convert::lower::blocks::Block;
+use crate::convert::lower::markup::{self, End, Token};
 
 /// The labels of the tabs that are open, for the panels that follow.
 #[derive(Debug, Default)]
-pub(super) struct Tabs {
+pub(in crate::convert::lower) struct Tabs {
     /// One list for each set of tabs.
     sets: Vec<VecDeque<String>>,
 }
 
 impl Tabs {
     /// What stands before the inside of a block that opens.
-    pub(super) fn open(&mut self, block: &str) -> Option<String> {
+    pub(in crate::convert::lower) fn open(&mut self, block: &str) -> Option<String> {
         match block {
             "tabs" => {
                 self.sets.push(VecDeque::new());
@@ -29,7 +29,7 @@ impl Tabs {
 
     /// What a block becomes that closes: the list of labels vanishes, because each stands above its
     /// panel; labels without a panel stand at the end.
-    pub(super) fn close(&mut self, block: &Block<'_>) -> Option<Shown> {
+    pub(in crate::convert::lower) fn close(&mut self, block: &Block<'_>) -> Option<Shown> {
         match block.name {
             "core/tab-list" => {
                 let set = self.sets.last_mut()?;
@@ -81,7 +81,7 @@ fn label(text: &str) -> String {
 /// `<h3><span>Question?</span></h3>`
 ///
 /// The button opens the panel below, and the sign in it says so.
-pub(super) fn accordion_heading(block: &Block<'_>) -> Shown {
+pub(in crate::convert::lower) fn accordion_heading(block: &Block<'_>) -> Shown {
     let mut html = String::with_capacity(block.inner.len());
     let mut hidden = 0_usize;
     for token in markup::as_browser(block.inner) {
@@ -106,7 +106,7 @@ fn is_hidden(tag: &str) -> bool {
 }
 
 /// The first HTML inside a block, where the block's own element opens, if it becomes something else.
-pub(super) fn opening(block: &Block<'_>) -> Option<String> {
+pub(in crate::convert::lower) fn opening(block: &Block<'_>) -> Option<String> {
     match block.name {
         "cover" => Some(cover_picture(block)? + block.inner),
         "list" => list_kind(block.inner),
@@ -127,7 +127,7 @@ fn cover_picture(block: &Block<'_>) -> Option<String> {
 
 /// `<object data="menu.pdf" style="width:100%;height:600px"></object><a …>Menu</a><a …>Download</a>` →
 /// `<p><object data="menu.pdf" …></object></p><p><a …>Menu</a> <a …>Download</a></p>`
-pub(super) fn file(block: &Block<'_>) -> Shown {
+pub(in crate::convert::lower) fn file(block: &Block<'_>) -> Shown {
     let end = "</object>";
     let preview = block.inner.find("<object").zip(block.inner.rfind(end));
     // WordPress saves no words in a preview; where some are, somebody wrote them.
@@ -166,7 +166,7 @@ fn object(html: &str) -> Option<String> {
 /// `<ul class="blocks-gallery-grid"><li class="blocks-gallery-item"><figure>…` → `<div><div><figure>…`
 ///
 /// Before WordPress 5.9 a gallery was a list; its pictures are no items of one to a reader.
-pub(super) fn gallery(block: &Block<'_>) -> Shown {
+pub(in crate::convert::lower) fn gallery(block: &Block<'_>) -> Shown {
     if !block.inner.contains("blocks-gallery-item") {
         return Shown::AsSaved;
     }
@@ -205,7 +205,7 @@ fn list_kind(html: &str) -> Option<String> {
 /// `<pre class="wp-block-verse">one<br>two</pre>` → `<p>one<br>two</p>`
 ///
 /// A poem is no code. Where blanks indent its lines it stays as it is, because only `<pre>` keeps them.
-pub(super) fn verse(block: &Block<'_>) -> Shown {
+pub(in crate::convert::lower) fn verse(block: &Block<'_>) -> Shown {
     let is_set = |text: &str| {
         text.contains("  ") || text.contains('\t') || text.lines().any(|line| line.starts_with(' '))
     };

@@ -6,8 +6,8 @@
 
 use std::collections::BTreeSet;
 
-use super::blocks::has_blocks;
-use super::markup::{self, Token};
+use crate::convert::lower::blocks::has_blocks;
+use crate::convert::lower::markup::{self, Token};
 
 /// Tags that no editor of WordPress writes by itself, so that they may stand in Markdown. Sorted.
 const MAY_STAND: &[&str] = &[
@@ -50,7 +50,7 @@ const STRONG: &[Sign] =
 /// Whether a body is Markdown.
 ///
 /// `## Plan\n\n- one\n- two` → yes; `# not a heading` and `2 * 3 * 4` → no
-pub(super) fn is_markdown(content: &str) -> bool {
+pub(in crate::convert::lower) fn is_markdown(content: &str) -> bool {
     let may_be = ["```", "~~~", "#", "](", "]: ", "\n---", "\n==="];
     if has_blocks(content) || !may_be.iter().any(|sign| content.contains(sign)) {
         return false;

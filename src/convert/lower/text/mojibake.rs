@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use super::markup::{self, Token};
+use crate::convert::lower::markup::{self, Token};
 
 /// What Windows-1252 has where Latin-1 has control characters, sorted by character, with its byte.
 const WINDOWS: &[(char, u8)] = &[

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::markup::{self, End, Token};
+use crate::convert::lower::markup::{self, End, Token};
 
 /// Elements in which WordPress leaves smilies alone, and those that hold source.
 const NOT_IN: &[&str] =
@@ -59,7 +59,7 @@ const SMILIES: &[(&str, &str)] = &[
 /// Replaces the smilies that stand alone between blanks.
 ///
 /// `<p>hi :) a:)</p>` → `<p>hi 🙂 a:)</p>`
-pub(super) fn as_emoji(html: &str) -> Cow<'_, str> {
+pub(in crate::convert::lower) fn as_emoji(html: &str) -> Cow<'_, str> {
     if !html.contains([':', ';', '8']) {
         return Cow::Borrowed(html);
     }
