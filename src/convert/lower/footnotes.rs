@@ -96,8 +96,8 @@ impl<'a> Numbering<'a> {
 /// Numbers the marks in order of appearance and writes the notes.
 pub(super) fn resolve(html: String, cx: &Context<'_>, notices: &mut Vec<Notice>) -> String {
     let meta = cx.meta_value("footnotes");
-    let has_marks = html.contains("data-fn=") || html.contains(NOTE);
-    if !has_marks && meta.is_none() && !html.contains(PLACE) {
+    let has_marks = markup::holds(&html, "data-fn=") || markup::holds(&html, NOTE);
+    if !has_marks && meta.is_none() && !markup::holds(&html, PLACE) {
         return html;
     }
     let mut saved: Vec<Note> =
@@ -203,7 +203,7 @@ pub(super) fn inline(note: &str) -> Option<String> {
 ///
 /// `word((See the log.))` → `word<typed-note>See the log.</typed-note>`
 pub(super) fn in_brackets(html: String) -> String {
-    if !html.contains("((") || !html.contains("))") {
+    if !markup::holds(&html, "((") || !markup::holds(&html, "))") {
         return html;
     }
     let mut out = String::with_capacity(html.len());

@@ -209,6 +209,11 @@ pub(super) fn is_entity(text: &str) -> bool {
     length > 0 && text.as_bytes().get(length + 1) == Some(&b';')
 }
 
+/// Whether a text holds another: bodies are long, and most steps find nothing to do.
+pub(super) fn holds(text: &str, what: &str) -> bool {
+    memchr::memmem::find(text.as_bytes(), what.as_bytes()).is_some()
+}
+
 /// Whether an entity stands anywhere in a text.
 pub(super) fn has_entity(text: &str) -> bool {
     memchr::memchr_iter(b'&', text.as_bytes()).any(|at| is_entity(&text[at..]))

@@ -144,7 +144,7 @@ fn language_heading(language: &str, cx: &Context<'_>) -> String {
     let title = markup::escape(&title.text).replace("&quot;", "\"");
     let title = fields::repaired(&title, cx);
     let way = cx.rules.punctuation;
-    in_style(&format!("<hr /><h2>{} ({language})</h2>", punctuation::curled(&title, way)), way)
+    in_style(format!("<hr /><h2>{} ({language})</h2>", punctuation::curled(&title, way)), way)
 }
 
 fn several_languages(versions: &[languages::Version<'_>]) -> Option<Notice> {
@@ -165,27 +165,36 @@ fn one_language(content: &str, cx: &Context<'_>, lowered: &mut Lowered) -> Strin
     let content = shortcodes::verbatim::replace(&content, cx.rules, &mut lowered.shortcodes);
     let content = formulas::keep(&content, cx, &mut lowered.shortcodes);
     let content = embeds::place_lines(&content);
+    let way = cx.rules.punctuation;
     let html = if has_paragraphs {
-        punctuation::curled(&content, cx.rules.punctuation).into_owned()
+        step(content.into_owned(), |html| punctuation::curled(html, way))
     } else {
-        structure(&content, cx.rules.punctuation, lowered)
+        structure(&content, way, lowered)
     };
-    let replaced = shortcodes::replace(&html, cx);
+    let replaced = shortcodes::replace(html, cx);
     lowered.notices.extend(replaced.notices);
     uses::add(&mut lowered.shortcodes, replaced.uses);
     let html = footnotes::in_brackets(replaced.html);
     let html = footnotes::resolve(html, cx, &mut lowered.notices);
     let html = embeds::resolve(html, cx, &mut lowered.notices);
-    let html = highlighters::name_languages(&html);
-    in_style(&emoji::as_text(&html), cx.rules.punctuation)
+    let html = step(html, highlighters::name_languages);
+    in_style(step(html, emoji::as_text), way)
+}
+
+/// HTML after a step that gives back what it was given where there is nothing to do.
+fn step(html: String, change: impl FnOnce(&str) -> Cow<'_, str>) -> String {
+    match change(&html) {
+        Cow::Owned(changed) => changed,
+        Cow::Borrowed(_) => html,
+    }
 }
 
 /// HTML that is done but for smilies and ASCII.
-fn in_style(html: &str, way: Punctuation) -> String {
+fn in_style(html: String, way: Punctuation) -> String {
     match way {
-        Punctuation::Keep => html.to_owned(),
-        Punctuation::WordPress => smilies::as_emoji(html).into_owned(),
-        Punctuation::Ascii => punctuation::straightened(html, way).into_owned(),
+        Punctuation::Keep => html,
+        Punctuation::WordPress => step(html, smilies::as_emoji),
+        Punctuation::Ascii => step(html, |html| punctuation::straightened(html, way)),
     }
 }
 
@@ -199,7 +208,7 @@ fn structure(content: &str, way: Punctuation, lowered: &mut Lowered) -> String {
         *lowered.blocks.entry(name).or_default() += count;
     }
     lowered.notices.extend(rendered.empty.iter().map(|(name, words)| empty_block(name, words)));
-    punctuation::curled(&rendered.html, way).into_owned()
+    step(rendered.html, |html| punctuation::curled(html, way))
 }
 
 /// What a user must hear about blocks that left nothing.
@@ -223,11 +232,11 @@ pub fn comment(content: &str, cx: &Context<'_>) -> String {
     let content = fields::repaired(&content, cx);
     let content = markup::escape_text(&content);
     let content = punctuation::curled(&content, way);
-    in_style(&autop(&addresses::link(&content)), way)
+    in_style(autop(&addresses::link(&content)), way)
 }
 
 fn without_no_teaser(content: Cow<'_, str>) -> Cow<'_, str> {
-    if content.contains(NO_TEASER) { content.replace(NO_TEASER, "").into() } else { content }
+    if markup::holds(&content, NO_TEASER) { content.replace(NO_TEASER, "").into() } else { content }
 }
 
 /// The text with `\n` for every kind of newline.

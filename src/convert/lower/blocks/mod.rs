@@ -21,7 +21,7 @@ use layout::Tabs;
 
 /// Whether WordPress would call this content blocks.
 pub(super) fn has_blocks(content: &str) -> bool {
-    content.contains("<!-- wp:")
+    super::markup::holds(content, "<!-- wp:")
 }
 
 /// A block whose inside is already HTML.

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use crate::convert::lower::Context;
+use crate::convert::lower::{Context, markup};
 use crate::notice::{Code, Notice};
 use crate::wxr::PostId;
 
@@ -30,7 +30,7 @@ pub(in crate::convert::lower) fn include<'a>(
     cx: &Context<'_>,
     notices: &mut Vec<Notice>,
 ) -> Cow<'a, str> {
-    if !content.contains("wp:block ") && !content.contains("wp:core/block ") {
+    if !markup::holds(content, "wp:block ") && !markup::holds(content, "wp:core/block ") {
         return Cow::Borrowed(content);
     }
     let mut html = String::with_capacity(content.len());

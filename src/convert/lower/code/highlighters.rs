@@ -39,7 +39,7 @@ const NONE: &[&str] = &[
 ///
 /// `<pre class="brush: php">1;</pre>` → `<pre class="brush: php"><code class="language-php">1;</code></pre>`
 pub(in crate::convert::lower) fn name_languages(html: &str) -> Cow<'_, str> {
-    if !html.contains("<pre") {
+    if !markup::holds(html, "<pre") {
         return Cow::Borrowed(html);
     }
     let mut named = String::new();

@@ -10,7 +10,7 @@ use crate::convert::lower::markup::{self, End, Token};
 ///
 /// `<code>\nline 1\nline 2\n</code>` → `<pre><code>line 1\nline 2</code></pre>`
 pub(in crate::convert::lower) fn wrap(content: &str) -> Cow<'_, str> {
-    if !content.contains("<code") {
+    if !markup::holds(content, "<code") {
         return Cow::Borrowed(content);
     }
     let mut html = String::new();

@@ -14,7 +14,7 @@ const NOT_IN: &[&str] = &["a", "code", "pre", "script", "style", "textarea"];
 ///
 /// `https://x.org/film` → `<embed-address url="https://x.org/film">`
 pub(in crate::convert::lower) fn place_lines(content: &str) -> Cow<'_, str> {
-    if !content.contains("://") {
+    if !markup::holds(content, "://") {
         return Cow::Borrowed(content);
     }
     let mut html = String::new();

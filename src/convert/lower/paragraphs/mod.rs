@@ -8,7 +8,7 @@
 mod chunk;
 pub(super) mod pieces;
 
-use super::markup::End;
+use super::markup::{self, End};
 use pieces::{Piece, Pieces, is_block, is_break};
 
 /// Adds paragraphs and line breaks to text that has newlines instead.
@@ -159,8 +159,8 @@ struct Facts {
 impl Facts {
     fn of(text: &str) -> Self {
         Self {
-            objects: text.contains("</object>"),
-            media: text.contains("<source") || text.contains("<track"),
+            objects: markup::holds(text, "</object>"),
+            media: markup::holds(text, "<source") || markup::holds(text, "<track"),
         }
     }
 

@@ -22,6 +22,8 @@ mod sites;
 mod template;
 pub(super) mod verbatim;
 
+use std::borrow::Cow;
+
 use crate::convert::lower::uses::{self, ShortcodeUses};
 use crate::convert::lower::{Context, ShortcodeRules};
 use crate::notice::Notice;
@@ -85,15 +87,19 @@ pub(super) struct Replaced {
 }
 
 /// Replaces the shortcodes of a text that has its paragraphs.
-pub(super) fn replace(html: &str, cx: &Context<'_>) -> Replaced {
+pub(super) fn replace(html: String, cx: &Context<'_>) -> Replaced {
     let rules = &cx.rules.shortcodes;
     let mut uses = ShortcodeUses::new();
-    let html = &in_tags::replace(html, rules, &mut uses);
-    let marks = grammar::marks(html, &|name| is_known(name, rules));
+    let html = match in_tags::replace(&html, rules, &mut uses) {
+        Cow::Owned(changed) => changed,
+        Cow::Borrowed(_) => html,
+    };
+    let marks = grammar::marks(&html, &|name| is_known(name, rules));
     if marks.is_empty() {
-        return Replaced { html: html.clone().into_owned(), uses, ..Replaced::default() };
+        drop(marks);
+        return Replaced { html, uses, ..Replaced::default() };
     }
-    let mut replaced = replacing::run(html, &marks, cx);
+    let mut replaced = replacing::run(&html, &marks, cx);
     uses::add(&mut replaced.uses, uses);
     replaced
 }

@@ -47,7 +47,7 @@ const TYPED: &[(&str, &str)] = &[
 /// `<img class="emoji" alt="🌸" src="…">` → `🌸`
 pub(in crate::convert::lower) fn as_text(html: &str) -> Cow<'_, str> {
     let marks = || CLASSES.iter().chain(EMOJI).chain([&SMILIES]);
-    if !marks().any(|mark| html.contains(mark)) {
+    if !markup::holds(html, "<img") || !marks().any(|mark| markup::holds(html, mark)) {
         return Cow::Borrowed(html);
     }
     let mut text = String::with_capacity(html.len());

@@ -63,8 +63,8 @@ pub(in crate::convert::lower) fn keep<'a>(
     cx: &Context<'_>,
     uses: &mut ShortcodeUses,
 ) -> Cow<'a, str> {
-    let may_have =
-        content.contains(['$', '\\']) || content.contains("[/") || content.contains("<math");
+    let may_have = memchr::memchr2(b'$', b'\\', content.as_bytes()).is_some()
+        || ["[/", "<math"].iter().any(|sign| markup::holds(content, sign));
     if !may_have {
         return Cow::Borrowed(content);
     }

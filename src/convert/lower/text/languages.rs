@@ -7,6 +7,8 @@
 
 use std::borrow::Cow;
 
+use crate::convert::lower::markup;
+
 /// ISO 639-1.
 const CODES: &[&str] = &[
     "aa", "ab", "ae", "af", "ak", "am", "an", "ar", "as", "av", "ay", "az", "ba", "be", "bg", "bi",
@@ -54,7 +56,7 @@ struct Mark<'a> {
 ///
 /// `[:en]Hello[:de]Hallo[:]!`, `de-AT` → `de`: `Hallo!`, `en`: `Hello!`
 pub(in crate::convert) fn versions<'a>(text: &'a str, site: &str) -> Vec<Version<'a>> {
-    if !MARKS.iter().any(|(before, _)| text.contains(before)) {
+    if !MARKS.iter().any(|(before, _)| markup::holds(text, before)) {
         return Vec::new();
     }
     let parts = parts(text);

@@ -68,11 +68,22 @@ pub(in crate::convert) struct Found {
 /// `<a href="Ã©">itâ€™s</a>` → `<a href="Ã©">it’s</a>`
 pub(in crate::convert) fn repair<'a>(html: &'a str, found: &mut Found) -> Cow<'a, str> {
     let mut text = Cow::Borrowed(html);
+    if !may_be_damaged(html) {
+        return text;
+    }
     for _ in 0..ROUNDS {
         let Some(repaired) = one_round(&text, found) else { break };
         text = Cow::Owned(repaired);
     }
     text
+}
+
+/// Whether a letter from `Â` to `ô` stands before another that is not ASCII: the first byte of a damaged
+/// character became the one, its second byte the other.
+fn may_be_damaged(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(0xC3, bytes)
+        .any(|at| bytes.get(at + 2).is_some_and(|byte| !byte.is_ascii()))
 }
 
 /// One level of damage undone; `None` if there is none.

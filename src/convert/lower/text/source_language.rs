@@ -51,8 +51,9 @@ const STRONG: &[Sign] =
 ///
 /// `## Plan\n\n- one\n- two` → yes; `# not a heading` and `2 * 3 * 4` → no
 pub(in crate::convert::lower) fn is_markdown(content: &str) -> bool {
-    let may_be = ["```", "~~~", "#", "](", "]: ", "\n---", "\n==="];
-    if has_blocks(content) || !may_be.iter().any(|sign| content.contains(sign)) {
+    let may_be = ["```", "~~~", "\n#", "](", "]: ", "\n---", "\n==="];
+    let begins = content.starts_with('#');
+    if has_blocks(content) || !begins && !may_be.iter().any(|sign| markup::holds(content, sign)) {
         return false;
     }
     let mut signs = Signs::default();
