@@ -53,7 +53,28 @@ STORED = [
     "[embed]x[/embed]", "\n\n", "\na\n\n", "<p>", "<div>\n", "<pre>\n", "<!-- wp:a -->",
     "<!-- wp:a /-->", "<!-- /wp:a -->", "<!-- wp:a {", "<!-- wp:", "<!--",
     "<", "[", "&", "https://a.b/c\n", "[code]", "[code]x[/code]", "<script>", "<style>", "<br />\n",
-    "<!--nextpage-->", "<!--more-->", "[caption][gallery", ":-) ",
+    "<!--nextpage-->", "<!--more-->", "[caption][gallery", ":-) ", "((", "((a b", "((a b))", "$latex ",
+    "$latex x$", "$$", "\\(", "[latex]", "[latex]x[/latex]", "[:en]", "[:en]a[:de]b", "<!--:en-->", "{:en}",
+    "[vc_row]", "[vc_row]x[/vc_row]", "[et_pb_text]x", "[fusion_code]YQ==[/fusion_code]", "[tab title=a]x[/tab]",
+    "[spoiler]x", "[row][col]", "[su_button url=a]x[/su_button]", "[note]x[/note]", "[note]x", "[cc]x[/cc]",
+    "[sc a='1']", "[sc a='1'", "[sc]x[/sc]", "[/sc]", "[youtube x]", "[video src=a]", "[playlist]", "[toc]",
+    "https://youtu.be/a1b2c3d4e5f\n", "\n\nhttps://x.org/a.mp3\n\n", "<iframe src=//youtu.be/a1b2c3d4e5f></iframe>",
+    "<object><param name=movie value=//youtu.be/a>", "<blockquote class=twitter-tweet>x</blockquote>",
+    "<script src=https://gist.github.com/u/1.js></script>", "<amp-youtube data-videoid=a>", "<!-- wp:tabs -->",
+    "<!-- wp:tabs --><!-- wp:tab-list --><button>a</button><!-- /wp:tab-list -->", "<!-- wp:acme/x --><p>",
+    "<!-- wp:cover {\"url\":\"a\"} --><p>", "<!-- wp:post-template -->x", "<img src=data:image/gif;base64,AAAA>",
+    "<img data-src=a><noscript><img src=a></noscript>", "<picture><source srcset=a><img>", "<img class=emoji alt=x>",
+    "<img srcset='a 1w, b 2w'>", "Ã©", "â€™", "# a\n", "```\n", "- a\n", "[a](b)\n", "&#8220;", "<pre lang=c>x</pre>",
+    "<code>\na\nb</code>\n", "<math>x</math>", "<math><annotation encoding=application/x-tex>x</annotation></math>",
+]
+# The same with every option of content that reads bodies in another way.
+OPTIONS = [
+    ["--smart", "wordpress"], ["--smart", "ascii"], ["--fix-mojibake"], ["--content", "markdown"],
+    ["--shortcodes", "drop"], ["--shortcodes", "unwrap"], ["--embeds", "player"], ["--embeds", "link"],
+]
+OPTIONAL = [
+    "\"a\" ", "'a ", "--", "...", ":-) ", "1x1 ", "\"", "'", "“a” ", "Ã©", "[sc]x[/sc]", "[sc]", "[/sc]", "[a b=",
+    "https://youtu.be/a1b2c3d4e5f\n", "<iframe src=//youtu.be/a1b2c3d4e5f></iframe>", "[a](b) ", "![a](b", "```\n", "`",
 ]
 
 
@@ -94,6 +115,9 @@ def traps():
             yield part, arguments, fill(part)
     for part in STORED:
         yield f"{part!r} stored", POST, fill(part)
+    for options in OPTIONS:
+        for part in OPTIONAL:
+            yield f"{part!r} {' '.join(options)}", POST + options, fill(part)
     yield "blocks nested", POST, fill("<!-- wp:group --><div>", NESTED_BYTES)
     for arguments in (HTML, KEEP):
         yield "wide table", arguments, wide
@@ -152,7 +176,8 @@ def main():
 
 
 def modes():
-    return [(" ".join(arguments), arguments) for arguments in (HTML, KEEP, POST)]
+    modes = [HTML, KEEP, POST] + [POST + options for options in OPTIONS]
+    return [(" ".join(arguments), arguments) for arguments in modes]
 
 
 if __name__ == "__main__":

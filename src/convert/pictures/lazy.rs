@@ -89,7 +89,7 @@ fn real_address(dom: &Dom, element: NodeId) -> Option<&str> {
 fn choose_source(dom: &mut Dom, picture: NodeId) {
     let mut image = None;
     let mut address = None;
-    for element in dom.elements_in(picture) {
+    for element in dom.children(picture) {
         match dom.name(element) {
             Some("img") => image = image.or(Some(element)),
             Some("source") => {
