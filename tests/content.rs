@@ -4,6 +4,8 @@
 mod cases;
 #[path = "content/structure.rs"]
 mod structure;
+#[path = "support/words.rs"]
+mod words;
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -412,27 +414,11 @@ const FRAGMENTS: &[&str] = &[
 const KINDS: &[(&str, &str)] =
     &[("answers", "hugo"), ("answers links", "markdown"), ("answers players", "markdown")];
 
-/// Content of fragments and words, and the words.
-fn content() -> impl Strategy<Value = (String, Vec<String>)> {
-    prop::collection::vec((0..FRAGMENTS.len(), 0..3_u8), 0..40).prop_map(|picks| {
-        let mut text = String::new();
-        let mut words = Vec::new();
-        for (index, (fragment, kind)) in picks.into_iter().enumerate() {
-            text += FRAGMENTS[fragment];
-            if kind == 0 {
-                words.push(format!("word{index}z"));
-                text += &words[words.len() - 1];
-            }
-        }
-        (text, words)
-    })
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1_500, failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() })]
 
     #[test]
-    fn words_are_never_lost((text, words) in content()) {
+    fn words_are_never_lost((text, words) in words::between(FRAGMENTS, 40)) {
         let html = lower(&text).html;
         for word in &words {
             prop_assert!(html.contains(word.as_str()), "{word} is lost: {text:?} -> {html:?}");
@@ -449,7 +435,7 @@ proptest! {
     }
 
     #[test]
-    fn unwrapping_and_templates_lose_no_words((text, words) in content()) {
+    fn unwrapping_and_templates_lose_no_words((text, words) in words::between(FRAGMENTS, 40)) {
         for kind in ["unwrap", "own"] {
             let mut rules = rules_of(kind);
             // What is dropped on request is lost on request.

@@ -11,6 +11,8 @@ mod export;
 mod program;
 #[path = "support/tree.rs"]
 mod tree;
+#[path = "support/words.rs"]
+mod words;
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -285,26 +287,11 @@ const FRAGMENTS: &[&str] = &[
     "\n\n",
 ];
 
-fn content() -> impl Strategy<Value = (String, Vec<String>)> {
-    prop::collection::vec((0..FRAGMENTS.len(), 0..3_u8), 0..30).prop_map(|picks| {
-        let mut text = String::new();
-        let mut words = Vec::new();
-        for (index, (fragment, kind)) in picks.into_iter().enumerate() {
-            text += FRAGMENTS[fragment];
-            if kind == 0 {
-                words.push(format!("word{index}z"));
-                text += &words[words.len() - 1];
-            }
-        }
-        (text, words)
-    })
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() })]
 
     #[test]
-    fn words_around_pictures_are_never_lost((text, words) in content()) {
+    fn words_around_pictures_are_never_lost((text, words) in words::between(FRAGMENTS, 30)) {
         let converted = converted(&xml(&text), &Rules::default());
         for word in &words {
             prop_assert!(converted.document.text.contains(word.as_str()), "{word} is lost: {text:?}");

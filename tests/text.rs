@@ -4,6 +4,8 @@
 mod cases;
 #[path = "text/run.rs"]
 mod run;
+#[path = "support/words.rs"]
+mod words;
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -158,21 +160,6 @@ const FRAGMENTS: &[&str] = &[
 const WAYS: &[&str] =
     &["smart=wordpress", "smart=ascii fix-mojibake", "content=markdown", "hugo", "mdx", "kramdown"];
 
-fn text_and_words() -> impl Strategy<Value = (String, Vec<String>)> {
-    prop::collection::vec((0..FRAGMENTS.len(), 0..3_u8), 0..40).prop_map(|picks| {
-        let mut text = String::new();
-        let mut words = Vec::new();
-        for (index, (fragment, kind)) in picks.into_iter().enumerate() {
-            text += FRAGMENTS[fragment];
-            if kind == 0 {
-                words.push(format!("word{index}z"));
-                text += &words[words.len() - 1];
-            }
-        }
-        (text, words)
-    })
-}
-
 fn lowered(text: &str, kind: &str) -> String {
     let (site, rules, target) = (Site::default(), rules(kind), conventions(kind));
     let cx = Context { site: &site, post: None, meta: &[], rules: &rules, target: &target };
@@ -184,7 +171,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, rng_seed: RngSeed::Fixed(4), ..ProptestConfig::default() })]
 
     #[test]
-    fn words_are_never_lost((text, words) in text_and_words()) {
+    fn words_are_never_lost((text, words) in words::between(FRAGMENTS, 40)) {
         for way in WAYS {
             let html = lowered(&text, way);
             for word in &words {

@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::Context;
 use super::fields::repaired;
-use super::markup::{self, End, Token};
+use super::markup::{self, End, Token, Within};
 use super::text::punctuation;
 use crate::notice::{Code, Notice};
 
@@ -207,20 +207,15 @@ pub(super) fn in_brackets(html: String) -> String {
         return html;
     }
     let mut out = String::with_capacity(html.len());
-    let mut literal = 0_usize;
+    let mut literal = Within::none_of(LITERAL);
     // Where the brackets that are open begin in the output.
     let mut open = None;
     for token in markup::as_browser(&html) {
         match token {
-            Token::Text(text) if literal == 0 => open = bracketed(text, open, &mut out),
+            Token::Text(text) if !literal.is_inside() => open = bracketed(text, open, &mut out),
             Token::Tag(tag) => {
-                if LITERAL.contains(&tag.name) {
-                    literal = match tag.end {
-                        End::Open => literal + 1,
-                        End::Close => literal.saturating_sub(1),
-                    };
-                }
-                if literal > 0 || BORDERS.contains(&tag.name) {
+                literal.pass(&tag);
+                if literal.is_inside() || BORDERS.contains(&tag.name) {
                     open = None;
                 }
                 out.push_str(tag.raw);

@@ -53,6 +53,35 @@ impl Tag<'_> {
     }
 }
 
+/// How many elements of some names are open, whose text is to be left alone.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Within {
+    names: &'static [&'static str],
+    depth: usize,
+}
+
+impl Within {
+    /// Outside of all of them.
+    pub(super) fn none_of(names: &'static [&'static str]) -> Self {
+        Self { names, depth: 0 }
+    }
+
+    /// Whether one is open.
+    pub(super) fn is_inside(&self) -> bool {
+        self.depth > 0
+    }
+
+    /// Takes a tag into account.
+    pub(super) fn pass(&mut self, tag: &Tag<'_>) {
+        if self.names.iter().any(|name| tag.is(name)) {
+            self.depth = match tag.end {
+                End::Open => self.depth + 1,
+                End::Close => self.depth.saturating_sub(1),
+            };
+        }
+    }
+}
+
 /// Which `<` begins a tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Reading {

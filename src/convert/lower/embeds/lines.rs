@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use super::place;
-use crate::convert::lower::markup::{self, End, Token};
+use crate::convert::lower::markup::{self, Token, Within};
 
 /// Elements in which an address stays what it is.
 const NOT_IN: &[&str] = &["a", "code", "pre", "script", "style", "textarea"];
@@ -20,14 +20,14 @@ pub(in crate::convert::lower) fn place_lines(content: &str) -> Cow<'_, str> {
     let mut html = String::new();
     let mut copied = 0;
     let mut at = 0;
-    let mut depth = 0_usize;
+    let mut within = Within::none_of(NOT_IN);
     let mut before = Side::Line;
     let mut tokens = markup::as_browser(content).peekable();
     while let Some(token) = tokens.next() {
         match token {
             Token::Text(text) => {
                 let behind = tokens.peek().map_or(Side::Line, side);
-                if depth == 0 {
+                if !within.is_inside() {
                     for (start, url) in lonely(text, before, behind) {
                         html.push_str(&content[copied..at + start]);
                         html.push_str(&place(url));
@@ -39,12 +39,7 @@ pub(in crate::convert::lower) fn place_lines(content: &str) -> Cow<'_, str> {
             Token::Comment(raw) => at += raw.len(),
             Token::Tag(tag) => {
                 at += tag.raw.len();
-                if NOT_IN.iter().any(|name| tag.is(name)) {
-                    depth = match tag.end {
-                        End::Open => depth + 1,
-                        End::Close => depth.saturating_sub(1),
-                    };
-                }
+                within.pass(&tag);
             }
         }
         before = side(&token);

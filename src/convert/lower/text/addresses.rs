@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::convert::lower::markup::{self, End, Token};
+use crate::convert::lower::markup::{self, Token, Within};
 
 /// Elements in which an address stays what it is.
 const NOT_IN: &[&str] = &["a", "code", "pre", "script", "style"];
@@ -22,21 +22,16 @@ pub(in crate::convert::lower) fn link(html: &str) -> Cow<'_, str> {
         return Cow::Borrowed(html);
     }
     let mut linked = String::with_capacity(html.len() + 64);
-    let mut depth = 0_usize;
+    let mut within = Within::none_of(NOT_IN);
     for token in markup::as_browser(html) {
         match token {
-            Token::Text(text) if depth == 0 => {
+            Token::Text(text) if !within.is_inside() => {
                 text.split_inclusive(char::is_whitespace).for_each(|word| push(word, &mut linked));
             }
             Token::Text(raw) | Token::Comment(raw) => linked.push_str(raw),
             Token::Tag(tag) => {
                 linked.push_str(tag.raw);
-                if NOT_IN.iter().any(|name| tag.is(name)) {
-                    depth = match tag.end {
-                        End::Open => depth + 1,
-                        End::Close => depth.saturating_sub(1),
-                    };
-                }
+                within.pass(&tag);
             }
         }
     }

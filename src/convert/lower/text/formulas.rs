@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use crate::convert::lower::markup::{self, End, Token};
+use crate::convert::lower::markup::{self, End, Token, Within};
 use crate::convert::lower::uses::{Fate, ShortcodeUses, count};
 use crate::convert::lower::{Context, ShortcodeRules};
 use crate::html;
@@ -75,12 +75,14 @@ pub(in crate::convert::lower) fn keep<'a>(
         dialect,
     };
     let mut html = String::with_capacity(content.len());
-    let mut inside = Vec::new();
+    let mut within = Within::none_of(NOT_IN);
     let mut tokens = markup::as_browser(content);
     while let Some(token) = tokens.next() {
         match token {
-            Token::Text(text) if inside.is_empty() => push_text(text, &search, uses, &mut html),
-            Token::Tag(tag) if tag.name == "math" && tag.end == End::Open && inside.is_empty() => {
+            Token::Text(text) if !within.is_inside() => push_text(text, &search, uses, &mut html),
+            Token::Tag(tag)
+                if tag.name == "math" && tag.end == End::Open && !within.is_inside() =>
+            {
                 let start = html.len();
                 html.push_str(tag.raw);
                 copy_element(&mut tokens, &mut html);
@@ -92,14 +94,7 @@ pub(in crate::convert::lower) fn keep<'a>(
                 }
             }
             Token::Tag(tag) => {
-                if NOT_IN.binary_search(&tag.name).is_ok() {
-                    match tag.end {
-                        End::Open => inside.push(tag.name),
-                        End::Close => {
-                            inside.pop_if(|name| *name == tag.name);
-                        }
-                    }
-                }
+                within.pass(&tag);
                 html.push_str(tag.raw);
             }
             Token::Text(raw) | Token::Comment(raw) => html.push_str(raw),

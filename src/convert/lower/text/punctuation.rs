@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use super::curl::{curl, has_marks};
-use crate::convert::lower::markup::{self, End, Tag, Token};
+use crate::convert::lower::markup::{self, End, Token, Within};
 use crate::convert::lower::rules::Punctuation;
 use crate::convert::lower::shortcodes;
 use crate::html;
@@ -112,7 +112,7 @@ pub(in crate::convert::lower) fn straight_line(text: String, way: Punctuation) -
 /// Each text between tags and shortcodes is looked at by itself, as WordPress does.
 fn as_wordpress(content: &str) -> String {
     let mut html = String::with_capacity(content.len() + content.len() / 16);
-    let mut inside = Vec::new();
+    let mut within = Within::none_of(NOT_CURLED);
     let mut goes_on = false;
     let (mut at, mut searched) = (0, 0);
     while let Some(found) = memchr::memchr2(b'<', b'[', &content.as_bytes()[searched..]) {
@@ -122,11 +122,11 @@ fn as_wordpress(content: &str) -> String {
             continue;
         };
         let text = &content[at..start];
-        push_text(text, goes_on && inside.is_empty(), &inside, &mut html);
+        push_text(text, goes_on, within, &mut html);
         html.push_str(raw);
         goes_on = false;
         if let Some(Token::Tag(tag)) = markup::as_wordpress(raw).next() {
-            enter(&tag, NOT_CURLED, &mut inside);
+            within.pass(&tag);
             goes_on = tag.end == End::Close
                 && INLINE.binary_search(&tag.name).is_ok()
                 && text.ends_with(|c: char| !c.is_whitespace());
@@ -134,12 +134,16 @@ fn as_wordpress(content: &str) -> String {
         at = start + raw.len();
         searched = at;
     }
-    push_text(&content[at..], goes_on && inside.is_empty(), &inside, &mut html);
+    push_text(&content[at..], goes_on, within, &mut html);
     html
 }
 
 /// Adds a text; if it goes on where the element before it ended, the mark that it begins with closes.
-fn push_text(text: &str, goes_on: bool, inside: &[&str], html: &mut String) {
+fn push_text(text: &str, goes_on: bool, within: Within, html: &mut String) {
+    if within.is_inside() {
+        html.push_str(text);
+        return;
+    }
     let closing = match text.as_bytes().first() {
         Some(b'\'') if goes_on => "’",
         Some(b'"') if goes_on => "”",
@@ -147,7 +151,7 @@ fn push_text(text: &str, goes_on: bool, inside: &[&str], html: &mut String) {
     };
     html.push_str(closing);
     let text = if closing.is_empty() { text } else { &text[1..] };
-    if inside.is_empty() && has_marks(text) {
+    if has_marks(text) {
         html.push_str(&curl(text));
     } else {
         html.push_str(text);
@@ -163,30 +167,16 @@ fn markup_at(text: &str) -> Option<&str> {
     }
 }
 
-/// Keeps account of the open elements whose text is not touched.
-fn enter<'a>(tag: &Tag<'a>, elements: &[&str], inside: &mut Vec<&'a str>) {
-    if elements.binary_search(&tag.name).is_err() {
-        return;
-    }
-    match tag.end {
-        End::Open => inside.push(tag.name),
-        End::Close if inside.last() == Some(&tag.name) => {
-            inside.pop();
-        }
-        End::Close => {}
-    }
-}
-
 /// `<b>it’s &hellip;</b>` → `<b>it's ...</b>`
 fn as_ascii(html: &str) -> String {
     let mut ascii = String::with_capacity(html.len());
-    let mut inside = Vec::new();
+    let mut within = Within::none_of(NOT_ASCII);
     for token in markup::as_browser(html) {
         match token {
-            Token::Text(text) if inside.is_empty() => push_ascii(text, &mut ascii),
+            Token::Text(text) if !within.is_inside() => push_ascii(text, &mut ascii),
             Token::Text(raw) | Token::Comment(raw) => ascii.push_str(raw),
             Token::Tag(tag) => {
-                enter(&tag, NOT_ASCII, &mut inside);
+                within.pass(&tag);
                 ascii.push_str(tag.raw);
             }
         }

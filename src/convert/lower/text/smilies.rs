@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::convert::lower::markup::{self, End, Token};
+use crate::convert::lower::markup::{self, Token, Within};
 
 /// Elements in which WordPress leaves smilies alone, and those that hold source.
 const NOT_IN: &[&str] =
@@ -64,19 +64,12 @@ pub(in crate::convert::lower) fn as_emoji(html: &str) -> Cow<'_, str> {
         return Cow::Borrowed(html);
     }
     let mut out = String::with_capacity(html.len());
-    let mut inside = Vec::new();
+    let mut within = Within::none_of(NOT_IN);
     for token in markup::as_browser(html) {
         match token {
-            Token::Text(text) if inside.is_empty() => push_words(text, &mut out),
+            Token::Text(text) if !within.is_inside() => push_words(text, &mut out),
             Token::Tag(tag) => {
-                if NOT_IN.binary_search(&tag.name).is_ok() {
-                    match tag.end {
-                        End::Open => inside.push(tag.name),
-                        End::Close => {
-                            inside.pop_if(|name| *name == tag.name);
-                        }
-                    }
-                }
+                within.pass(&tag);
                 out.push_str(tag.raw);
             }
             Token::Text(raw) | Token::Comment(raw) => out.push_str(raw),
