@@ -244,7 +244,8 @@ fn next_delimiter(text: &str) -> (&str, Option<Delimiter<'_>>, &str) {
 fn delimiter(comment: &str) -> Option<Delimiter<'_>> {
     let inner = comment.trim_ascii();
     if let Some(name) = inner.strip_prefix("/wp:") {
-        return Some(Delimiter::Close { name: without_namespace(name.trim_ascii()) });
+        let name = without_namespace(name.trim_ascii());
+        return (!name.is_empty()).then_some(Delimiter::Close { name });
     }
     let inner = inner.strip_prefix("wp:")?;
     let void = inner.strip_suffix('/').map(str::trim_ascii_end);
@@ -252,6 +253,9 @@ fn delimiter(comment: &str) -> Option<Delimiter<'_>> {
     let (name, attributes) =
         inner.split_once(|c: char| c.is_ascii_whitespace()).unwrap_or((inner, ""));
     let (name, attributes) = (without_namespace(name), attributes.trim_ascii());
+    if name.is_empty() {
+        return None;
+    }
     Some(if void.is_some() {
         Delimiter::Void { name, attributes }
     } else {

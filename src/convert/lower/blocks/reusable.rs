@@ -87,7 +87,8 @@ fn next_reference(text: &str) -> Option<Reference<'_>> {
     let mut at = 0;
     loop {
         let start = at + text[at..].find("<!--")?;
-        let end = start + text[start..].find("-->")? + 3;
+        // The marks of `<!-->` overlap, and it holds no block.
+        let end = start + 4 + text[start + 4..].find("-->")? + 3;
         if let Some((id, attributes)) = reference(&text[start + 4..end - 3]) {
             return Some(Reference { id, attributes, start, end });
         }
