@@ -198,9 +198,11 @@ fn is_address(behind: &[u8]) -> bool {
         .is_some_and(|end| memchr::memchr3(b'/', b'#', b'.', &near[..end]).is_some())
 }
 
+/// `===`, `----`; three dashes stand between parts of a letter, too.
 fn is_underline(words: &str) -> bool {
-    let is_all = |mark: u8| words.len() > 2 && words.bytes().all(|byte| byte == mark);
-    is_all(b'=') || is_all(b'-')
+    let is_all =
+        |mark: u8, least: usize| words.len() >= least && words.bytes().all(|byte| byte == mark);
+    is_all(b'=', 3) || is_all(b'-', 4)
 }
 
 fn is_item(words: &str) -> bool {
