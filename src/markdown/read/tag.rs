@@ -73,7 +73,7 @@ pub(super) fn open_tag(dom: &Dom, node: NodeId, detail: Detail, out: &mut String
         out.push(' ');
         out.push_str(attribute);
         let is_flag = value.is_empty() && attribute != "alt" && attribute != "href";
-        if is_flag && detail == Detail::Meaning {
+        if is_flag && detail != Detail::All {
             continue;
         }
         out.push_str("=\"");
@@ -85,7 +85,7 @@ pub(super) fn open_tag(dom: &Dom, node: NodeId, detail: Detail, out: &mut String
         out.push_str(&escaped);
         out.push('"');
     }
-    if detail == Detail::Meaning && matches!(name, "td" | "th") {
+    if detail != Detail::All && matches!(name, "td" | "th") {
         write_alignment(dom, node, out);
     }
     out.push('>');
