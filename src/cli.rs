@@ -9,9 +9,10 @@ use std::path::{Path, PathBuf};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::config::distance;
 use crate::convert::Check;
 use crate::error::Error;
-use crate::markdown::{Dialect, Images, Keep, Reading};
+use crate::markdown::{Dialect, ElementSet, Images, Keep, Reading};
 use crate::options::{Body, Convert, Fragment, FragmentInput, Talk, Warnings};
 use crate::output::{Existing, Mode};
 use crate::site::Hidden;
@@ -110,6 +111,9 @@ struct BodyArgs {
     /// Keep every element, attribute and comment of the HTML
     #[arg(long)]
     keep_all: bool,
+    /// Leave these elements HTML instead of Markdown, such as `table,figure`; `all` for every one
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = element)]
+    keep_html: Vec<ElementSet>,
     /// Keep the width and height of images, which makes them HTML
     #[arg(long)]
     keep_image_size: bool,
@@ -187,9 +191,25 @@ impl BodyArgs {
     fn into_options(self, check: Check, export: Option<&Path>) -> Result<Body, Error> {
         let keep = if self.keep_all { Keep::Everything } else { Keep::Sayable };
         let images = if self.keep_image_size { Images::WithSize } else { Images::WithoutSize };
+        let html = self.keep_html.into_iter().fold(ElementSet::default(), ElementSet::with);
         let rules = self.content.into_rules(export)?;
-        Ok(Body { reading: Reading { keep, images }, check, rules })
+        Ok(Body { reading: Reading { keep, html, images }, check, rules })
     }
+}
+
+/// `table` → the set of all tables; names that are none are told the nearest.
+fn element(name: &str) -> Result<ElementSet, String> {
+    let name = name.trim().to_ascii_lowercase();
+    if name == "all" {
+        return Ok(ElementSet::ALL);
+    }
+    if let Some(whole) = ElementSet::whole_of(&name) {
+        return Err(format!("it stays with the `{whole}` that it is a part of"));
+    }
+    let nearest = || ElementSet::names().min_by_key(|known| distance(&name, known));
+    ElementSet::named(&name).ok_or_else(|| {
+        format!("there is no such element; the nearest is `{}`", nearest().unwrap_or_default())
+    })
 }
 
 impl TargetArgs {
@@ -226,6 +246,17 @@ mod tests {
     #[test]
     fn the_arguments_fit_together() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn elements_are_named_as_html_names_them() {
+        let known = |name| element(name).expect("a known name");
+        assert_eq!(known("Table"), ElementSet::named("table").expect("a known name"));
+        assert_eq!(known("all"), ElementSet::ALL);
+        let fault = |name| element(name).expect_err("no name that can be kept");
+        assert_eq!(fault("tables"), "there is no such element; the nearest is `table`");
+        assert_eq!(fault("figuer"), "there is no such element; the nearest is `figure`");
+        assert_eq!(fault("td"), "it stays with the `table` that it is a part of");
     }
 
     #[test]

@@ -135,7 +135,7 @@ fn line(text: &str, at: usize) -> usize {
 }
 
 /// How many letters must be put in, taken out or changed to make one word of another.
-fn distance(one: &str, other: &str) -> usize {
+pub(crate) fn distance(one: &str, other: &str) -> usize {
     let other: Vec<char> = other.chars().collect();
     let mut row: Vec<usize> = (0..=other.len()).collect();
     for (index, letter) in one.chars().enumerate() {

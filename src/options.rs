@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::convert::lower::Rules;
 use crate::convert::{Check, Writing};
-use crate::markdown::Reading;
+use crate::markdown::{ElementSet, RawHtml, Reading};
 use crate::output::{Existing, Mode};
 use crate::site::Hidden;
 use crate::target::Target;
@@ -52,7 +52,13 @@ impl Body {
     /// The same, told of the generator's conventions.
     #[must_use]
     pub fn writing<'t>(&'t self, target: &'t Target) -> Writing<'t> {
-        Writing { target, reading: self.reading, check: self.check, rules: &self.rules }
+        let html = match target.markdown.raw_html {
+            RawHtml::Keep => self.reading.html,
+            // Where there is no HTML, Markdown says more of it than its bare text would.
+            RawHtml::Strip => ElementSet::default(),
+        };
+        let reading = Reading { html, ..self.reading };
+        Writing { target, reading, check: self.check, rules: &self.rules }
     }
 }
 
@@ -92,4 +98,20 @@ pub enum FragmentInput {
     Html,
     /// The body of a WordPress post as the database holds it.
     Post,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::target;
+
+    #[test]
+    fn nothing_stays_html_where_there_is_none() {
+        let mut target = target::named(target::DEFAULT).expect("an embedded target");
+        let reading = Reading { html: ElementSet::ALL, ..Reading::default() };
+        let body = Body { reading, check: Check::Trust, rules: Rules::default() };
+        assert_eq!(body.writing(&target).reading, reading);
+        target.markdown.raw_html = RawHtml::Strip;
+        assert_eq!(body.writing(&target).reading, Reading::default());
+    }
 }

@@ -21,7 +21,7 @@ use bench::Bench;
 use export::{Item, export};
 use pressdown::convert::lower::{PictureSize, Rules};
 use pressdown::convert::{Check, Converted, Writing, convert};
-use pressdown::markdown::{Images, Keep, Reading};
+use pressdown::markdown::Reading;
 use pressdown::site::{Site, Survey};
 use pressdown::target;
 use pressdown::wxr::{self, Entry};
@@ -150,7 +150,7 @@ fn converted(xml: &str, rules: &Rules) -> Converted {
     .expect("an export");
     let target = target::named(target::DEFAULT).expect("an embedded target");
     let (site, _) = Site::from_survey(survey, &target, &[]);
-    let reading = Reading { keep: Keep::Sayable, images: Images::WithoutSize };
+    let reading = Reading::default();
     let writing = Writing { target: &target, reading, check: Check::Verify, rules };
     convert(&post.expect("a post"), &site.records[0], &site, writing).expect("a post has a file")
 }

@@ -3,6 +3,8 @@
 
 #[path = "support/cases.rs"]
 mod cases;
+#[path = "markdown/kept.rs"]
+mod kept;
 #[path = "markdown/round_trip.rs"]
 mod round_trip;
 #[path = "support/same.rs"]
@@ -17,18 +19,23 @@ mod verify;
 use pressdown::html;
 use pressdown::markdown::{Dialect, Keep, Reading, read, write};
 
-/// `html`, `html everything`, `html kramdown`: what is kept, or the dialect.
+/// `html`, `html everything`, `html keep=table,span`, `html kramdown`: what is kept, or the dialect.
 fn convert(case: &cases::Case) -> String {
     let words: Vec<_> = case.kind.split_whitespace().skip(1).collect();
     let keep = if words.contains(&"everything") { Keep::Everything } else { Keep::Sayable };
     let dialect = words.iter().find_map(|word| Dialect::preset(word)).unwrap_or_default();
-    to_markdown(&case.input, keep, &dialect)
+    let names = words.iter().find_map(|word| word.strip_prefix("keep=")).unwrap_or_default();
+    let html = kept::elements(names.split(',').filter(|name| !name.is_empty()));
+    read_and_written(&case.input, &Reading { keep, html, ..Reading::default() }, &dialect)
 }
 
 fn to_markdown(html: &str, keep: Keep, dialect: &Dialect) -> String {
+    read_and_written(html, &Reading { keep, ..Reading::default() }, dialect)
+}
+
+fn read_and_written(html: &str, reading: &Reading, dialect: &Dialect) -> String {
     let dom = html::parse(html);
-    let document = read(&dom, &Reading { keep, ..Reading::default() });
-    write(&document.blocks, dialect)
+    write(&read(&dom, reading).blocks, dialect)
 }
 
 #[test]

@@ -64,6 +64,22 @@ fn what_is_not_public_is_not_written_and_is_named() {
 }
 
 #[test]
+fn named_elements_stay_html_with_the_links_of_the_new_site() {
+    let content = "Some <em>words</em>.\n\n<table class=\"wide\"><tr><td><a \
+        href=\"https://old.example/hello/\">here</a></td></tr></table>";
+    let bench = Bench::with(&[Item { content, ..Item::default() }]);
+    let (code, _, report) = bench.run(&["--keep-html", "table,FIGURE", "--strict"]);
+    assert_eq!(code, Some(0), "{report}");
+    let text = bench.text("hello.md");
+    let table = "<table class=\"wide\">\n<tbody><tr>\n\
+        <td><a href=\"hello.md\">here</a></td>\n</tr>\n</tbody></table>\n";
+    assert!(text.ends_with(&format!("\n\nSome *words*.\n\n{table}")), "{text}");
+    let (code, _, _) = bench.run(&["--keep-html", "all", "--strict"]);
+    assert_eq!(code, Some(0));
+    assert!(bench.text("hello.md").contains("\n\n<p>Some <em>words</em>.</p>\n\n<table"));
+}
+
+#[test]
 fn what_is_not_public_does_not_come_in_through_another_post() {
     let block = |id, status, password, content| Item {
         id,

@@ -91,7 +91,7 @@ fn write(dom: &Dom, writing: Writing<'_>, notices: &mut Vec<Notice>) -> String {
     let dialect = &writing.target.markdown;
     let text = markdown::write(&read.blocks, dialect);
     if writing.check == Check::Verify {
-        let expect = |shown: &mut Shown| shown.add_dom(dom, writing.reading.keep, dialect);
+        let expect = |shown: &mut Shown| shown.add_dom(dom, &writing.reading, dialect);
         notices.extend(differences(&markdown::verify(expect, &text, dialect)));
     }
     text

@@ -59,7 +59,7 @@ pub(super) fn section(
             expected.add_lines(&[heading(shown.len())]);
             for (shown, dom) in shown.iter().zip(&doms) {
                 expected.add_lines(&[byline(shown.comment, &context)]);
-                expected.add_dom(dom, writing.reading.keep, dialect);
+                expected.add_dom(dom, &writing.reading, dialect);
             }
         };
         section.notices.extend(differences(&markdown::verify(expect, &section.text, dialect)));

@@ -23,7 +23,7 @@ pub use dialect::{
     HtmlContent, HtmlSyntax, ImageWords, ListIndent, ListSeparation, ListStart, Literal, Math,
     NonBreakingSpace, Pipes, Place, RawHtml, StrongMarker, Support, Tables,
 };
-pub use read::{Document, Images, Keep, Loss, Reading, read};
+pub use read::{Document, ElementSet, Images, Keep, Loss, Reading, read};
 pub use source::{MARKDOWN_SOURCE, TEMPLATE_SOURCE};
 pub use tree::{
     Alignment, Block, CodeBlock, Definition, Heading, Inline, Item, List, ListKind, Source,

@@ -2,7 +2,11 @@
 //! the size of the output counted.
 
 use pressdown::html;
-use pressdown::markdown::{Block, Dialect, Inline, Keep, Reading, discard, read, write};
+use pressdown::markdown::{
+    Block, Dialect, ElementSet, Inline, Keep, Reading, discard, read, write,
+};
+
+use crate::kept::elements;
 
 const MANY: usize = 100_000;
 
@@ -16,13 +20,24 @@ fn in_small_thread(work: impl FnOnce() + Send + 'static) {
 }
 
 fn check(html: String, keep: Keep) {
+    check_reading(html, Reading { keep, ..Reading::default() });
+}
+
+fn check_reading(html: String, reading: Reading) {
     in_small_thread(move || {
         let dom = html::parse(&html);
-        let document = read(&dom, &Reading { keep, ..Reading::default() });
+        let document = read(&dom, &reading);
         let markdown = write(&document.blocks, &Dialect::default());
         let start: String = html.chars().take(40).collect();
         assert!(markdown.len() <= 16 * html.len() + 64, "{start}: {}", markdown.len());
     });
+}
+
+/// What may stay HTML: everything, what stands in lines, blocks.
+fn sets() -> [ElementSet; 3] {
+    let line = ["a", "b", "br", "code", "span", "sup", "svg", "u"];
+    let blocks = ["details", "div", "dl", "ol", "p", "pre", "table", "ul"];
+    [ElementSet::ALL, elements(line), elements(blocks)]
 }
 
 #[test]
@@ -49,6 +64,10 @@ fn nesting() {
     ] {
         for keep in [Keep::Sayable, Keep::Everything] {
             check(format!("{}x", format!("<{tag}>").repeat(MANY / 10)), keep);
+        }
+        for html in sets() {
+            let reading = Reading { html, ..Reading::default() };
+            check_reading(format!("{}x", format!("<{tag}>").repeat(MANY / 10)), reading);
         }
     }
 }
@@ -88,9 +107,16 @@ fn rows_of_elements() {
         "<!--more-->",
         "<u>x</u>",
         "<svg/>",
+        "<script>x</script>",
+        "x<script>x</script>",
+        "<a><i>x",
+        "<span><div>x</div></span>",
     ] {
         for keep in [Keep::Sayable, Keep::Everything] {
             check(part.repeat(MANY / 10), keep);
+        }
+        for html in sets() {
+            check_reading(part.repeat(MANY / 10), Reading { html, ..Reading::default() });
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Reading back: silent where all is there, and never silent where something is not.
 
 use pressdown::html;
-use pressdown::markdown::{Dialect, Keep, Part, verify};
+use pressdown::markdown::{Dialect, Keep, Part, Reading, verify};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use serde_json::Value;
@@ -10,16 +10,24 @@ use crate::round_trip::examples;
 use crate::to_markdown;
 
 fn differences(html: &str, keep: Keep, markdown: &str) -> Vec<(Part, Vec<String>, Vec<String>)> {
+    differences_of(html, &Reading { keep, ..Reading::default() }, markdown)
+}
+
+pub(crate) fn differences_of(
+    html: &str,
+    reading: &Reading,
+    markdown: &str,
+) -> Vec<(Part, Vec<String>, Vec<String>)> {
     let dom = html::parse(html);
     let dialect = Dialect::default();
-    verify(|shown| shown.add_dom(&dom, keep, &dialect), markdown, &dialect)
+    verify(|shown| shown.add_dom(&dom, reading, &dialect), markdown, &dialect)
         .into_iter()
         .map(|difference| (difference.part, difference.missing, difference.added))
         .collect()
 }
 
 /// WordPress's own rendering of every post of the sample.
-fn posts() -> impl Iterator<Item = String> {
+pub(crate) fn posts() -> impl Iterator<Item = String> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/harbor.truth.jsonl");
     let text = std::fs::read_to_string(path).expect("the data is part of the repository");
     let html = |line: &str| {

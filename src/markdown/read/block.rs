@@ -313,13 +313,14 @@ pub(super) fn leave_caption(_: NodeId, builder: &mut Builder<'_>) {
 /// `<details><summary>a</summary>b</details>` → the tags on lines of their own around the content
 pub(super) fn enter_details(node: NodeId, builder: &mut Builder<'_>) -> Visit {
     let dom = builder.dom;
+    let detail = Detail::Meaning(builder.reading.html);
     let mut open = String::new();
-    tidy::open_tag(dom, node, Detail::Meaning, &mut open);
+    tidy::open_tag(dom, node, detail, &mut open);
     let summary = dom.children(node).find(|&child| dom.name(child) == Some("summary"));
     if let Some(summary) = summary {
         open.push_str("\n<summary>");
         builder.lose_within(summary);
-        open.push_str(&tidy::inner(dom, summary, Detail::Meaning).replace('\n', " "));
+        open.push_str(&tidy::inner(dom, summary, detail).replace('\n', " "));
         open.push_str("</summary>");
         builder.summaries.insert(summary);
     }

@@ -87,6 +87,12 @@ pub(super) struct Builder<'a> {
     pub(super) has_seen: bool,
     /// Is text code here?
     pub(super) in_code: usize,
+    /// The element in the line that stays HTML with all that it holds.
+    pub(super) whole: Option<NodeId>,
+    /// How many elements are open in it that keep white space.
+    pub(super) verbatim: usize,
+    /// Blocks that follow the line.
+    pub(super) behind: Vec<Block<'a>>,
     /// What links inside the document point at.
     pub(super) targets: HashSet<&'a str>,
     /// The ids of notes with their labels.
@@ -115,6 +121,9 @@ impl<'a> Builder<'a> {
             is_in_paragraph: false,
             has_seen: false,
             in_code: 0,
+            whole: None,
+            verbatim: 0,
+            behind: Vec::new(),
             targets: HashSet::new(),
             notes: HashMap::new(),
             summaries: HashSet::new(),
@@ -163,14 +172,16 @@ impl<'a> Builder<'a> {
     /// An element as tidy HTML.
     pub(super) fn tidy(&mut self, node: NodeId) -> String {
         self.lose_within(node);
-        tidy::element(self.dom, node, Detail::Meaning)
+        tidy::element(self.dom, node, Detail::Meaning(self.reading.html))
     }
 
     /// Says what tidy HTML leaves out.
     pub(super) fn lose_within(&mut self, node: NodeId) {
         let dom = self.dom;
         for inner in dom.elements_in(node).filter(|&inner| tidy::is_lost(dom, inner)) {
-            self.lose(inner);
+            if !super::kept::is_kept_below(inner, node, self) {
+                self.lose(inner);
+            }
         }
     }
 
@@ -206,11 +217,18 @@ impl<'a> Builder<'a> {
 
     /// Starts a mark; a second emphasis inside of emphasis says nothing new.
     pub(super) fn open_mark(&mut self, mark: Mark<'a>) {
-        self.outer_marks.push(self.mark);
         let is_new = self.reading.keep == Keep::Everything || !self.marks.holds(self.mark, &mark);
         if is_new {
-            self.mark = self.marks.add(mark, self.mark);
+            self.open_own_mark(mark);
+        } else {
+            self.open_no_mark();
         }
+    }
+
+    /// Starts a mark that says something inside of its like, too.
+    pub(super) fn open_own_mark(&mut self, mark: Mark<'a>) {
+        self.outer_marks.push(self.mark);
+        self.mark = self.marks.add(mark, self.mark);
     }
 
     /// Starts emphasis that is how a caption or a source is set: emphasis in it is emphasis once more.
@@ -239,8 +257,13 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Ends the line and gives it its place in the container.
+    /// Ends the line and gives it its place in the container, and what is to follow it.
     pub(super) fn flush(&mut self) {
+        self.flush_line();
+        super::kept::push_behind(self);
+    }
+
+    fn flush_line(&mut self) {
         let content = self.take_line();
         if content.is_empty() || self.reading.keep == Keep::Sayable && is_spacer(&content) {
             return;
@@ -343,7 +366,11 @@ impl<'a> Builder<'a> {
 
     /// Text with its white space collapsed (CSS Text 3, 4.1.1).
     pub(super) fn push_text(&mut self, text: &'a str) {
-        if self.in_code > 0 {
+        if self.verbatim > 0 {
+            super::kept::push_verbatim(text, self);
+            return;
+        }
+        if self.in_code > 0 && self.whole.is_none() {
             if !text.is_empty() {
                 super::code::push_span(Cow::Borrowed(text), self);
             }

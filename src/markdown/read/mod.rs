@@ -7,7 +7,9 @@ mod comment;
 mod elements;
 mod exact;
 mod inline;
+mod kept;
 mod media;
+mod names;
 mod notes;
 mod runs;
 mod space;
@@ -17,6 +19,8 @@ mod tidy;
 
 use builder::Builder;
 pub(super) use comment::divides;
+pub use names::ElementSet;
+pub(super) use notes::stay_html;
 pub(super) use tag::is_program;
 
 use super::tree::Block;
@@ -27,6 +31,8 @@ use crate::html::{Dom, NodeId};
 pub struct Reading {
     /// How much of the HTML is kept.
     pub keep: Keep,
+    /// The elements that stay HTML, whatever Markdown could make of them.
+    pub html: ElementSet,
     /// Whether images keep their size.
     pub images: Images,
 }
@@ -105,7 +111,7 @@ fn enter(node: NodeId, builder: &mut Builder<'_>) -> Visit {
     } else {
         if let Some(text) = dom.text(node) {
             builder.push_text(text);
-        } else if let Some(comment) = dom.comment(node) {
+        } else if let Some(comment) = dom.comment(node).filter(|_| builder.whole.is_none()) {
             comment::read(comment, builder);
         }
         Visit::Nothing
@@ -118,6 +124,11 @@ fn enter(node: NodeId, builder: &mut Builder<'_>) -> Visit {
 }
 
 fn enter_element(node: NodeId, builder: &mut Builder<'_>) -> Visit {
+    if !builder.reading.html.is_empty()
+        && let Some(visit) = kept::enter(node, builder)
+    {
+        return visit;
+    }
     if builder.reading.keep == Keep::Everything {
         if let Some(visit) = exact::enter(node, builder) {
             return visit;
@@ -145,6 +156,9 @@ fn leave_to_next(node: NodeId, builder: &mut Builder<'_>) -> Option<NodeId> {
 }
 
 fn leave(node: NodeId, builder: &mut Builder<'_>) {
+    if !builder.reading.html.is_empty() && kept::leave(node, builder) {
+        return;
+    }
     if builder.reading.keep == Keep::Everything && exact::leave(node, builder) {
         return;
     }

@@ -1,15 +1,16 @@
 //! Footnotes, by the roles of DPUB-ARIA 1.1, and what links inside the document point at.
 
 use super::builder::{Builder, FrameKind, LineKind};
-use super::{Keep, Visit, block, inline};
-use crate::html::NodeId;
+use super::{ElementSet, Keep, Visit, block, inline};
+use crate::html::{Dom, NodeId};
 use crate::markdown::tree::{Block, Inline};
 
 /// Looks for notes and for the targets of links before anything is read.
 pub(super) fn survey(builder: &mut Builder<'_>) {
     let dom = builder.dom;
+    let stays = stay_html(dom, builder.reading.html);
     for node in dom.elements() {
-        match dom.attribute(node, "role") {
+        match dom.attribute(node, "role").filter(|_| !stays) {
             Some("doc-footnote" | "doc-endnote") => {
                 if let Some(id) = dom.attribute(node, "id") {
                     let label = (builder.notes.len() + 1).to_string();
@@ -26,6 +27,41 @@ pub(super) fn survey(builder: &mut Builder<'_>) {
     }
     for id in builder.notes.keys() {
         builder.targets.remove(id);
+    }
+}
+
+/// Does a note, or a reference to one, stand in what stays HTML? Then all of them stay what they are: to
+/// a note of Markdown no HTML can refer.
+pub(in crate::markdown) fn stay_html(dom: &Dom, html: ElementSet) -> bool {
+    let stays = |node: NodeId| {
+        std::iter::successors(Some(node), |&node| dom.parent(node))
+            .any(|node| dom.name(node).is_some_and(|name| html.keeps_whole(name)))
+    };
+    let has_role = |&node: &NodeId| {
+        matches!(dom.attribute(node, "role"), Some("doc-endnote" | "doc-footnote" | "doc-noteref"))
+    };
+    html.is_all() || !html.is_empty() && dom.elements().filter(has_role).any(stays)
+}
+
+/// Is it a reference, what stands around one, or a way back? These belong to the note.
+pub(super) fn is_of_note(node: NodeId, builder: &Builder<'_>) -> bool {
+    if builder.notes.is_empty() {
+        return false;
+    }
+    let dom = builder.dom;
+    match dom.name(node) {
+        Some("a") => match dom.attribute(node, "role") {
+            Some("doc-backlink") => true,
+            Some("doc-noteref") => {
+                let target = dom.attribute(node, "href").and_then(|href| href.strip_prefix('#'));
+                target.is_some_and(|target| builder.notes.contains_key(target))
+            }
+            _ => false,
+        },
+        Some("sup") => {
+            dom.children(node).any(|child| dom.attribute(child, "role") == Some("doc-noteref"))
+        }
+        _ => false,
     }
 }
 

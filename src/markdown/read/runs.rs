@@ -84,6 +84,13 @@ impl<'a> Marks<'a> {
         false
     }
 
+    /// Is it no mark, or only how something is set?
+    pub(super) fn is_style(&self, mark: usize) -> bool {
+        std::iter::successors(Some(mark), |&mark| Some(self.all[mark].parent))
+            .take_while(|&mark| mark != 0)
+            .all(|mark| self.all[mark].is_style)
+    }
+
     /// The marks from the outermost to this one.
     fn path(&self, mark: usize, path: &mut Vec<usize>) {
         path.clear();

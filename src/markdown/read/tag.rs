@@ -61,18 +61,19 @@ pub(super) fn open_tag(dom: &Dom, node: NodeId, detail: Detail, out: &mut String
     let name = dom.name(node).unwrap_or_default();
     out.push('<');
     out.push_str(name);
-    let is_foreign = dom.namespace(node) == Some(Namespace::Foreign);
     for (attribute, value) in dom.attributes(node) {
-        let is_kept = detail == Detail::All || is_foreign && !attribute.starts_with("on") || {
-            means_something(name, attribute) && !is_program(value)
+        let is_meant = || match dom.namespace(node) {
+            Some(Namespace::Foreign) => !attribute.starts_with("on"),
+            _ => means_something(name, attribute),
         };
+        let is_kept = detail == Detail::All || is_meant() && !is_program(value);
         if !is_kept || !is_attribute_name(attribute) {
             continue;
         }
         out.push(' ');
         out.push_str(attribute);
         let is_flag = value.is_empty() && attribute != "alt" && attribute != "href";
-        if is_flag && detail == Detail::Meaning {
+        if is_flag && detail != Detail::All {
             continue;
         }
         out.push_str("=\"");
@@ -84,7 +85,7 @@ pub(super) fn open_tag(dom: &Dom, node: NodeId, detail: Detail, out: &mut String
         out.push_str(&escaped);
         out.push('"');
     }
-    if detail == Detail::Meaning && matches!(name, "td" | "th") {
+    if detail != Detail::All && matches!(name, "td" | "th") {
         write_alignment(dom, node, out);
     }
     out.push('>');

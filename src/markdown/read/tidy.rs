@@ -1,6 +1,7 @@
 //! [`Dom`] → HTML text that can stand in Markdown: no blank lines, and by default only what means
 //! something.
 
+use super::names::{ElementSet, Form};
 pub(super) use super::tag::open_tag;
 use crate::html::{Dom, Namespace, NodeId, escape_text, is_void};
 use crate::markdown::write::write_pre;
@@ -8,8 +9,8 @@ use crate::markdown::write::write_pre;
 /// How much is kept.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Detail {
-    /// No wrappers, no classes, no styles, no scripts.
-    Meaning,
+    /// No wrappers, no classes, no styles, no scripts, but for the elements that stay as they are.
+    Meaning(ElementSet),
     /// Everything.
     All,
 }
@@ -104,10 +105,20 @@ enum Top {
 
 fn write_tree(dom: &Dom, top: NodeId, which: Top, detail: Detail, out: &mut String) {
     let mut verbatim = 0usize;
+    let mut whole = None;
     let mut at = top;
+    let leave = |node, whole: &mut Option<NodeId>, out: &mut String| {
+        write_end(dom, node, detail_at(dom, node, detail, whole), out);
+        if *whole == Some(node) {
+            *whole = None;
+        }
+    };
     loop {
         let is_left = at == top && which == Top::Left;
-        let enters = is_left || write_start(dom, at, detail, verbatim > 0, out);
+        let enters = is_left || {
+            let detail = detail_at(dom, at, detail, &mut whole);
+            write_start(dom, at, detail, verbatim > 0, out)
+        };
         let inner = if enters { dom.first_child(at) } else { None };
         if let Some(inner) = inner {
             verbatim += usize::from(keeps_space(dom, at));
@@ -115,7 +126,7 @@ fn write_tree(dom: &Dom, top: NodeId, which: Top, detail: Detail, out: &mut Stri
             continue;
         }
         if enters && !is_left {
-            write_end(dom, at, detail, out);
+            leave(at, &mut whole, out);
         }
         loop {
             if at == top {
@@ -129,13 +140,32 @@ fn write_tree(dom: &Dom, top: NodeId, which: Top, detail: Detail, out: &mut Stri
             at = parent;
             verbatim -= usize::from(keeps_space(dom, at));
             if at != top || which == Top::Included {
-                write_end(dom, at, detail, out);
+                leave(at, &mut whole, out);
             }
         }
     }
 }
 
-fn keeps_space(dom: &Dom, node: NodeId) -> bool {
+/// How much of an element is kept: all, if it or what holds it is to stay as it is.
+fn detail_at(dom: &Dom, node: NodeId, detail: Detail, whole: &mut Option<NodeId>) -> Detail {
+    let Detail::Meaning(html) = detail else { return detail };
+    if whole.is_some() {
+        return Detail::All;
+    }
+    if html.is_empty() {
+        return detail;
+    }
+    match dom.name(node).and_then(|name| html.form(name)) {
+        None => detail,
+        Some(Form::Line) => Detail::All,
+        Some(_) => {
+            *whole = Some(node);
+            Detail::All
+        }
+    }
+}
+
+pub(super) fn keeps_space(dom: &Dom, node: NodeId) -> bool {
     matches!(dom.name(node), Some("pre" | "textarea" | "listing"))
 }
 
@@ -170,7 +200,7 @@ fn write_start(dom: &Dom, node: NodeId, detail: Detail, verbatim: bool, out: &mu
         return false;
     }
     let Some(name) = dom.name(node) else { return true };
-    if detail == Detail::Meaning {
+    if detail != Detail::All {
         if is_dropped(dom, node, name) {
             return false;
         }
@@ -207,7 +237,7 @@ fn write_text(
         push_without_blank_lines(text, out);
     } else if verbatim {
         write_pre(text, out);
-    } else if text.trim_ascii().is_empty() && detail == Detail::Meaning && has(STRUCTURE, parent) {
+    } else if text.trim_ascii().is_empty() && detail != Detail::All && has(STRUCTURE, parent) {
     } else {
         let mut collapsed = String::with_capacity(text.len());
         push_collapsed(text, detail, &mut collapsed);
@@ -246,12 +276,12 @@ fn push_without_blank_lines(text: &str, out: &mut String) {
 fn write_end(dom: &Dom, node: NodeId, detail: Detail, out: &mut String) {
     let Some(name) = dom.name(node) else { return };
     let is_html = dom.namespace(node) == Some(Namespace::Html);
-    if is_html && is_void(name) || detail == Detail::Meaning && has(TRANSPARENT, name) {
+    if is_html && is_void(name) || detail != Detail::All && has(TRANSPARENT, name) {
         return;
     }
     let is_structure = has(STRUCTURE, name) && !matches!(name, "ruby" | "video");
     let holds = dom.first_child(node).is_some() && out.ends_with('>');
-    if detail == Detail::Meaning && is_structure && holds {
+    if detail != Detail::All && is_structure && holds {
         out.push('\n');
     }
     out.push_str("</");

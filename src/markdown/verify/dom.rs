@@ -5,14 +5,15 @@ use std::collections::HashSet;
 use super::{Shown, text};
 use crate::html::{Dom, NodeId, Piece, scan};
 use crate::markdown::dialect::Dialect;
-use crate::markdown::read::{Keep, divides, is_program};
-use crate::markdown::source::is_source;
+use crate::markdown::read::{Keep, Reading, divides, is_program, stay_html};
+use crate::markdown::source::{TEMPLATE_SOURCE, is_source};
 use crate::markdown::tree::{Block, Inline};
 
 impl Shown {
     /// All that a document shows.
-    pub fn add_dom(&mut self, dom: &Dom, keep: Keep, dialect: &Dialect) {
-        let walk = Walk { dom, keep, dialect, notes: notes(dom) };
+    pub fn add_dom(&mut self, dom: &Dom, reading: &Reading, dialect: &Dialect) {
+        let notes = if stay_html(dom, reading.html) { HashSet::new() } else { notes(dom) };
+        let mut walk = Walk { dom, reading: *reading, dialect, notes, whole: None };
         let mut at = dom.first_child(Dom::ROOT);
         while let Some(node) = at {
             walk.enter(node, self);
@@ -91,37 +92,50 @@ fn notes(dom: &Dom) -> HashSet<&str> {
 
 struct Walk<'d> {
     dom: &'d Dom,
-    keep: Keep,
+    reading: Reading,
     dialect: &'d Dialect,
     notes: HashSet<&'d str>,
+    /// The element that stays HTML with all that it holds.
+    whole: Option<NodeId>,
 }
 
 impl Walk<'_> {
-    fn enter(&self, node: NodeId, shown: &mut Shown) {
+    fn enter(&mut self, node: NodeId, shown: &mut Shown) {
         let dom = self.dom;
         if let Some(text) = dom.text(node) {
             shown.text(text);
-        } else if dom.comment(node).is_some_and(divides) {
+        } else if self.whole.is_none() && dom.comment(node).is_some_and(divides) {
             shown.end_word();
         }
         let Some(name) = dom.name(node) else { return };
         if is_source(name) {
-            // What a source shows is what Markdown makes of it.
-            text::add_piece(&dom.inner_text(node), self.dialect, shown);
+            // What a source shows is what Markdown makes of it, and in HTML that is nothing.
+            let source = dom.inner_text(node);
+            match self.whole {
+                None => text::add_piece(&source, self.dialect, shown),
+                Some(_) if name == TEMPLATE_SOURCE => shown.add_html(&source, false),
+                Some(_) => shown.text(&source),
+            }
             shown.skip(name);
             return;
         }
+        let html = self.reading.html;
+        let keeps = self.reading.keep == Keep::Everything || self.whole.is_some();
+        let keeps_tag = keeps || html.form(name).is_some();
         let drops = |name: &str, value: &str| {
-            self.keep == Keep::Sayable && matches!(name, "href" | "src") && is_program(value)
+            !keeps_tag && matches!(name, "href" | "src") && is_program(value)
         };
         shown.open(name, |name| dom.attribute(node, name).filter(|value| !drops(name, value)));
-        if self.keep == Keep::Sayable && self.is_dropped(node, name) {
+        if !keeps && self.is_dropped(node, name, keeps_tag) {
             shown.skip(name);
+        }
+        if !keeps && html.keeps_whole(name) {
+            self.whole = Some(node);
         }
     }
 
     /// Ways to notes and back, and what would send a form.
-    fn is_dropped(&self, node: NodeId, name: &str) -> bool {
+    fn is_dropped(&self, node: NodeId, name: &str, keeps_tag: bool) -> bool {
         let attribute = |name| self.dom.attribute(node, name);
         match name {
             "a" if self.notes.is_empty() => false,
@@ -133,18 +147,22 @@ impl Walk<'_> {
                 }
                 _ => false,
             },
+            "button" if keeps_tag => false,
             "button" => matches!(attribute("type"), Some("submit" | "reset")),
             _ => false,
         }
     }
 
     /// Leaves the elements that end with a node, and gives what comes after them.
-    fn leave(&self, node: NodeId, shown: &mut Shown) -> Option<NodeId> {
+    fn leave(&mut self, node: NodeId, shown: &mut Shown) -> Option<NodeId> {
         let dom = self.dom;
         let mut at = node;
         loop {
             if let Some(name) = dom.name(at) {
                 shown.close(name);
+            }
+            if self.whole == Some(at) {
+                self.whole = None;
             }
             if let Some(next) = dom.next_sibling(at) {
                 return Some(next);

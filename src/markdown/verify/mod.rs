@@ -41,12 +41,12 @@ pub enum Part {
 /// Compares what is expected with what Markdown shows; nothing if they are the same.
 ///
 /// ```
-/// use pressdown::markdown::{Dialect, Keep, verify};
+/// use pressdown::markdown::{Dialect, Reading, verify};
 ///
 /// let dom = pressdown::html::parse("<p>Some <b>words</b>.</p>");
-/// let dialect = Dialect::default();
-/// assert!(verify(|shown| shown.add_dom(&dom, Keep::Sayable, &dialect), "Some **words**.\n", &dialect).is_empty());
-/// let differences = verify(|shown| shown.add_dom(&dom, Keep::Sayable, &dialect), "Some ** words**.\n", &dialect);
+/// let (reading, dialect) = (Reading::default(), Dialect::default());
+/// assert!(verify(|shown| shown.add_dom(&dom, &reading, &dialect), "Some **words**.\n", &dialect).is_empty());
+/// let differences = verify(|shown| shown.add_dom(&dom, &reading, &dialect), "Some ** words**.\n", &dialect);
 /// assert_eq!(differences[0].missing, ["words."]);
 /// assert_eq!(differences[0].added, ["**", "words**."]);
 /// ```

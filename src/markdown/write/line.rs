@@ -5,14 +5,13 @@ use super::destination::{has_angle, write_destination, write_title};
 use super::emphasis::choose;
 use super::escape::{Around, Bytes, Span, Trap, Traps, look, write_text};
 use super::flanks::{Class, after, before, shown};
-use super::jsx::{Newlines, to_jsx};
 use super::markup::write_image;
 use super::start::{Start, write_start};
 use super::token::{Autolinks, Line, Mark, Pair, Token, Written, flatten};
-use super::verbatim::{write_inline_source, write_raw_html};
+use super::verbatim::{write_inline_source, write_raw};
 use crate::markdown::dialect::{
-    AutolinkForm, Dialect, EmphasisRules, HardBreak, Highlight, HtmlSyntax, ImageWords, Pipes,
-    RawHtml, Support,
+    AutolinkForm, Dialect, EmphasisRules, HardBreak, HtmlSyntax, ImageWords, Pipes, RawHtml,
+    Support,
 };
 use crate::markdown::tree::Inline;
 
@@ -119,7 +118,7 @@ fn write_token(
     out: &mut String,
 ) {
     let dialect = pen.dialect;
-    place.start = None;
+    let start = place.start.take();
     match token {
         Token::Text(_) => {}
         Token::Open(number) => write_open(pen.line.pairs[number], dialect, out),
@@ -165,7 +164,7 @@ fn write_token(
                 write_code(text, dialect, out);
             }
         }
-        Token::Raw(html) => write_raw(html, dialect, out),
+        Token::Raw(html) => write_raw(html, (start, &pen.line.tokens[at + 1..]), dialect, out),
         Token::Source(source) => write_inline_source(source, dialect, out),
         Token::Note(label) => write_note(label, dialect, out),
         Token::Break => write_break_at(at, place, pen, out),
@@ -332,30 +331,6 @@ fn write_alternative(text: &str, dialect: &Dialect, bytes: &Bytes, out: &mut Str
     // The brackets could also close in what stands around the image.
     traps.angle = true;
     write_text(text, Span::Brackets, around, (&traps, bytes, dialect), out);
-}
-
-fn write_raw(html: &str, dialect: &Dialect, out: &mut String) {
-    match dialect.raw_html {
-        RawHtml::Keep => match (html, dialect.highlight, dialect.html_syntax) {
-            ("<mark>" | "</mark>", Highlight::Equals, _) => out.push_str("=="),
-            (_, _, HtmlSyntax::Jsx) => out.push_str(&to_jsx(html, Newlines::Joined)),
-            (_, _, HtmlSyntax::Html) => write_tags(html, dialect, out),
-        },
-        RawHtml::Strip => {}
-    }
-}
-
-/// Where an element holds Markdown only if it says so, the opening tag says so.
-fn write_tags(html: &str, dialect: &Dialect, out: &mut String) {
-    let start = out.len();
-    write_raw_html(html, dialect, out);
-    let is_raw = |name: &String| {
-        html[1..].strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with([' ', '>']))
-    };
-    let is_one_tag = html.starts_with('<') && html.find('>') == Some(html.len() - 1);
-    if is_one_tag && dialect.raw_elements.iter().any(is_raw) && out.len() > start {
-        out.insert_str(out.len() - 1, " markdown=\"span\"");
-    }
 }
 
 fn line_break(dialect: &Dialect) -> &'static str {

@@ -23,3 +23,4 @@ mod verbatim;
 
 pub use block::write;
 pub(super) use markup::{write_content, write_pre};
+pub(super) use start::starts_html_block;

@@ -1,8 +1,108 @@
-//! Escapes what a text starts with where that would start a block.
+//! Escapes what a line starts with where that would start a block.
 
 use super::escape::{Traps, angle, end_of_run};
 use super::own::{escaped, own_start};
+use super::token::Token;
 use crate::markdown::dialect::{DefinitionLists, Dialect, Place, Support};
+
+/// Elements whose tags start an HTML block wherever they start a line (CommonMark 0.30, 4.6).
+const BLOCKS: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "base",
+    "basefont",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "col",
+    "colgroup",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "frame",
+    "frameset",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "iframe",
+    "legend",
+    "li",
+    "link",
+    "main",
+    "menu",
+    "menuitem",
+    "nav",
+    "noframes",
+    "ol",
+    "optgroup",
+    "option",
+    "p",
+    "param",
+    "pre",
+    "script",
+    "section",
+    "source",
+    "style",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "textarea",
+    "tfoot",
+    "th",
+    "thead",
+    "title",
+    "tr",
+    "track",
+    "ul",
+];
+
+/// Do tags of this name start an HTML block, whatever follows them on their line?
+pub(in crate::markdown) fn starts_html_block(name: &str) -> bool {
+    BLOCKS.binary_search(&name).is_ok()
+}
+
+/// What is written before raw HTML that would end the Markdown following it in the paragraph: a blank
+/// as an entity shows nothing at the start of a line, and keeps it a paragraph.
+pub(super) fn before_html(
+    html: &str,
+    start: Option<Start>,
+    following: &[Token<'_>],
+) -> &'static str {
+    let ends_line = matches!(following.first(), None | Some(Token::Break));
+    let ends_markdown = start.is_some_and(|start| makes_html_block(html, start, ends_line))
+        && following.iter().any(|token| !matches!(token, Token::Raw(_)));
+    if ends_markdown { "&#32;" } else { "" }
+}
+
+/// Would raw HTML at the start of a line make an HTML block of the line, and of those below it?
+fn makes_html_block(html: &str, start: Start, ends_line: bool) -> bool {
+    let Some(tag) = html.strip_prefix('<') else { return false };
+    let tag = tag.strip_prefix('/').unwrap_or(tag);
+    let end = tag.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(tag.len());
+    let is_one_tag = || html.find('>') == Some(html.len() - 1);
+    starts_html_block(&tag[..end])
+        // A tag alone on its line, but within a paragraph.
+        || start != Start::Line && ends_line && is_one_tag()
+}
 
 /// Which line of its block a text starts.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -93,4 +193,30 @@ fn write_number(all: &[u8], ends_line: bool, out: &mut String) -> usize {
     out.push('\\');
     out.push(char::from(all[digits]));
     digits + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_sorted() {
+        assert!(BLOCKS.is_sorted());
+    }
+
+    #[test]
+    fn html_that_ends_markdown() {
+        for (html, start, ends_line, makes) in [
+            ("<iframe src=\"x\"></iframe>", Start::Line, false, true),
+            ("</div>", Start::Line, false, true),
+            ("<img src=\"x\">", Start::Block, true, true),
+            ("<img src=\"x\">", Start::Block, false, false),
+            ("<img src=\"x\">", Start::Line, true, false),
+            ("<video></video>", Start::Block, true, false),
+            ("<divider>", Start::Block, false, false),
+            ("&#32;", Start::Block, true, false),
+        ] {
+            assert_eq!(makes_html_block(html, start, ends_line), makes, "{html}");
+        }
+    }
 }

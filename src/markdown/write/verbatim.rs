@@ -7,9 +7,10 @@ use super::escape::Bytes;
 use super::jsx::{Newlines, to_jsx};
 use super::line::{Frame, Pen, write_line};
 use super::page::Page;
-use super::token::Line;
+use super::start::{Start, before_html};
+use super::token::{Line, Token};
 use crate::html;
-use crate::markdown::dialect::{Containers, Dialect, FenceMarker, HtmlSyntax, RawHtml};
+use crate::markdown::dialect::{Containers, Dialect, FenceMarker, Highlight, HtmlSyntax, RawHtml};
 use crate::markdown::source::{MARKDOWN_SOURCE, TEMPLATE_SOURCE};
 use crate::markdown::tree::{CodeBlock, Inline, Source};
 
@@ -104,6 +105,39 @@ fn without_markdown_tags(html: &str) -> Cow<'_, str> {
     }
     let [open, close] = [format!("<{MARKDOWN_SOURCE}>"), format!("</{MARKDOWN_SOURCE}>")];
     Cow::Owned(html.replace(&open, "").replace(&close, ""))
+}
+
+/// Raw HTML in a line: what it starts there, if it starts anything, and what follows it.
+pub(super) fn write_raw(
+    html: &str,
+    (start, following): (Option<Start>, &[Token<'_>]),
+    dialect: &Dialect,
+    out: &mut String,
+) {
+    match dialect.raw_html {
+        RawHtml::Keep => match (html, dialect.highlight, dialect.html_syntax) {
+            ("<mark>" | "</mark>", Highlight::Equals, _) => out.push_str("=="),
+            (_, _, HtmlSyntax::Jsx) => out.push_str(&to_jsx(html, Newlines::Joined)),
+            (_, _, HtmlSyntax::Html) => {
+                out.push_str(before_html(html, start, following));
+                write_tags(html, dialect, out);
+            }
+        },
+        RawHtml::Strip => {}
+    }
+}
+
+/// Where an element holds Markdown only if it says so, the opening tag says so.
+fn write_tags(html: &str, dialect: &Dialect, out: &mut String) {
+    let start = out.len();
+    write_raw_html(html, dialect, out);
+    let is_raw = |name: &String| {
+        html[1..].strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with([' ', '>']))
+    };
+    let is_one_tag = html.starts_with('<') && html.find('>') == Some(html.len() - 1);
+    if is_one_tag && dialect.raw_elements.iter().any(is_raw) && out.len() > start {
+        out.insert_str(out.len() - 1, " markdown=\"span\"");
+    }
 }
 
 /// Lines that are to go out as they are.
