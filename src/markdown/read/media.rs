@@ -6,7 +6,7 @@ use super::builder::{Builder, FrameKind, LineKind};
 use super::{Images, Visit};
 use crate::html::NodeId;
 use crate::markdown::source;
-use crate::markdown::tree::{Block, Inline, Task};
+use crate::markdown::tree::{Block, Inline, Source, Task};
 
 /// `<img src="/i.png" alt="words">` → `![words](/i.png)`
 pub(super) fn enter_image(node: NodeId, builder: &mut Builder<'_>) -> Visit {
@@ -98,7 +98,9 @@ pub(super) fn enter_frame(node: NodeId, builder: &mut Builder<'_>) -> Visit {
 /// `<markdown-source>[toc]</markdown-source>` → `[toc]`, as it is
 pub(super) fn enter_source(node: NodeId, builder: &mut Builder<'_>) -> Visit {
     let source = source::of_element(node, builder.dom);
-    let is_line = source.text().contains('\n') || !precedes_break(node, builder);
+    // What a generator fills in is a block more often than not, and no line of a paragraph.
+    let is_template = matches!(source, Source::Template(_));
+    let is_line = is_template || source.text().contains('\n') || !precedes_break(node, builder);
     if is_line && stands_alone(node, builder) {
         builder.flush();
         builder.flush_anchors();
