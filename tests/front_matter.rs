@@ -157,7 +157,7 @@ fn the_first_usable_date_counts_and_zeros_are_none() {
 fn excerpts_are_plain_text() {
     let more = "<excerpt:encoded><![CDATA[A <b>short</b>\ntext &amp; more.]]></excerpt:encoded>";
     let content = "Intro.\n<!--more Read on-->\nRest.";
-    let bench = Bench::with(&[Item { more, content, ..Item::default() }]);
+    let bench = Bench::with(&[Item { content, more, ..Item::default() }]);
     bench.run(&[]);
     let text = bench.text("hello.md");
     assert!(text.contains("excerpt: \"A short text & more.\"\n"), "{text}");
@@ -177,10 +177,9 @@ fn enclosures_are_the_addresses_of_their_files() {
     };
     let own = field("http://www.old.example/wp-content/uploads/2013/09/e 1.mp3");
     let both = [own.as_str(), &own, &field("https://cdn.example/2.mp3")].concat();
-    let link = "https://old.example/2013/09/two/";
     let bench = Bench::with(&[
         Item { more: &own, ..Item::default() },
-        Item { id: "2", link, more: &both, ..Item::default() },
+        Item { id: "2", link: "https://old.example/2013/09/two/", more: &both, ..Item::default() },
         Item { id: "3", link: "https://old.example/none/", more: &field(""), ..Item::default() },
     ]);
     bench.run(&[]);
