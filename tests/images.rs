@@ -339,6 +339,7 @@ const FRAGMENTS: &[&str] = &[
     "<img src=\"data:image/gif;base64,R0lGODdhAQABAPAAAP///wAAACwAAAAAAQABAEACAkQBADs=\" data-src=\"a.jpg\">",
     "<img src=\"data:image/png;base64,====================================================================================\">",
     "<img src=\"blank.gif\" srcset=\"a.jpg 1w, b.jpg 2w,,\">",
+    "<img class=\"alignleft\" src=\"a.jpg\">",
     "<img width=1 height=1 src=\"https://c.example/hit.gif\">",
     "<img class=\"emoji\" alt=\"🌸\" src=\"x\">",
     "<img src=\"https://s.w.org/images/core/emoji/2/svg/1f338.svg\">",

@@ -1,0 +1,57 @@
+//! Pictures at the side of a text are set apart from its words.
+//!
+//! WordPress puts `<img class="alignleft">` straight before the first word of a paragraph; a browser
+//! draws it beside the paragraph, Markdown would glue it to the word.
+
+use crate::html::{Dom, NodeId};
+
+/// The classes of pictures that stand in no line.
+const SIDES: &[&str] = &["aligncenter", "alignleft", "alignright"];
+
+/// `<img class="alignleft">Words` → `<img class="alignleft"> Words`
+pub(super) fn set_apart(dom: &mut Dom, images: &[NodeId]) {
+    for image in images.iter().copied().filter(|image| is_aside(dom, *image)).collect::<Vec<_>>() {
+        let picture = with_link(dom, image);
+        if let Some((node, text)) = words(dom, dom.next_sibling(picture)) {
+            if !text.starts_with(belongs_before) {
+                let text = [" ", text].concat();
+                dom.set_text(node, &text);
+            }
+        }
+        if let Some((node, text)) = words(dom, dom.previous_sibling(picture)) {
+            if !text.ends_with(belongs_behind) {
+                let text = [text, " "].concat();
+                dom.set_text(node, &text);
+            }
+        }
+    }
+}
+
+fn is_aside(dom: &Dom, image: NodeId) -> bool {
+    let classes = dom.attribute(image, "class").unwrap_or_default();
+    classes.split_ascii_whitespace().any(|class| SIDES.contains(&class))
+}
+
+/// The picture, or the link that holds nothing else.
+fn with_link(dom: &Dom, image: NodeId) -> NodeId {
+    let link = dom.parent(image).filter(|parent| dom.name(*parent) == Some("a"));
+    let is_alone = dom.previous_sibling(image).is_none() && dom.next_sibling(image).is_none();
+    link.filter(|_| is_alone).unwrap_or(image)
+}
+
+/// Does the sign follow a word without a blank?
+fn belongs_before(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '’' | '”' | '…')
+}
+
+/// Does the sign precede a word without a blank?
+fn belongs_behind(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '(' | '[' | '‘' | '“' | '„')
+}
+
+/// A node's text, if it has one.
+fn words(dom: &Dom, node: Option<NodeId>) -> Option<(NodeId, &str)> {
+    let node = node?;
+    Some((node, dom.text(node)?))
+}
