@@ -8,21 +8,21 @@ use crate::html::{Dom, NodeId};
 /// The classes of pictures that stand in no line.
 const SIDES: &[&str] = &["aligncenter", "alignleft", "alignright"];
 
+/// Elements that a blank may be moved into.
+const OPEN: &[&str] = &["a", "b", "em", "i", "span", "strong"];
+
 /// `<img class="alignleft">Words` → `<img class="alignleft"> Words`
 pub(super) fn set_apart(dom: &mut Dom, images: &[NodeId]) {
     for image in images.iter().copied().filter(|image| is_aside(dom, *image)).collect::<Vec<_>>() {
         let picture = with_link(dom, image);
-        if let Some((node, text)) = words(dom, dom.next_sibling(picture)) {
-            if !text.starts_with(belongs_before) {
-                let text = [" ", text].concat();
-                dom.set_text(node, &text);
-            }
-        }
-        if let Some((node, text)) = words(dom, dom.previous_sibling(picture)) {
-            if !text.ends_with(belongs_behind) {
-                let text = [text, " "].concat();
-                dom.set_text(node, &text);
-            }
+        let behind = words(dom, first_inside(dom, dom.next_sibling(picture)))
+            .filter(|(_, text)| !text.starts_with(belongs_before))
+            .map(|(node, text)| (node, [" ", text].concat()));
+        let before = words(dom, dom.previous_sibling(picture))
+            .filter(|(_, text)| !text.ends_with(belongs_behind))
+            .map(|(node, text)| (node, [text, " "].concat()));
+        for (node, text) in behind.into_iter().chain(before) {
+            dom.set_text(node, &text);
         }
     }
 }
@@ -48,6 +48,15 @@ fn belongs_before(c: char) -> bool {
 /// Does the sign precede a word without a blank?
 fn belongs_behind(c: char) -> bool {
     c.is_whitespace() || matches!(c, '(' | '[' | '‘' | '“' | '„')
+}
+
+/// The node, or what stands first in it where blanks at its ends mean nothing.
+fn first_inside(dom: &Dom, node: Option<NodeId>) -> Option<NodeId> {
+    let mut at = node?;
+    while dom.name(at).is_some_and(|name| OPEN.contains(&name)) {
+        at = dom.first_child(at)?;
+    }
+    Some(at)
 }
 
 /// A node's text, if it has one.
