@@ -603,6 +603,9 @@ const TRAPS: &[(&str, &str)] = &[
     ("<!-- wp:verse --><pre>", "<br>"),
     ("<!-- wp:gallery -->", "<li class=\"blocks-gallery-item\">"),
     ("<!-- wp:file -->", "<object"),
+    ("<!-- wp:file -->", "<a href=b>"),
+    ("<!-- wp:file --><a href=b>c</a>", "<a class=wp-block-file__button href=b>d</a>"),
+    ("", "[code]\n\n## a\n\n```\nb\n```[/code]\n\n## c\n\n```\nd\n```\n"),
 ];
 
 #[test]

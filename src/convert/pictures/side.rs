@@ -13,7 +13,10 @@ const OPEN: &[&str] = &["a", "b", "em", "i", "span", "strong"];
 
 /// `<img class="alignleft">Words` → `<img class="alignleft"> Words`
 pub(super) fn set_apart(dom: &mut Dom, images: &[NodeId]) {
-    for image in images.iter().copied().filter(|image| is_aside(dom, *image)).collect::<Vec<_>>() {
+    for image in images.iter().copied() {
+        if !is_aside(dom, image) {
+            continue;
+        }
         let picture = with_link(dom, image);
         let behind = words(dom, first_inside(dom, dom.next_sibling(picture)))
             .filter(|(_, text)| !text.starts_with(belongs_before))
