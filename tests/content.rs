@@ -11,7 +11,9 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
 use pressdown::config;
-use pressdown::convert::lower::{self, Context, EmbedForm, Lowered, Rules, UnknownShortcodes};
+use pressdown::convert::lower::{
+    self, Context, EmbedForm, Lowered, Mojibake, Rules, UnknownShortcodes,
+};
 use pressdown::html;
 use pressdown::markdown::{self, Reading};
 use pressdown::site::{Attachment, Attachments, Site};
@@ -132,11 +134,17 @@ fn rules_of(kind: &str) -> Rules {
         kind if kind.contains("players") => EmbedForm::Player,
         _ => EmbedForm::Target,
     };
+    let mojibake = if kind.contains("repaired") { Mojibake::Fix } else { Mojibake::Keep };
     let own = if kind.contains("own") { OWN_RULES } else { "" };
     let said = [("drop", UnknownShortcodes::Drop), ("unwrap", UnknownShortcodes::Unwrap)];
     let said = said.iter().find(|(word, _)| kind.contains(word)).map(|(_, way)| *way);
     let config = config::parse(own, "the case").expect("a configuration");
-    Rules { embeds, shortcodes: config.shortcode_rules(said), ..Rules::default() }
+    Rules { embeds, mojibake, shortcodes: config.shortcode_rules(said), ..Rules::default() }
+}
+
+/// The target that a case is written for.
+fn target_of(kind: &str) -> &'static str {
+    if kind.contains("hugo") { "hugo" } else { target::DEFAULT }
 }
 
 /// The HTML of a case, and below it its notices as comments.
@@ -149,7 +157,7 @@ fn convert(case: &cases::Case) -> String {
         let empty = "<!-- empty --><p>&nbsp;</p>";
         return with_notices(lowered(empty, &[page], &Rules::default(), target::DEFAULT));
     }
-    let target = if case.kind.contains("hugo") { "hugo" } else { target::DEFAULT };
+    let target = target_of(&case.kind);
     let mut lowered = lowered(&case.input, &meta_of(&case.kind), &rules_of(&case.kind), target);
     // Between blocks WordPress leaves the newlines of the editor, which nobody sees.
     while case.kind.contains("blocks") && lowered.html.contains("\n\n") {
@@ -195,9 +203,10 @@ fn elementor() {
 #[test]
 fn pains() {
     cases::check("tests/cases/pains.md", |case| {
-        let lowered = lowered(&case.input, &[], &rules_of(&case.kind), target::DEFAULT);
+        let target = target_of(&case.kind);
+        let lowered = lowered(&case.input, &meta_of(&case.kind), &rules_of(&case.kind), target);
         let dom = html::parse(&lowered.html);
-        let conventions = target::named(target::DEFAULT).expect("an embedded target");
+        let conventions = target::named(target).expect("an embedded target");
         let document = markdown::read(&dom, &Reading::default());
         markdown::write(&document.blocks, &conventions.markdown)
     });
@@ -584,6 +593,9 @@ const TRAPS: &[(&str, &str)] = &[
     ("<!-- wp:verse --><pre>", "<br>"),
     ("<!-- wp:gallery -->", "<li class=\"blocks-gallery-item\">"),
     ("<!-- wp:file -->", "<object"),
+    ("<!-- wp:file -->", "<a href=b>"),
+    ("<!-- wp:file --><a href=b>c</a>", "<a class=wp-block-file__button href=b>d</a>"),
+    ("", "[code]\n\n## a\n\n```\nb\n```[/code]\n\n## c\n\n```\nd\n```\n"),
 ];
 
 #[test]

@@ -47,7 +47,7 @@ const IMPERFECT: &[(u64, &str)] = &[
     (28, "a task has its box, and a list straight in a list belongs to the item before it"),
     (30, "a note in double brackets is a footnote"),
     (51, "an old gallery is no list"),
-    (54, "buttons and the parts of a track stand apart"),
+    (54, "a file is linked once, and the parts of a track stand apart"),
     (61, "WordPress shows what stands behind unclosed blocks several times over"),
 ];
 

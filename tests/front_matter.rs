@@ -152,3 +152,47 @@ fn the_first_usable_date_counts_and_zeros_are_none() {
         assert_eq!(report["notices"][0]["name"] == "unusable-date", want.is_none());
     }
 }
+
+#[test]
+fn excerpts_are_plain_text() {
+    let more = "<excerpt:encoded><![CDATA[A <b>short</b>\ntext &amp; more.]]></excerpt:encoded>";
+    let content = "Intro.\n<!--more Read on-->\nRest.";
+    let bench = Bench::with(&[Item { content, more, ..Item::default() }]);
+    bench.run(&[]);
+    let text = bench.text("hello.md");
+    assert!(text.contains("excerpt: \"A short text & more.\"\n"), "{text}");
+    assert!(text.ends_with("---\n\nIntro.\n\n<!--more-->\n\nRest.\n"), "{text}");
+    bench.run(&["-t", "hugo"]);
+    assert!(bench.text("content/posts/hello.md").contains("summary: \"A short text & more.\"\n"));
+}
+
+/// WordPress keeps `url\nlength\ntype` in a custom field of its own for each file.
+#[test]
+fn enclosures_are_the_addresses_of_their_files() {
+    let field = |url: &str| {
+        format!(
+            "<wp:postmeta><wp:meta_key>enclosure</wp:meta_key>\
+             <wp:meta_value><![CDATA[{url}\n8044\naudio/mpeg\n]]></wp:meta_value></wp:postmeta>"
+        )
+    };
+    let own = field("http://www.old.example/wp-content/uploads/2013/09/e 1.mp3");
+    let both = [own.as_str(), &own, &field("https://cdn.example/2.mp3")].concat();
+    let bench = Bench::with(&[
+        Item { more: &own, ..Item::default() },
+        Item { id: "2", link: "https://old.example/2013/09/two/", more: &both, ..Item::default() },
+        Item { id: "3", link: "https://old.example/none/", more: &field(""), ..Item::default() },
+    ]);
+    bench.run(&[]);
+    let line = |name: &str| {
+        let text = bench.text(name);
+        text.lines().find(|line| line.starts_with("enclosure")).map(str::to_owned)
+    };
+    let one = "enclosure: wp-content/uploads/2013/09/e%201.mp3";
+    assert_eq!(line("hello.md").as_deref(), Some(one));
+    let two = "enclosure: [\"../../wp-content/uploads/2013/09/e%201.mp3\", \"https://cdn.example/2.mp3\"]";
+    assert_eq!(line("2013/09/two.md").as_deref(), Some(two));
+    assert_eq!(line("none.md"), None);
+    bench.run(&["-t", "hugo"]);
+    let one = "enclosure: /wp-content/uploads/2013/09/e%201.mp3";
+    assert_eq!(line("content/posts/hello.md").as_deref(), Some(one));
+}

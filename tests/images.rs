@@ -186,6 +186,70 @@ fn what_a_document_needs_are_originals() {
     assert_eq!(needs(PictureSize::AsShown), ["2012/05/pier-300x200.jpg", "2019/08/bay-scaled.jpg"]);
 }
 
+/// The picture behind a caption and the link around it are one file, in full size.
+#[test]
+fn captions_show_the_upload() {
+    let content = "[caption id=\"attachment_16\" align=\"aligncenter\" width=\"300\"]\
+        <a href=\"https://old.example/wp-content/uploads/2012/05/pier.jpg\">\
+        <img class=\"size-medium wp-image-11\" src=\"https://old.example/wp-content/uploads/2012/05/pier-300x200.jpg\" alt=\"Order\" /></a>\
+         The [A, B] order of points[/caption]";
+    let text = converted(&xml(content), &Rules::default()).document.text;
+    let path = "wp-content/uploads/2012/05/pier.jpg";
+    let body = format!("[![Order]({path})]({path})\n\n*The [A, B] order of points*\n");
+    assert!(text.ends_with(&format!("---\n\n{body}")), "{text}");
+}
+
+/// What is uploaded to a post stands behind it in the export, in the order of its upload.
+#[test]
+fn galleries_show_the_library_in_its_order() {
+    let picture = |name: &str, order: &str, caption: &str| {
+        format!(
+            "<wp:attachment_url>https://old.example/wp-content/uploads/2021/12/{name}</wp:attachment_url>\
+             <wp:menu_order>{order}</wp:menu_order>\
+             <excerpt:encoded><![CDATA[{caption}]]></excerpt:encoded>{}",
+            meta("_wp_attachment_image_alt", if caption.is_empty() { "" } else { "Alt of 11" })
+        )
+    };
+    let (b, a) = (picture("b.jpg", "2", ""), picture("a.jpg", "1", "Caption of 11"));
+    let attached = |id, more| Item {
+        id,
+        more,
+        link: if id == "11" { "https://old.example/a/" } else { "https://old.example/b/" },
+        status: "inherit",
+        post_type: "attachment",
+        parent: "1",
+        ..Item::default()
+    };
+    let show = |content| {
+        let items = [
+            Item { content, ..Item::default() },
+            attached("12", b.as_str()),
+            attached("11", a.as_str()),
+        ];
+        let text = converted(&export(&items), &Rules::default()).document.text;
+        text.split_once("---\n\n").expect("a body").1.to_owned()
+    };
+    let first = "![Alt of 11](wp-content/uploads/2021/12/a.jpg)\n\n*Caption of 11*\n";
+    let second = "![](wp-content/uploads/2021/12/b.jpg)\n";
+    let both = format!("{first}\n{second}");
+    assert_eq!(show("[gallery link=\"none\"]"), both);
+    assert_eq!(show("[gallery columns=\"3\" link=\"none\" ids=\"11,12\"]"), both);
+    assert_eq!(show("[gallery link=\"none\" ids=\"12,11\"]"), format!("{second}\n{first}"));
+    assert_eq!(show("[gallery include=\"11\" link=\"none\" orderby=\"rand\"]"), first);
+    assert_eq!(show("[gallery exclude=\"12\" link=\"none\"]"), first);
+    // The new site has no page for the picture, so links to that one lead to the file.
+    let path = "wp-content/uploads/2021/12/b.jpg";
+    assert_eq!(show("[gallery exclude=\"11\"]"), format!("[![]({path})]({path})\n"));
+}
+
+#[test]
+fn what_the_front_matter_links_is_needed() {
+    let url = "https://old.example/wp-content/uploads/2013/09/1.mp3";
+    let more = meta("enclosure", &format!("{url}\n8044\naudio/mpeg"));
+    let xml = export(&[Item { more: &more, ..Item::default() }]);
+    assert_eq!(converted(&xml, &Rules::default()).media, ["2013/09/1.mp3"]);
+}
+
 /// Two posts with the same picture in the text, and one of these with another one, too.
 fn posts() -> [Item<'static>; 2] {
     const DOT: &str = "<img src=\"data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==\">";
@@ -277,6 +341,7 @@ const FRAGMENTS: &[&str] = &[
     "<img src=\"data:image/gif;base64,R0lGODdhAQABAPAAAP///wAAACwAAAAAAQABAEACAkQBADs=\" data-src=\"a.jpg\">",
     "<img src=\"data:image/png;base64,====================================================================================\">",
     "<img src=\"blank.gif\" srcset=\"a.jpg 1w, b.jpg 2w,,\">",
+    "<img class=\"alignleft\" src=\"a.jpg\">",
     "<img width=1 height=1 src=\"https://c.example/hit.gif\">",
     "<img class=\"emoji\" alt=\"🌸\" src=\"x\">",
     "<img src=\"https://s.w.org/images/core/emoji/2/svg/1f338.svg\">",

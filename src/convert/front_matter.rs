@@ -1,6 +1,6 @@
 //! Item + site + target → ordered fields → YAML.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use serde_saphyr::{DoubleQuoted, FlowSeq, SerializerOptions, ser_options};
@@ -133,6 +133,7 @@ fn value(source: Source, post: &Post<'_>) -> Option<Value> {
         Source::Taxonomies => None,
         Source::Excerpt => text(lower::excerpt(&post.item.excerpt, &post.context)),
         Source::Image => image(post),
+        Source::Enclosure => enclosure(post),
         Source::Draft => draft(post.destination.publication),
         Source::Weight => Some(post.item.menu_order).filter(|order| *order != 0).map(Value::Number),
         Source::Id => {
@@ -221,16 +222,40 @@ fn key(taxonomy: &str, target: &Target) -> String {
 /// A link to the featured image.
 fn image(post: &Post<'_>) -> Option<Value> {
     let file = featured(post.item, post.site)?;
-    let value = match post.site.upload(&Url::split(&file.url)) {
-        Some(upload) => link::media(&upload.path, post.destination, post.target),
-        None => file.url.clone(),
-    };
-    Some(Value::Word(value))
+    Some(Value::Word(file_link(&file.url, post)))
 }
 
-/// The featured image's path below the uploads folder.
-pub(super) fn image_upload(item: &Item<'_>, site: &Site) -> Option<String> {
-    site.upload(&Url::split(&featured(item, site)?.url)).map(|upload| upload.path)
+/// Links to the sounds and films that a feed brings along.
+fn enclosure(post: &Post<'_>) -> Option<Value> {
+    let mut links: Vec<String> = enclosures(post.item).map(|url| file_link(url, post)).collect();
+    match links.len() {
+        0 | 1 => links.pop().map(Value::Word),
+        _ => Some(Value::List(links)),
+    }
+}
+
+/// A link to a file: on the new site where it is an upload, else as it is.
+fn file_link(url: &str, post: &Post<'_>) -> String {
+    match post.site.upload(&Url::split(url)) {
+        Some(upload) => link::media(&upload.path, post.destination, post.target),
+        None => url.to_owned(),
+    }
+}
+
+/// The addresses in `enclosure` fields, each once: `url\nlength\ntype`, one field a file.
+fn enclosures<'a>(item: &'a Item<'_>) -> impl Iterator<Item = &'a str> {
+    let fields = item.meta.iter().filter(|meta| meta.key == "enclosure");
+    let mut seen = BTreeSet::new();
+    fields
+        .map(|meta| meta.value.lines().next().unwrap_or_default().trim())
+        .filter(move |url| !url.is_empty() && seen.insert(*url))
+}
+
+/// The paths of the front matter's files below the uploads folder.
+pub(super) fn uploads<'a>(item: &'a Item<'_>, site: &'a Site) -> impl Iterator<Item = String> {
+    let image = featured(item, site).map(|file| file.url.as_str());
+    let urls = image.into_iter().chain(enclosures(item));
+    urls.filter_map(|url| site.upload(&Url::split(url))).map(|upload| upload.path)
 }
 
 /// The attachment that `_thumbnail_id` names.

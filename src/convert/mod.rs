@@ -99,7 +99,7 @@ pub fn convert(
     converted.notices.extend(comments.notices);
     converted.links.add(comments.links);
     converted.media.extend(comments.media);
-    converted.media.extend(front_matter::image_upload(item, site));
+    converted.media.extend(front_matter::uploads(item, site));
     converted.notices.extend(faults(item, site));
     let context = Context::of_item(item, site, writing.rules, writing.target);
     converted.notices.extend(lower::damage(item, &context));

@@ -141,6 +141,8 @@ pub enum Source {
     Excerpt,
     /// A link to the featured image.
     Image,
+    /// A link to the sound or film that a feed brings along; of several, a list.
+    Enclosure,
     /// `true` for what is not published.
     Draft,
     /// `menu_order`, where it is not zero.

@@ -104,7 +104,7 @@ pub fn post(content: &str, cx: &Context<'_>) -> Lowered {
     let mut lowered = Lowered::default();
     let content = newlines(content);
     let content = fields::repaired(&content, cx);
-    if is_markdown(&content, cx.rules.content) {
+    if is_markdown(&content, cx.rules) {
         let message = "the body is Markdown already and was left as it is";
         lowered.notices.push(Notice::new(Code::MarkdownBody, message));
         lowered.html = markup::markdown_source(content.trim_matches('\n'));
@@ -126,9 +126,17 @@ pub fn post(content: &str, cx: &Context<'_>) -> Lowered {
     lowered
 }
 
-fn is_markdown(content: &str, kind: ContentKind) -> bool {
-    match kind {
-        ContentKind::Auto => source_language::is_markdown(content),
+fn is_markdown(content: &str, rules: &Rules) -> bool {
+    match rules.content {
+        ContentKind::Auto => {
+            source_language::is_markdown(content) && {
+                // Code in shortcodes may look like Markdown, `# a comment`; `<pre>` in its place does not.
+                let mut uses = ShortcodeUses::new();
+                source_language::is_markdown(&shortcodes::verbatim::replace(
+                    content, rules, &mut uses,
+                ))
+            }
+        }
         ContentKind::Html => false,
         ContentKind::Markdown => !content.trim_ascii().is_empty(),
     }

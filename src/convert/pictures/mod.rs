@@ -6,6 +6,7 @@
 mod embedded;
 mod lazy;
 mod library;
+mod side;
 mod tracker;
 
 use crate::convert::lower::Rules;
@@ -44,6 +45,7 @@ pub(super) fn settle(dom: &mut Dom, site: &Site, rules: &Rules) -> Settled {
     // What was taken out of the tree has no parent.
     elements.images.retain(|image| dom.parent(*image).is_some());
     library::consult(dom, &elements, site, rules.pictures);
+    side::set_apart(dom, &elements.images);
     Settled { images: elements.images, notices }
 }
 

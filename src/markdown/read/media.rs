@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 
 use super::builder::{Builder, FrameKind, LineKind};
-use super::{Images, Visit};
+use super::runs::{Run, RunKind};
+use super::{Images, Keep, Visit};
 use crate::html::NodeId;
 use crate::markdown::source;
-use crate::markdown::tree::{Block, Inline, Task};
+use crate::markdown::tree::{Block, Inline, Source, Task};
 
 /// `<img src="/i.png" alt="words">` → `![words](/i.png)`
 pub(super) fn enter_image(node: NodeId, builder: &mut Builder<'_>) -> Visit {
@@ -98,8 +99,17 @@ pub(super) fn enter_frame(node: NodeId, builder: &mut Builder<'_>) -> Visit {
 /// `<markdown-source>[toc]</markdown-source>` → `[toc]`, as it is
 pub(super) fn enter_source(node: NodeId, builder: &mut Builder<'_>) -> Visit {
     let source = source::of_element(node, builder.dom);
-    let is_line = source.text().contains('\n') || !precedes_break(node, builder);
-    if is_line && stands_alone(node, builder) {
+    let is_alone = match source {
+        // What a generator fills in is a block more often than not, and no line of a paragraph.
+        Source::Template(_) => {
+            (!builder.has_seen || follows_break(builder)) && may_be_block(node, builder)
+        }
+        Source::Markdown(_) => {
+            let is_last = source.text().contains('\n') || !precedes_break(node, builder);
+            is_last && stands_alone(node, builder)
+        }
+    };
+    if is_alone {
         builder.flush();
         builder.flush_anchors();
         builder.push_block(Block::Source(source));
@@ -107,6 +117,12 @@ pub(super) fn enter_source(node: NodeId, builder: &mut Builder<'_>) -> Visit {
         builder.push_atom(Inline::Source(source));
     }
     Visit::Nothing
+}
+
+/// Is this the start of a line that is not the first?
+fn follows_break(builder: &Builder<'_>) -> bool {
+    builder.reading.keep == Keep::Sayable
+        && matches!(builder.line.last(), Some(Run { kind: RunKind::Break, .. }))
 }
 
 /// Does the line go on below?
@@ -123,8 +139,12 @@ fn precedes_break(node: NodeId, builder: &Builder<'_>) -> bool {
 
 /// Is there nothing else on the line?
 fn stands_alone(node: NodeId, builder: &Builder<'_>) -> bool {
-    !builder.has_seen
-        && builder.mark == 0
+    !builder.has_seen && may_be_block(node, builder)
+}
+
+/// Is there nothing else behind it on a line that may be a block?
+fn may_be_block(node: NodeId, builder: &Builder<'_>) -> bool {
+    builder.mark == 0
         && matches!(builder.line_kind, LineKind::Paragraph)
         && ends_line(node, builder)
 }

@@ -1,7 +1,9 @@
 //! Blocks that set their content out in a way that a page of Markdown does not have: covers, tabs,
 //! accordions, old galleries, previews.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
+use std::ops::Range;
 
 use super::handlers::Shown;
 use crate::convert::lower::blocks::Block;
@@ -126,7 +128,7 @@ fn cover_picture(block: &Block<'_>) -> Option<String> {
 }
 
 /// `<object data="menu.pdf" style="width:100%;height:600px"></object><a …>Menu</a><a …>Download</a>` →
-/// `<p><object data="menu.pdf" …></object></p><p><a …>Menu</a> <a …>Download</a></p>`
+/// `<p><object data="menu.pdf" …></object></p><p><a …>Menu</a></p>`
 pub(in crate::convert::lower) fn file(block: &Block<'_>) -> Shown {
     let end = "</object>";
     let preview = block.inner.find("<object").zip(block.inner.rfind(end));
@@ -140,7 +142,57 @@ pub(in crate::convert::lower) fn file(block: &Block<'_>) -> Shown {
         }
         None => (None, block.inner.to_owned()),
     };
-    Shown::As(preview.unwrap_or_default() + &rest.replace("</a><a", "</a> <a"))
+    let rest = without_button(&rest).replace("</a><a", "</a> <a");
+    Shown::As(preview.unwrap_or_default() + &rest)
+}
+
+/// `<a href="menu.pdf">Menu</a><a href="menu.pdf" class="wp-block-file__button" download>Download</a>` →
+/// `<a href="menu.pdf">Menu</a>`
+///
+/// One link to a file is enough; a button that leads elsewhere, or is alone, stays.
+fn without_button(html: &str) -> Cow<'_, str> {
+    let links = links(html);
+    let Some(button) = links.iter().find(|link| is_button(link)) else { return html.into() };
+    let address = markup::attribute(button.tag, "href");
+    let says_the_same = |link: &Link<'_>| {
+        !is_button(link)
+            && markup::attribute(link.tag, "href") == address
+            && has_words(&html[link.place.clone()])
+    };
+    if address.is_none() || !links.iter().any(says_the_same) {
+        return html.into();
+    }
+    [&html[..button.place.start], &html[button.place.end..]].concat().into()
+}
+
+fn is_button(link: &Link<'_>) -> bool {
+    let mut classes =
+        markup::attribute(link.tag, "class").unwrap_or_default().split_ascii_whitespace();
+    classes.any(|class| class == "wp-block-file__button")
+}
+
+/// A link in HTML: its first tag, and where it stands.
+struct Link<'a> {
+    tag: &'a str,
+    place: Range<usize>,
+}
+
+fn links(html: &str) -> Vec<Link<'_>> {
+    let mut links = Vec::new();
+    let mut open = None;
+    let mut at = 0;
+    for token in markup::as_browser(html) {
+        let start = at;
+        at += token.raw().len();
+        match token {
+            Token::Tag(tag) if tag.is("a") && tag.end == End::Open => open = Some((tag.raw, start)),
+            Token::Tag(tag) if tag.is("a") => {
+                links.extend(open.take().map(|(tag, start)| Link { tag, place: start..at }));
+            }
+            _ => {}
+        }
+    }
+    links
 }
 
 fn has_words(html: &str) -> bool {

@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde_json::{Map, Value};
 
 use super::autop;
+use super::code::listings;
 use handlers::Shown;
 use layout::Tabs;
 
@@ -125,7 +126,7 @@ impl<'a> Stack<'a> {
         if let Some(instead) = self.opening(html) {
             self.rendered.html.push_str(&instead);
         } else if is_between && !html.trim_ascii().is_empty() {
-            self.rendered.html.push_str(&autop(html));
+            self.rendered.html.push_str(&autop(&listings::wrap(html)));
         } else {
             self.rendered.html.push_str(html);
         }

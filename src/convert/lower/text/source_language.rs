@@ -9,10 +9,24 @@ use std::collections::BTreeSet;
 use crate::convert::lower::blocks::has_blocks;
 use crate::convert::lower::markup::{self, Token};
 
-/// Tags that no editor of WordPress writes by itself, so that they may stand in Markdown. Sorted.
+/// Tags that no editor of WordPress writes by itself, so that they may stand in Markdown, and the one
+/// that stands for an address. Sorted.
 const MAY_STAND: &[&str] = &[
-    "abbr", "audio", "br", "details", "iframe", "img", "kbd", "mark", "script", "source", "sub",
-    "summary", "sup", "video",
+    "abbr",
+    "audio",
+    "br",
+    "details",
+    "embed-address",
+    "iframe",
+    "img",
+    "kbd",
+    "mark",
+    "script",
+    "source",
+    "sub",
+    "summary",
+    "sup",
+    "video",
 ];
 
 /// How far the end of an address is looked for.
