@@ -246,10 +246,10 @@ fn track(block: &Block<'_>) -> Shown {
 /// `{"source":"## A"}` → `## A`, as it was written; the saved HTML was made from it.
 fn markdown(block: &Block<'_>) -> Shown {
     match block.text("source").filter(|source| !source.trim_ascii().is_empty()) {
-        // The element around it keeps two such blocks in a row apart.
+        // The paragraph around it keeps two such blocks in a row apart.
         Some(source) => {
             let source = markup::markdown_source(source.trim_matches('\n'));
-            Shown::As(format!("<div>{source}</div>"))
+            Shown::As(format!("<p>{source}</p>"))
         }
         None => parent(block),
     }
