@@ -9,9 +9,8 @@ use std::path::{Path, PathBuf};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::config::distance;
 use crate::convert::Check;
-use crate::error::Error;
+use crate::error::{Error, nearest};
 use crate::markdown::{Dialect, ElementSet, Images, Keep, Reading};
 use crate::options::{Body, Convert, Fragment, FragmentInput, Talk, Warnings};
 use crate::output::{Existing, Mode};
@@ -206,9 +205,9 @@ fn element(name: &str) -> Result<ElementSet, String> {
     if let Some(whole) = ElementSet::whole_of(&name) {
         return Err(format!("it stays with the `{whole}` that it is a part of"));
     }
-    let nearest = || ElementSet::names().min_by_key(|known| distance(&name, known));
     ElementSet::named(&name).ok_or_else(|| {
-        format!("there is no such element; the nearest is `{}`", nearest().unwrap_or_default())
+        let known = nearest(&name, ElementSet::names());
+        format!("there is no such element; the nearest is `{known}`")
     })
 }
 

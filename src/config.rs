@@ -14,7 +14,7 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use crate::convert::lower::{ShortcodeRule, ShortcodeRules, UnknownShortcodes};
-use crate::error::Error;
+use crate::error::{Error, nearest};
 
 /// The name of the file that is read where none is named.
 pub const FILE_NAME: &str = "pressdown.toml";
@@ -82,7 +82,7 @@ fn read(text: &str) -> Result<Config, Fault> {
 }
 
 fn unknown_key(key: &str, at: usize) -> Fault {
-    let nearest = KEYS.iter().min_by_key(|known| distance(key, known)).expect("a key");
+    let nearest = nearest(key, KEYS.iter().copied());
     let cause = format!("there is no key `{key}`");
     Fault {
         at,
@@ -132,22 +132,6 @@ fn not_text(value: &Spanned<DeValue<'_>>, hint: &str) -> Fault {
 /// The line of a place, counted from 1.
 fn line(text: &str, at: usize) -> usize {
     text.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count() + 1
-}
-
-/// How many letters must be put in, taken out or changed to make one word of another.
-pub(crate) fn distance(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (index, letter) in one.chars().enumerate() {
-        let mut diagonal = index;
-        row[0] = index + 1;
-        for (column, wanted) in other.iter().enumerate() {
-            let change = diagonal + usize::from(letter != *wanted);
-            diagonal = row[column + 1];
-            row[column + 1] = change.min(diagonal + 1).min(row[column] + 1);
-        }
-    }
-    row[other.len()]
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 
+use crate::error::nearest;
+
 /// The providers that a target file may name, sorted; `docs/embeds.md` lists what each knows.
 pub const PROVIDERS: &[&str] = &[
     "apple-podcasts",
@@ -87,7 +89,7 @@ impl Template {
             let end = piece.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(piece.len());
             let (name, behind) = piece.split_at(end);
             if PLACEHOLDERS.binary_search(&name).is_err() {
-                let known = nearest(name, PLACEHOLDERS);
+                let known = nearest(name, PLACEHOLDERS.iter().copied());
                 return Err(format!("`{text}` asks for `${name}`; the nearest is `${known}`"));
             }
             parts.push(Part::Placeholder(name.to_owned()));
@@ -123,7 +125,7 @@ impl<'de> Deserialize<'de> for Embeds {
         let mut embeds = BTreeMap::new();
         for (provider, written) in written {
             if PROVIDERS.binary_search(&provider.as_str()).is_err() {
-                let known = nearest(&provider, PROVIDERS);
+                let known = nearest(&provider, PROVIDERS.iter().copied());
                 let message =
                     format!("there is no provider `{provider}`; the nearest is `{known}`");
                 return Err(D::Error::custom(message));
@@ -137,27 +139,6 @@ impl<'de> Deserialize<'de> for Embeds {
         }
         Ok(Self(embeds))
     }
-}
-
-/// The name that is fewest letters away.
-fn nearest<'a>(name: &str, names: &[&'a str]) -> &'a str {
-    names.iter().min_by_key(|known| distance(name, known)).copied().unwrap_or_default()
-}
-
-/// How many letters must be added, dropped or changed to make one name of the other.
-fn distance(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (index, letter) in one.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = index + 1;
-        for (column, there) in other.iter().enumerate() {
-            let changed = diagonal + usize::from(letter != *there);
-            diagonal = row[column + 1];
-            row[column + 1] = changed.min(row[column] + 1).min(diagonal + 1);
-        }
-    }
-    row[other.len()]
 }
 
 #[cfg(test)]
@@ -192,12 +173,5 @@ mod tests {
         assert!(fault("yotube = 'x'").contains("`yotube`; the nearest is `youtube`"));
         assert!(fault("x = '$ids'").contains("`$ids`; the nearest is `$id`"));
         assert!(fault("x = 1").contains('x'));
-    }
-
-    #[test]
-    fn distances() {
-        assert_eq!(distance("", "abc"), 3);
-        assert_eq!(distance("vimo", "vimeo"), 1);
-        assert_eq!(distance("same", "same"), 0);
     }
 }
