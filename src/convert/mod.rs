@@ -2,6 +2,7 @@
 
 pub mod lower;
 
+mod base64;
 mod body;
 mod comments;
 mod date;

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use percent_encoding::percent_decode_str;
 
 use super::filled;
+use crate::convert::base64;
 use crate::html::{Dom, NodeId};
 use crate::link;
 use crate::notice::{Code, Notice};
@@ -109,7 +110,11 @@ fn decode(uri: &str) -> Result<(&'static str, Vec<u8>), Fault> {
         return Err("is too large".into());
     }
     let plain: Cow<'_, [u8]> = percent_decode_str(body).into();
-    let bytes = if is_base64 { base64(&plain).ok_or("is no base64")? } else { plain.into_owned() };
+    let bytes = if is_base64 {
+        forgiving_base64(&plain).ok_or("is no base64")?
+    } else {
+        plain.into_owned()
+    };
     match bytes.len() {
         0 => Err("has no content".into()),
         length if length > LARGEST => Err("is too large".into()),
@@ -119,7 +124,7 @@ fn decode(uri: &str) -> Result<(&'static str, Vec<u8>), Fault> {
 
 /// Bytes of base64 as the WHATWG reads it: blanks count for nothing, and the padding may be missing.
 /// <https://infra.spec.whatwg.org/#forgiving-base64-decode>
-fn base64(text: &[u8]) -> Option<Vec<u8>> {
+fn forgiving_base64(text: &[u8]) -> Option<Vec<u8>> {
     let mut symbols: Vec<u8> =
         text.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
     let padding = symbols.iter().rev().take(2).take_while(|byte| **byte == b'=').count();
@@ -129,28 +134,7 @@ fn base64(text: &[u8]) -> Option<Vec<u8>> {
     if symbols.len() % 4 == 1 {
         return None;
     }
-    let mut bytes = Vec::with_capacity(symbols.len() / 4 * 3 + 2);
-    for group in symbols.chunks(4) {
-        let mut bits = 0_u32;
-        for place in 0..4 {
-            let symbol = group.get(place).map_or(Some(0), |symbol| value(*symbol));
-            bits = bits << 6 | u32::from(symbol?);
-        }
-        bytes.extend_from_slice(&bits.to_be_bytes()[1..group.len()]);
-    }
-    Some(bytes)
-}
-
-/// The value of a symbol of base64.
-fn value(symbol: u8) -> Option<u8> {
-    match symbol {
-        b'A'..=b'Z' => Some(symbol - b'A'),
-        b'a'..=b'z' => Some(symbol - b'a' + 26),
-        b'0'..=b'9' => Some(symbol - b'0' + 52),
-        b'+' => Some(62),
-        b'/' => Some(63),
-        _ => None,
-    }
+    base64::bytes(symbols.into_iter())
 }
 
 /// FNV-1a with 128 bits: tells contents apart, and guards against nobody.
@@ -185,10 +169,14 @@ mod tests {
             ("Zm9v Y\nmE", "fooba"),
             ("Zm9vYmFy", "foobar"),
         ] {
-            assert_eq!(base64(text.as_bytes()).as_deref(), Some(plain.as_bytes()), "{text}");
+            assert_eq!(
+                forgiving_base64(text.as_bytes()).as_deref(),
+                Some(plain.as_bytes()),
+                "{text}"
+            );
         }
         for text in ["Z", "Zg=", "Zm9v=", "Zm9v\u{e9}", "Zm-_", "=", "===="] {
-            assert_eq!(base64(text.as_bytes()), None, "{text}");
+            assert_eq!(forgiving_base64(text.as_bytes()), None, "{text}");
         }
     }
 

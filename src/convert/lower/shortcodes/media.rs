@@ -2,7 +2,7 @@
 
 use super::super::{embeds, markup};
 use super::forms::{address, decoded, is_void, linked, text_of, wrapped};
-use super::{Replacement, Shortcode, base64, gallery};
+use super::{Replacement, Shortcode, gallery, raw_html};
 use crate::convert::lower::Context;
 use crate::notice::{Code, Notice};
 use crate::wxr::PostId;
@@ -78,6 +78,6 @@ pub(super) fn film(code: &Shortcode<'_>, _cx: &Context<'_>) -> Option<Replacemen
 pub(super) fn raw(code: &Shortcode<'_>, _cx: &Context<'_>) -> Option<Replacement> {
     let attributes = code.attributes();
     let content = code.content.or_else(|| attributes.first_of(&["code", "raw_content"]))?;
-    let html = base64::decode(content).unwrap_or_else(|| content.to_owned());
+    let html = raw_html::decode(content).unwrap_or_else(|| content.to_owned());
     Some(wrapped("", &html).into())
 }

@@ -5,7 +5,6 @@
 //! nothing happens there.
 
 mod attributes;
-mod base64;
 mod builders;
 mod caption;
 mod dynamic;
@@ -17,6 +16,7 @@ mod in_tags;
 mod media;
 mod player;
 mod plugins;
+mod raw_html;
 mod replacing;
 mod sites;
 mod template;

@@ -4,11 +4,13 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
+use crate::convert::base64;
+
 /// The HTML of a builder's raw block; `None` where it is no such encoding.
 ///
 /// `PGI+eDwvYj4=` → `<b>x</b>`, `JTNDYiUzRXglM0MlMkZiJTNF` → `<b>x</b>`
 pub(super) fn decode(text: &str) -> Option<String> {
-    let bytes = base64(text.trim_ascii())?;
+    let bytes = lenient_base64(text.trim_ascii())?;
     let text = String::from_utf8(bytes).ok()?;
     if text.contains('%') && !text.contains(['<', ' ']) {
         return percent_decode_str(&text).decode_utf8().ok().map(Cow::into_owned);
@@ -16,28 +18,14 @@ pub(super) fn decode(text: &str) -> Option<String> {
     Some(text)
 }
 
-fn base64(text: &str) -> Option<Vec<u8>> {
-    let text = text.trim_end_matches('=');
-    let mut bytes = Vec::with_capacity(text.len() / 4 * 3 + 2);
-    let mut bits = 0_u32;
-    let mut count = 0;
-    for byte in text.bytes().filter(|byte| !byte.is_ascii_whitespace()) {
-        let value = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            _ => return None,
-        };
-        bits = bits << 6 | u32::from(value);
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            bytes.extend(u8::try_from(bits >> count));
-            bits &= (1 << count) - 1;
-        }
-    }
+/// Bytes of base 64 in either alphabet, with blanks and with any padding.
+fn lenient_base64(text: &str) -> Option<Vec<u8>> {
+    let symbols = text.trim_end_matches('=').bytes().filter(|byte| !byte.is_ascii_whitespace());
+    let bytes = base64::bytes(symbols.map(|byte| match byte {
+        b'-' => b'+',
+        b'_' => b'/',
+        byte => byte,
+    }))?;
     (!bytes.is_empty()).then_some(bytes)
 }
 
