@@ -104,6 +104,7 @@ mod tests {
             approval,
             kind: CommentKind::Comment,
             parent,
+            meta: Vec::new(),
         }
     }
 

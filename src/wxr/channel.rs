@@ -138,6 +138,7 @@ const CHANNEL: &[(&str, Field<Channel>)] = &[
     ("generator", text!(generator)),
     ("language", text!(language)),
     ("link", text!(link)),
+    ("pubDate", text!(pub_date)),
     ("title", seen!(title)),
     ("wp:base_blog_url", text!(base_blog_url)),
     ("wp:base_site_url", text!(base_site_url)),

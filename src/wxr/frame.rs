@@ -83,7 +83,11 @@ impl<R: Read> Frames<R> {
         }
         let bytes = &self.buffer[self.held.start..self.held.start + cut.length];
         self.held.start += cut.length;
-        let span = Span { bytes: self.offset..self.offset + cut.length as u64, line: self.line };
+        let span = Span {
+            bytes: self.offset..self.offset + cut.length as u64,
+            line: self.line,
+            is_cut_off: cut.kind == Kind::CutOff,
+        };
         self.offset = span.bytes.end;
         self.line += memchr_iter(b'\n', bytes).count() as u64;
         Ok(Some(Piece { kind: cut.kind, bytes, span }))

@@ -14,6 +14,8 @@ pub struct Span {
     pub bytes: Range<u64>,
     /// The line of `<item>`, counted from 1.
     pub line: u64,
+    /// Whether the export ends before the item does.
+    pub is_cut_off: bool,
 }
 
 /// One thing of an export, in file order.
@@ -43,6 +45,8 @@ pub struct Channel {
     pub language: String,
     /// `WordPress/6.4.2`, from the generator comment, else from `<generator>`; empty where unknown.
     pub generator: String,
+    /// When the export was made, RFC 2822; older exporters put the last change of a post here.
+    pub pub_date: String,
     /// `1.2`; empty in the oldest exports.
     pub wxr_version: String,
     /// The network's address; on a single site the same as `base_blog_url`.
@@ -73,6 +77,8 @@ pub struct Term {
     pub parent: String,
     /// HTML.
     pub description: String,
+    /// Custom fields, in file order; keys may repeat.
+    pub meta: Vec<Meta<'static>>,
 }
 
 /// `wp:status`, together with the password that overrides it.
@@ -278,6 +284,8 @@ pub struct Comment<'a> {
     pub kind: CommentKind,
     /// The comment that this one answers; zero at the top.
     pub parent: u64,
+    /// Custom fields, in file order; those that can tell who or where the author is are not read.
+    pub meta: Vec<Meta<'a>>,
 }
 
 impl Comment<'_> {
@@ -292,6 +300,7 @@ impl Comment<'_> {
             approval: self.approval,
             kind: self.kind,
             parent: self.parent,
+            meta: self.meta.into_iter().map(Meta::into_owned).collect(),
         }
     }
 }
