@@ -23,7 +23,8 @@ pub(super) fn run(options: &Convert) -> Result<Done, Error> {
         Talk::Quiet => Progress::hidden(),
     };
     progress.stage("reading");
-    let Surveyed { survey, items: read, mut notices, damaged } = survey(&inputs, &progress)?;
+    let surveyed = survey(&inputs, &progress)?;
+    let Surveyed { survey, items: read, mut notices, damaged, vocabularies } = surveyed;
     let (site, planning) = Site::from_survey(survey, &options.target, &options.include);
     notices.extend(planning);
 
@@ -32,6 +33,7 @@ pub(super) fn run(options: &Convert) -> Result<Done, Error> {
     let pass = Pass {
         site: &site,
         inputs: &inputs,
+        vocabularies: &vocabularies,
         writing: options.body.writing(&options.target),
         folder: &folder,
         progress: &progress,

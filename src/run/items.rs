@@ -11,12 +11,14 @@ use crate::output::{Folder, Outcome, Progress};
 use crate::run::account::Made;
 use crate::site::{Destination, OutPath, Record, Site};
 use crate::source::Input;
-use crate::wxr::read_item;
+use crate::wxr::{Vocabulary, read_item};
 
 /// What the second pass works with; the same for every item.
 pub(super) struct Pass<'a> {
     pub(super) site: &'a Site,
     pub(super) inputs: &'a [Input],
+    /// What each input calls its elements.
+    pub(super) vocabularies: &'a [Vocabulary],
     pub(super) writing: Writing<'a>,
     pub(super) folder: &'a Folder,
     pub(super) progress: &'a Progress,
@@ -44,9 +46,10 @@ fn one(
     pass: &Pass<'_>,
 ) -> Result<Made, Error> {
     let bytes = pass.inputs[record.export].read(record.span.bytes.clone())?;
+    let vocabulary = &pass.vocabularies[record.export];
     // What the reader had to repair was said when the item was read for the index.
     let converted = catch_unwind(AssertUnwindSafe(|| {
-        convert(&read_item(&bytes).0, record, pass.site, pass.writing)
+        convert(&read_item(&bytes, vocabulary).0, record, pass.site, pass.writing)
     }));
     match converted {
         Ok(Some(converted)) => {

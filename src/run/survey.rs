@@ -7,7 +7,7 @@ use crate::notice::Notice;
 use crate::output::Progress;
 use crate::site::Survey;
 use crate::source::Input;
-use crate::wxr;
+use crate::wxr::{self, Vocabulary};
 
 /// What the first pass gathers.
 pub(super) struct Surveyed {
@@ -17,12 +17,19 @@ pub(super) struct Surveyed {
     pub(super) notices: Vec<Notice>,
     /// Of each input, whether it is cut off or malformed.
     pub(super) damaged: Vec<bool>,
+    /// What each input calls its elements.
+    pub(super) vocabularies: Vec<Vocabulary>,
 }
 
 /// Reads all inputs.
 pub(super) fn survey(inputs: &[Input], progress: &Progress) -> Result<Surveyed, Error> {
-    let mut surveyed =
-        Surveyed { survey: Survey::default(), items: 0, notices: Vec::new(), damaged: Vec::new() };
+    let mut surveyed = Surveyed {
+        survey: Survey::default(),
+        items: 0,
+        notices: Vec::new(),
+        damaged: Vec::new(),
+        vocabularies: Vec::new(),
+    };
     for (export, input) in inputs.iter().enumerate() {
         let stream = Watched { stream: input.stream(), progress };
         let survey = &mut surveyed.survey;
@@ -30,6 +37,7 @@ pub(super) fn survey(inputs: &[Input], progress: &Progress) -> Result<Surveyed, 
             .map_err(|error| error.of(input.path.clone()))?;
         surveyed.items += reading.items;
         surveyed.damaged.push(reading.is_damaged());
+        surveyed.vocabularies.push(reading.vocabulary);
         surveyed.notices.extend(reading.notices);
     }
     Ok(surveyed)

@@ -3,11 +3,14 @@
 use std::borrow::Cow;
 use std::mem;
 
-use super::elements::{Element, Elements, Tag, note};
+use super::elements::{Element, Elements, EndTag, Tag};
 use super::entity::decode_html;
+use super::fault::{Fault, Faults};
+use super::foreign::Foreign;
 use super::repair::repair;
-use super::{Author, Channel, Term};
-use crate::notice::Notice;
+use super::vocabulary::Vocabulary;
+use super::{Author, Channel, Meta, Term};
+use crate::notice::Code;
 
 /// The head of an export.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -20,64 +23,99 @@ pub(super) struct Head {
     pub(super) terms: Vec<Term>,
 }
 
-/// Reads a head, with what had to be repaired. The notices have no place yet.
-pub(super) fn read_head(bytes: &[u8], notices: &mut Vec<Notice>) -> Head {
-    let text = repair(bytes, notices);
-    let mut elements = Elements::of(&text);
-    let mut draft = Draft { head: Head::default(), open: Open::Channel, foreign: 0 };
+/// Reads a head, with what had to be repaired. What it declares is added to the vocabulary.
+pub(super) fn read_head(bytes: &[u8], vocabulary: &mut Vocabulary) -> (Head, Vec<Fault>) {
+    let mut faults = Faults::default();
+    let text = repair(bytes, &mut faults);
+    let mut elements = Elements::of(&text, vocabulary);
+    let mut draft = Draft::default();
     loop {
         match elements.next() {
-            Element::Start(tag) => start(&mut draft, &tag, &mut elements, notices),
-            Element::End(name) if is_container(name) => open(&mut draft, Open::Channel),
-            Element::End(_) => draft.foreign = draft.foreign.saturating_sub(1),
+            Element::Start(tag) => start(&mut draft, &tag, &mut elements, &mut faults),
+            Element::End(tag) => end(&mut draft, &tag, &elements, &mut faults),
             Element::Comment(comment) => {
                 if let Some(generator) = generator(comment) {
                     generator.clone_into(&mut draft.head.channel.generator);
                 }
             }
-            Element::Malformed(notice) => note(notices, notice),
             Element::Finished => break,
+            other => draft.foreign.other(other, &elements, &mut faults),
         }
     }
-    open(&mut draft, Open::Channel);
-    draft.head
+    draft.foreign.finish(&elements, &mut faults);
+    open(&mut draft, Open::Channel, &elements, &mut faults);
+    faults.place(elements.text().as_bytes());
+    *vocabulary = elements.into_vocabulary();
+    (draft.head, faults.into_list())
 }
 
 /// The element whose fields are being read.
+#[derive(Default)]
 enum Open {
+    #[default]
     Channel,
     Author(Author),
     Term(Term),
+    /// A custom field of a term.
+    TermMeta(Term, Meta<'static>),
 }
 
 /// A head that is being read.
-struct Draft {
+#[derive(Default)]
+struct Draft<'a> {
     head: Head,
     open: Open,
-    /// How many elements of other vocabularies are open; the `<title>` of an `<image>` is not the site's.
-    foreign: usize,
+    foreign: Foreign<'a>,
 }
 
 fn start<'a>(
-    draft: &mut Draft,
+    draft: &mut Draft<'a>,
     tag: &Tag<'a>,
     elements: &mut Elements<'a>,
-    notices: &mut Vec<Notice>,
+    faults: &mut Faults,
 ) {
     let name = tag.name.as_ref();
     if let Some(container) = container(name) {
-        open(draft, container);
+        open(draft, container, elements, faults);
         return;
     }
-    let is_known = (draft.foreign == 0 || name.contains(':'))
-        && match &mut draft.open {
-            Open::Channel => elements.field(CHANNEL, tag, &mut draft.head.channel, notices),
-            Open::Author(author) => elements.field(AUTHOR, tag, author, notices),
-            Open::Term(term) => elements.field(TERM, tag, term, notices),
+    if name == "wp:termmeta" {
+        draft.open = match mem::take(&mut draft.open) {
+            Open::Term(term) => Open::TermMeta(term, Meta::default()),
+            other => other,
         };
-    if !is_known && !tag.is_empty {
-        draft.foreign += 1;
-        elements.skip(tag);
+        return;
+    }
+    let is_known = !draft.foreign.holds(name)
+        && match &mut draft.open {
+            Open::Channel => elements.field(CHANNEL, tag, &mut draft.head.channel, faults),
+            Open::Author(author) => elements.field(AUTHOR, tag, author, faults),
+            Open::Term(term) => elements.field(TERM, tag, term, faults),
+            Open::TermMeta(_, meta) => elements.field(META, tag, meta, faults),
+        };
+    if !is_known {
+        draft.foreign.start(tag, elements, faults);
+    }
+}
+
+fn end<'a>(draft: &mut Draft<'a>, tag: &EndTag<'a>, elements: &Elements<'a>, faults: &mut Faults) {
+    let name = tag.name.as_ref();
+    match (mem::take(&mut draft.open), container(name)) {
+        (Open::TermMeta(mut term, meta), None) if name == "wp:termmeta" => {
+            term.meta.push(meta);
+            draft.open = Open::Term(term);
+        }
+        (Open::Author(author), Some(Open::Author(_))) => draft.head.authors.push(author),
+        (Open::Term(term), Some(Open::Term(_))) => draft.head.terms.push(term),
+        (Open::Channel, Some(Open::Channel)) => {}
+        (other, Some(Open::Channel)) => {
+            draft.open = other;
+            open(draft, Open::Channel, elements, faults);
+        }
+        (other, _) => {
+            draft.open = other;
+            draft.foreign.end(tag, elements, faults);
+        }
     }
 }
 
@@ -95,20 +133,26 @@ fn container(name: &str) -> Option<Open> {
     }
 }
 
-fn is_container(name: &str) -> bool {
-    container(name).is_some()
-        || name
-            .strip_prefix("wxr:")
-            .is_some_and(|local| container(&format!("wp:{local}")).is_some())
-}
-
-/// Opens an element, and puts the one that was open into the head.
-fn open(draft: &mut Draft, next: Open) {
-    match mem::replace(&mut draft.open, next) {
-        Open::Channel => {}
-        Open::Author(author) => draft.head.authors.push(author),
-        Open::Term(term) => draft.head.terms.push(term),
-    }
+/// Opens an element, and puts the one that was open, because its end tag is missing, into the head.
+fn open<'a>(draft: &mut Draft<'a>, next: Open, elements: &Elements<'a>, faults: &mut Faults) {
+    let unclosed = match mem::replace(&mut draft.open, next) {
+        Open::Channel => return,
+        Open::Author(author) => {
+            draft.head.authors.push(author);
+            "wp:author"
+        }
+        Open::Term(term) => {
+            draft.head.terms.push(term);
+            "wp:term"
+        }
+        Open::TermMeta(mut term, meta) => {
+            term.meta.push(meta);
+            draft.head.terms.push(term);
+            "wp:termmeta"
+        }
+    };
+    let message = format!("`<{unclosed}>` is not closed");
+    faults.tell(Code::MalformedMarkup, elements.position(), message);
 }
 
 /// `generator="WordPress/6.4.2" created="2024-01-02 03:04"` → `WordPress/6.4.2`
@@ -148,6 +192,11 @@ const CHANNEL: &[(&str, Field<Channel>)] = &[
 const AUTHOR: &[(&str, Field<Author>)] =
     &[("wp:author_display_name", seen!(display_name)), ("wp:author_login", text!(login))];
 
+const META: &[(&str, Field<Meta<'static>>)] = &[
+    ("wp:meta_key", |meta, value| meta.key = Cow::Owned(value.into_owned())),
+    ("wp:meta_value", |meta, value| meta.value = Cow::Owned(value.into_owned())),
+];
+
 const TERM: &[(&str, Field<Term>)] = &[
     ("wp:cat_name", seen!(name)),
     ("wp:category_description", text!(description)),
@@ -174,9 +223,8 @@ mod tests {
     use super::*;
 
     fn head(text: &str) -> Head {
-        let mut notices = Vec::new();
-        let head = read_head(text.as_bytes(), &mut notices);
-        assert_eq!(notices, []);
+        let (head, faults) = read_head(text.as_bytes(), &mut Vocabulary::default());
+        assert_eq!(faults, []);
         head
     }
 

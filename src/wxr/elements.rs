@@ -12,16 +12,15 @@ use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
+use super::entity::{self, Oddities};
+use super::fault::Faults;
 use super::fields::find;
 use super::section::{self, Sections};
-use super::{entity, value};
-use crate::notice::{Code, Notice};
+use super::value;
+use super::vocabulary::Vocabulary;
 
 /// Sets a field from its value.
 type Field<'a, T> = fn(&mut T, Cow<'a, str>);
-
-/// How many faults of one piece are told; more say nothing new.
-const MOST_FAULTS: usize = 20;
 
 /// A walk that has come to some place of a text.
 pub(super) struct Elements<'a> {
@@ -32,6 +31,7 @@ pub(super) struct Elements<'a> {
     /// Where the last malformed tag ended.
     malformed: usize,
     sections: Sections,
+    vocabulary: Vocabulary,
 }
 
 /// What the walk met.
@@ -39,11 +39,15 @@ pub(super) enum Element<'a> {
     /// `<name …>`
     Start(Tag<'a>),
     /// `</name>`
-    End(&'a str),
+    End(EndTag<'a>),
     /// `<!-- … -->`
     Comment(&'a str),
-    /// Markup that cannot be read; the walk goes on behind it.
-    Malformed(Notice),
+    /// Text, or a section, that is no value of a field. Never only white space.
+    Text(&'a str),
+    /// Entities are declared here.
+    Doctype,
+    /// Markup that cannot be read, by its first letters; the walk goes on behind it.
+    Malformed(String),
     /// Nothing more.
     Finished,
 }
@@ -54,10 +58,18 @@ pub(super) struct Tag<'a> {
     /// `wp:post_id`, also where the export says `wxr:post_id`.
     pub(super) name: Cow<'a, str>,
     /// The name as written.
-    written: &'a str,
+    pub(super) written: &'a str,
     attributes: &'a str,
     /// `<name/>`
     pub(super) is_empty: bool,
+}
+
+/// An end tag.
+pub(super) struct EndTag<'a> {
+    /// `wp:comment`, also where the export says `wxr:comment`.
+    pub(super) name: Cow<'a, str>,
+    /// The name as written.
+    pub(super) written: &'a str,
 }
 
 impl<'a> Tag<'a> {
@@ -67,40 +79,61 @@ impl<'a> Tag<'a> {
         let found =
             attributes.with_checks(false).flatten().find(|found| found.key.as_ref() == name);
         match found?.value {
-            Cow::Borrowed(value) => Some(entity::decode_xml(value)),
-            Cow::Owned(value) => Some(Cow::Owned(entity::decode_xml(&value).into_owned())),
+            Cow::Borrowed(value) => Some(entity::decode_xml(value, &mut Oddities::default())),
+            Cow::Owned(value) => {
+                let decoded = entity::decode_xml(&value, &mut Oddities::default());
+                Some(Cow::Owned(decoded.into_owned()))
+            }
         }
     }
 }
 
 impl<'a> Elements<'a> {
-    /// The elements of a text, from its start.
-    pub(super) fn of(text: &'a str) -> Self {
+    /// The elements of a text, from its start, in an export of this vocabulary.
+    pub(super) fn of(text: &'a str, vocabulary: &Vocabulary) -> Self {
         let text = without_mark(text);
-        let sections = Sections::default();
-        Self { text, reader: reader(text), base: 0, malformed: 0, sections }
+        Self {
+            text,
+            reader: reader(text),
+            base: 0,
+            malformed: 0,
+            sections: Sections::default(),
+            vocabulary: vocabulary.clone(),
+        }
     }
 
-    /// The next tag or comment.
+    /// The whole text.
+    pub(super) fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// The vocabulary, with what the text declared.
+    pub(super) fn into_vocabulary(self) -> Vocabulary {
+        self.vocabulary
+    }
+
+    /// The next tag, comment or text.
     pub(super) fn next(&mut self) -> Element<'a> {
         loop {
             let before = self.position();
             match self.reader.read_event() {
                 Ok(Event::Start(start)) => return self.start(&start, ">"),
                 Ok(Event::Empty(start)) => return self.start(&start, "/>"),
-                Ok(Event::End(_)) => return Element::End(self.end_name()),
+                Ok(Event::End(_)) => return self.end(),
                 Ok(Event::Comment(comment)) => {
                     return Element::Comment(self.comment(comment.len()));
                 }
+                Ok(Event::DocType(doctype)) if doctype.contains("<!ENTITY") => {
+                    return Element::Doctype;
+                }
                 Ok(Event::Eof) => return Element::Finished,
-                Ok(
-                    Event::Text(_)
-                    | Event::CData(_)
-                    | Event::GeneralRef(_)
-                    | Event::PI(_)
-                    | Event::Decl(_)
-                    | Event::DocType(_),
-                )
+                Ok(Event::Text(_) | Event::CData(_) | Event::GeneralRef(_)) => {
+                    let text = &self.text[before..self.position()];
+                    if !text.trim_matches(is_blank).is_empty() {
+                        return Element::Text(text);
+                    }
+                }
+                Ok(Event::PI(_) | Event::Decl(_) | Event::DocType(_))
                 | Err(Error::IllFormed(_)) => {}
                 Err(_) => return self.reread(before, self.position()),
             }
@@ -132,11 +165,19 @@ impl<'a> Elements<'a> {
             return self.reread(end - start.len() - 1, end);
         }
         let written = &attributes[..start.name().as_ref().len()];
-        let name = match written.strip_prefix("wxr:") {
-            Some(local) => Cow::Owned(format!("wp:{local}")),
-            None => Cow::Borrowed(written),
-        };
+        if attributes.len() > written.len() && attributes.contains("xmlns:") {
+            self.declare(attributes, written.len());
+        }
+        let name = self.vocabulary.name(written);
         Element::Start(Tag { name, written, attributes, is_empty: closing == "/>" })
+    }
+
+    fn declare(&mut self, attributes: &str, name: usize) {
+        for attribute in Attributes::new(attributes, name).with_checks(false).flatten() {
+            if let Some(prefix) = attribute.key.as_ref().strip_prefix("xmlns:") {
+                self.vocabulary.declare(prefix, &attribute.value);
+            }
+        }
     }
 
     /// Goes on at a later `<` of what seemed to be one tag because a `>` or a quote is missing.
@@ -153,15 +194,14 @@ impl<'a> Elements<'a> {
         self.base = length - rest.len();
         self.reader = reader(rest);
         let name = seen.split(|c: char| !c.is_alphanumeric() && !":_-!?".contains(c)).next();
-        let name: String = name.unwrap_or("").chars().take(40).collect();
-        let message = format!("the markup `<{name}` does not end");
-        Element::Malformed(Notice::new(Code::MalformedMarkup, message))
+        Element::Malformed(name.unwrap_or("").chars().take(40).collect())
     }
 
-    fn end_name(&self) -> &'a str {
+    fn end(&self) -> Element<'a> {
         let tag = &self.text[..self.position() - 1];
         let start = tag.rfind("</").expect("an end tag has a start");
-        tag[start + 2..].trim_ascii_end()
+        let written = tag[start + 2..].trim_ascii_end();
+        Element::End(EndTag { name: self.vocabulary.name(written), written })
     }
 
     fn comment(&self, length: usize) -> &'a str {
@@ -172,21 +212,16 @@ impl<'a> Elements<'a> {
     /// The value of the field whose start tag was met last, and the walk goes on behind its end tag.
     ///
     /// `Salt &amp; <![CDATA[<b>Smoke</b>]]>` → `Salt & <b>Smoke</b>`
-    pub(super) fn value(&mut self, tag: &Tag<'a>, notices: &mut Vec<Notice>) -> Cow<'a, str> {
+    pub(super) fn value(&mut self, tag: &Tag<'a>, faults: &mut Faults) -> Cow<'a, str> {
         if tag.is_empty {
             return Cow::Borrowed("");
         }
-        let value = value::read(self.text, self.position(), tag.written, &mut self.sections);
+        let from = self.position();
+        let value = value::read(self.text, from, tag.written, &mut self.sections, faults);
         if value.is_closed {
             self.go_behind_tag(value.end);
         } else {
             self.go_to(value.end);
-            let message = format!("`<{}>` is not closed", tag.written);
-            note(notices, Notice::new(Code::MalformedMarkup, message));
-        }
-        if value.holds_close {
-            let message = format!("`]]>` within the CDATA of `{}`", tag.written);
-            note(notices, Notice::new(Code::UnsplitCdata, message));
         }
         match tag.name.as_ref() {
             // PHP's serialization counts bytes, so its line ends must stay.
@@ -201,10 +236,10 @@ impl<'a> Elements<'a> {
         table: &[(&str, Field<'a, T>)],
         tag: &Tag<'a>,
         target: &mut T,
-        notices: &mut Vec<Notice>,
+        faults: &mut Faults,
     ) -> bool {
         let Some(set) = find(table, &tag.name) else { return false };
-        set(target, self.value(tag, notices));
+        set(target, self.value(tag, faults));
         true
     }
 
@@ -212,17 +247,17 @@ impl<'a> Elements<'a> {
     pub(super) fn skip(&mut self, tag: &Tag<'a>) {
         let rest = self.text[self.position()..].trim_ascii_start();
         if !tag.is_empty && rest.starts_with(section::OPEN) {
-            let value = value::read(self.text, self.position(), tag.written, &mut self.sections);
+            let from = self.position();
+            let faults = &mut Faults::default();
+            let value = value::read(self.text, from, tag.written, &mut self.sections, faults);
             self.go_to(value.end);
         }
     }
 }
 
-/// Keeps a notice, unless there are many already.
-pub(super) fn note(notices: &mut Vec<Notice>, notice: Notice) {
-    if notices.len() < MOST_FAULTS {
-        notices.push(notice);
-    }
+/// White space, and the mark that some tools leave where they joined files.
+pub(super) fn is_blank(character: char) -> bool {
+    character.is_ascii_whitespace() || character == '\u{FEFF}'
 }
 
 /// quick-xml drops a byte order mark without counting it, so none may be left for it.

@@ -1,90 +1,164 @@
 //! Character references: `&amp;`, `&#8217;`, `&nbsp;` → the characters they stand for.
 //!
 //! Text in, text out, borrowed where there is no reference. What is no reference stays as it is, so
-//! a bare `&` or a cut `&am` costs nothing. XML text knows five names; the HTML in it keeps the rest
-//! for the HTML parser. Names that readers see as plain text know the names that WordPress lets
-//! authors write, which are those of HTML 4, with the meaning of HTML 5.
+//! a bare `&` or a cut `&am` costs nothing. XML text knows five names, and every other name that
+//! stands in it is HTML's; entities that an export declares are not expanded. The names known are
+//! those that WordPress lets authors write, which are those of HTML 4, with the meaning of HTML 5.
 
 use std::borrow::Cow;
 
 use memchr::memchr;
 
-/// Decodes what XML decodes: the five names and the numeric references.
-///
-/// `&lt;b&gt; &#8217; &nbsp;` → `<b> ’ &nbsp;`
-pub(super) fn decode_xml(text: &str) -> Cow<'_, str> {
-    decode(text, xml_name, numbered)
+use super::fault::Faults;
+use crate::notice::Code;
+
+/// What XML text holds that XML does not allow.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Oddities<'a> {
+    /// Each `&` that starts no reference.
+    bare: Times<'a>,
+    /// Names that only HTML knows.
+    html: Times<'a>,
+    /// References to characters that XML forbids.
+    illegal: Times<'a>,
 }
 
-/// Decodes what XML decodes, but keeps an escaped `<`.
+/// How often, and the offset and the text of the first.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Times<'a> {
+    number: u64,
+    at: usize,
+    first: &'a str,
+}
+
+impl<'a> Times<'a> {
+    fn add(&mut self, at: usize, seen: &'a str) {
+        if self.number == 0 {
+            (self.at, self.first) = (at, seen);
+        }
+        self.number += 1;
+    }
+}
+
+impl Oddities<'_> {
+    /// Puts them among the faults of the piece in which the text stands `at` an offset, in `field`.
+    pub(super) fn tell(&self, at: usize, field: &str, faults: &mut Faults) {
+        let bare = || format!("an `&` in `{field}`");
+        faults.count(Code::BareAmpersand, at + self.bare.at, self.bare.number, bare);
+        let html = || format!("`{}` in `{field}`", self.html.first);
+        faults.count(Code::HtmlEntity, at + self.html.at, self.html.number, html);
+        let illegal = || format!("`{}` in `{field}`", self.illegal.first);
+        faults.count(Code::IllegalCharacter, at + self.illegal.at, self.illegal.number, illegal);
+    }
+}
+
+/// Decodes the references of XML text, once.
+///
+/// `&lt;b&gt; &#8217; &eacute;` → `<b> ’ é`
+pub(super) fn decode_xml<'a>(text: &'a str, odd: &mut Oddities<'a>) -> Cow<'a, str> {
+    decode(text, &|_| true, odd)
+}
+
+/// The same, but keeps an escaped `<`.
 ///
 /// The titles of exports that do not use CDATA were HTML before they were put into the XML, without
 /// tags and without another escape, so `&lt;` is a `<` that readers saw.
 ///
 /// `Ham &amp; eggs &#60;3` → `Ham & eggs &#60;3`
-pub(super) fn decode_title(text: &str) -> Cow<'_, str> {
-    decode(
-        text,
-        |name| if name == "lt" { None } else { xml_name(name) },
-        |number| numbered(number).filter(|&character| character != '<'),
-    )
+pub(super) fn decode_title<'a>(text: &'a str, odd: &mut Oddities<'a>) -> Cow<'a, str> {
+    decode(text, &|character| character != '<', odd)
 }
 
 /// Decodes all references of a piece of HTML that holds no tags.
 ///
 /// `Salt &amp; Smoke &hellip;` → `Salt & Smoke …`
 pub(super) fn decode_html(text: &str) -> Cow<'_, str> {
-    decode(text, html_name, numbered)
+    decode(text, &|_| true, &mut Oddities::default())
 }
 
-/// What a name, or a number with its `x`, stands for.
-type Meaning = fn(&str) -> Option<char>;
-
-fn decode(text: &str, named: Meaning, numbered: Meaning) -> Cow<'_, str> {
+fn decode<'a>(
+    text: &'a str,
+    is_wanted: &dyn Fn(char) -> bool,
+    odd: &mut Oddities<'a>,
+) -> Cow<'a, str> {
     let Some(first) = memchr(b'&', text.as_bytes()) else { return Cow::Borrowed(text) };
     let mut decoded = String::with_capacity(text.len());
     decoded.push_str(&text[..first]);
-    let mut rest = &text[first..];
-    while !rest.is_empty() {
-        let (character, length) = match reference(rest, named, numbered) {
-            Some((character, length)) => (Some(character), length),
-            None => (None, 1),
-        };
-        let next = memchr(b'&', &rest.as_bytes()[length..]).map_or(rest.len(), |at| length + at);
-        match character {
-            Some(character) => {
-                decoded.push(character);
-                decoded.push_str(&rest[length..next]);
+    let mut at = first;
+    while at < text.len() {
+        let rest = &text[at..];
+        let (meaning, length) = reference(rest);
+        let seen = &rest[..length];
+        match meaning {
+            Meaning::Xml(character) | Meaning::Html(character) if !is_wanted(character) => {
+                decoded.push_str(seen);
             }
-            None => decoded.push_str(&rest[..next]),
+            Meaning::Xml(character) => decoded.push(character),
+            Meaning::Html(character) => {
+                odd.html.add(at, seen);
+                decoded.push(character);
+            }
+            Meaning::Illegal => odd.illegal.add(at, seen),
+            // Old software writes `&#146;` for a quotation mark of Windows; HTML reads it so.
+            Meaning::Windows => decoded.push_str(seen),
+            Meaning::None => {
+                odd.bare.add(at, seen);
+                decoded.push_str(seen);
+            }
         }
-        rest = &rest[next..];
+        at += length;
+        let next = memchr(b'&', &text.as_bytes()[at..]).map_or(text.len(), |next| at + next);
+        decoded.push_str(&text[at..next]);
+        at = next;
     }
     Cow::Owned(decoded)
 }
 
-/// The reference that the text starts with, and its length.
-fn reference(text: &str, named: Meaning, numbered: Meaning) -> Option<(char, usize)> {
-    let end = text.bytes().take(LONGEST).position(|byte| byte == b';')?;
+/// What a reference stands for.
+enum Meaning {
+    /// A character that XML names, by name or by number.
+    Xml(char),
+    /// A character that only HTML names.
+    Html(char),
+    /// The number of a character that XML forbids.
+    Illegal,
+    /// A number that HTML reads by the table of Windows-1252.
+    Windows,
+    /// It is none.
+    None,
+}
+
+/// What the text starts with, and its length.
+fn reference(text: &str) -> (Meaning, usize) {
+    let end = text.bytes().take(LONGEST).position(|byte| byte == b';');
+    let Some(end) = end else { return (Meaning::None, 1) };
     let name = &text[1..end];
-    let character = match name.strip_prefix('#') {
-        Some(number) => numbered(number)?,
-        None => named(name)?,
+    let meaning = match name.strip_prefix('#') {
+        Some(number) => numbered(number),
+        None => match xml_name(name) {
+            Some(character) => Meaning::Xml(character),
+            None => html_name(name).map_or(Meaning::None, Meaning::Html),
+        },
     };
-    Some((character, end + 1))
+    let length = if matches!(meaning, Meaning::None) { 1 } else { end + 1 };
+    (meaning, length)
 }
 
 /// `&thetasym;`, and numbers with some zeros in front.
 const LONGEST: usize = 16;
 
-fn numbered(number: &str) -> Option<char> {
+fn numbered(number: &str) -> Meaning {
     let code = match number.strip_prefix(['x', 'X']) {
-        _ if number.contains('+') => return None,
-        Some(digits) => u32::from_str_radix(digits, 16).ok()?,
-        None => number.parse().ok()?,
+        _ if number.contains('+') => return Meaning::None,
+        Some(digits) => u32::from_str_radix(digits, 16),
+        None => number.parse(),
     };
-    // Old software writes `&#146;` for a quotation mark of Windows; HTML reads it so, XML does not.
-    char::from_u32(code).filter(|character| !matches!(code, 0x7F..=0x9F) && is_legal(*character))
+    match code.map(|code| (code, char::from_u32(code))) {
+        Err(_) => Meaning::None,
+        Ok((0x7F..=0x9F, _)) => Meaning::Windows,
+        Ok((_, Some(character))) if is_legal(character) => Meaning::Xml(character),
+        Ok(_) => Meaning::Illegal,
+    }
 }
 
 /// Whether XML 1.0 allows the character.
@@ -160,20 +234,34 @@ const NAMES: [(&str, char); 253] = [
 mod tests {
     use super::*;
 
+    fn xml(text: &str) -> (Cow<'_, str>, [u64; 3]) {
+        let mut odd = Oddities::default();
+        let decoded = decode_xml(text, &mut odd);
+        (decoded, [odd.bare.number, odd.html.number, odd.illegal.number])
+    }
+
     #[test]
-    fn xml_references_are_decoded_once_and_others_stay() {
-        assert_eq!(decode_xml("a &amp;amp; &lt;b&gt; &#38; &#x26;"), "a &amp; <b> & &");
+    fn references_are_decoded_once() {
+        let sound = xml("a &amp;amp; &lt;b&gt; &#38; &#x26; it&#8217;s");
+        assert_eq!(sound, ("a &amp; <b> & & it’s".into(), [0, 0, 0]));
+        assert!(matches!(xml("plain").0, Cow::Borrowed("plain")));
+    }
+
+    #[test]
+    fn what_xml_does_not_allow_is_counted() {
         assert_eq!(
-            decode_xml("&nbsp;&unknown; a&b &am & &; &#; &#x;"),
-            "&nbsp;&unknown; a&b &am & &; &#; &#x;"
+            xml("&unknown; a&b &am & &; &#; &#x;"),
+            ("&unknown; a&b &am & &; &#; &#x;".into(), [7, 0, 0])
         );
-        assert_eq!(decode_xml("it&#8217;s &#146; &#0; &#xD800;"), "it’s &#146; &#0; &#xD800;");
-        assert!(matches!(decode_xml("plain"), Cow::Borrowed("plain")));
+        assert_eq!(xml("&eacute;&nbsp;"), ("é\u{A0}".into(), [0, 2, 0]));
+        assert_eq!(xml("a&#0;b&#11;c&#x1;d&#xD800;e"), ("abcde".into(), [0, 0, 4]));
+        assert_eq!(xml("&#146;"), ("&#146;".into(), [0, 0, 0]));
     }
 
     #[test]
     fn titles_keep_an_escaped_bracket() {
-        assert_eq!(decode_title("a &amp; b &lt;b&gt; &#60; &#x3C;"), "a & b &lt;b> &#60; &#x3C;");
+        let decoded = decode_title("a &amp; b &lt;b&gt; &#60; &#x3C;", &mut Oddities::default());
+        assert_eq!(decoded, "a & b &lt;b> &#60; &#x3C;");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! field stands twice, the first that is not empty counts.
 
 use std::borrow::Cow;
+use std::net::IpAddr;
 
 use super::{Approval, Comment, CommentKind, Item, Meta, PostId, Status};
 
@@ -60,6 +61,20 @@ pub(super) const COMMENT: &[(&str, CommentField)] = &[
     ("wp:comment_parent", |comment, value| comment.parent = value.trim().parse().unwrap_or(0)),
     ("wp:comment_type", |comment, value| comment.kind = comment_kind(&value)),
 ];
+
+/// Words of the names of comments' custom fields that tell who or where the author is.
+const PERSONAL: &[&str] =
+    &["agent", "akismet", "country", "email", "geo", "ip", "location", "mail", "phone"];
+
+/// Whether a custom field of a comment may tell who or where its author is: Akismet keeps the whole
+/// request, other plugins the address of the author.
+pub(super) fn is_personal(meta: &Meta<'_>) -> bool {
+    let name = meta.key.to_ascii_lowercase();
+    let mut words = name.split(|letter: char| !letter.is_ascii_alphanumeric());
+    words.any(|word| PERSONAL.binary_search(&word).is_ok())
+        || meta.value.contains('@')
+        || meta.value.trim().parse::<IpAddr>().is_ok()
+}
 
 /// Looks a name up in a sorted table.
 pub(super) fn find<T: Copy>(table: &[(&str, T)], name: &str) -> Option<T> {
@@ -127,6 +142,20 @@ mod tests {
     #[test]
     fn the_tables_are_sorted() {
         assert!(is_sorted(ITEM) && is_sorted(META) && is_sorted(COMMENT));
+        assert!(PERSONAL.is_sorted());
+    }
+
+    #[test]
+    fn custom_fields_that_tell_who_commented_are_personal() {
+        let personal = |key: &str, value: &str| {
+            is_personal(&Meta { key: key.to_owned().into(), value: value.to_owned().into() })
+        };
+        assert!(personal("akismet_as_submitted", "a:1:{}"));
+        assert!(personal("_subscriber_email", "x") && personal("author-IP", "x"));
+        assert!(personal("note", "ann@example.com") && personal("seen_from", "192.0.2.7"));
+        assert!(personal("seen_from", "2001:db8::1"));
+        assert!(!personal("rating", "4") && !personal("verified", "1.5"));
+        assert!(!personal("recipe", "x"));
     }
 
     #[test]

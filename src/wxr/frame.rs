@@ -7,7 +7,7 @@
 use std::io::{self, Read};
 use std::ops::Range;
 
-use memchr::{memchr, memchr_iter, memmem};
+use memchr::{memchr, memchr_iter, memchr2, memmem};
 
 use super::Span;
 use super::section::{self, Sections, Tail};
@@ -15,6 +15,13 @@ use super::section::{self, Sections, Tail};
 const BLOCK: usize = 256 * 1024;
 /// As many bytes as it takes to tell `<item`, `</item`, `<!--` and `<![CDATA[` apart.
 const LOOKAHEAD: usize = section::OPEN.len();
+
+/// From which length on a head is cut, so that a long list of terms is never in memory as a whole.
+const HEAD: usize = 256 * 1024;
+/// Elements of which a head may be a long list, without their prefixes.
+const LISTED: [&[u8]; 5] = [b"author", b"category", b"tag", b"term", b"wp_author"];
+/// As many bytes as it takes to tell those, with a prefix, from others.
+const LONGEST_NAME: usize = 40;
 
 /// A part of an export.
 #[derive(Debug, PartialEq, Eq)]
@@ -32,7 +39,7 @@ pub(super) enum Kind {
     Between,
     /// From `<item>` to `</item>`.
     Item,
-    /// An item whose end tag is missing, up to the next item.
+    /// An item whose end tag is missing, up to the next item or to the end of the list.
     Unclosed,
     /// An item that the end of the input cuts off.
     CutOff,
@@ -62,6 +69,11 @@ impl<R: Read> Frames<R> {
     fn in_blocks(input: R, block: usize) -> Self {
         let buffer = Vec::new();
         Self { input, block, buffer, held: 0..0, tail: Tail::More, offset: 0, line: 1 }
+    }
+
+    /// The line on which what was not taken yet begins.
+    pub(super) fn line(&self) -> u64 {
+        self.line
     }
 
     /// The first block of the input, without taking it. Call it first.
@@ -135,6 +147,11 @@ fn cut_between(bytes: &[u8], tail: Tail) -> Option<Cut> {
             Next::Tag(at) if is_item(&bytes[at..]) => {
                 return Some(Cut { kind: Kind::Between, length: at });
             }
+            Next::Tag(at) if at < HEAD => {}
+            Next::Tag(at) if tail == Tail::More && bytes.len() - at < LONGEST_NAME => return None,
+            Next::Tag(at) if is_listed(&bytes[at..]) => {
+                return Some(Cut { kind: Kind::Between, length: at });
+            }
             Next::Tag(_) => {}
             Next::End if tail == Tail::More => return None,
             Next::End => return Some(Cut { kind: Kind::Between, length: bytes.len() }),
@@ -154,7 +171,7 @@ fn cut_item(bytes: &[u8], tail: Tail) -> Option<Cut> {
                 let close = memchr(b'>', &bytes[at..]).expect("an end tag has an end");
                 return Some(Cut { kind: Kind::Item, length: at + close + 1 });
             }
-            Next::Tag(at) if is_item(&bytes[at..]) => {
+            Next::Tag(at) if is_item(&bytes[at..]) || is_end(&bytes[at..]) => {
                 return Some(Cut { kind: Kind::Unclosed, length: at });
             }
             Next::Tag(_) => {}
@@ -170,6 +187,21 @@ fn is_item(bytes: &[u8]) -> bool {
     rest.and_then(<[u8]>::first).is_some_and(|byte| b" \t\r\n>/".contains(byte))
 }
 
+/// Whether the list of items ends here, or another export begins.
+fn is_end(bytes: &[u8]) -> bool {
+    [&b"channel"[..], b"rss"].iter().any(|root| {
+        section::is_end_tag(bytes, root)
+            || bytes.get(1..=root.len()).is_some_and(|name| name == *root)
+                && bytes.get(1 + root.len()).is_some_and(|byte| b" \t\r\n>".contains(byte))
+    })
+}
+
+/// Whether the bytes start with an element of which a head may be a long list.
+fn is_listed(bytes: &[u8]) -> bool {
+    let name = &bytes[name(&bytes[..bytes.len().min(LONGEST_NAME)], 1)];
+    memchr(b':', name).is_some_and(|colon| LISTED.contains(&&name[colon + 1..]))
+}
+
 /// A walk over the tags of a piece.
 #[derive(Default)]
 struct Markup {
@@ -182,6 +214,7 @@ struct Markup {
     /// That no comment, or no instruction, ends in the rest of the input.
     no_comment_end: bool,
     no_instruction_end: bool,
+    no_doctype_end: bool,
 }
 
 enum Next {
@@ -229,12 +262,18 @@ impl Markup {
             ("-->", &mut self.no_comment_end)
         } else if rest.starts_with(b"<?") {
             ("?>", &mut self.no_instruction_end)
+        } else if rest.starts_with(b"<!DOCTYPE") {
+            ("", &mut self.no_doctype_end)
         } else {
             return Some(open + 2);
         };
-        let found = if *missing { None } else { memmem::find(&rest[2..], end.as_bytes()) };
+        let found = match end {
+            _ if *missing => None,
+            "" => doctype_end(rest),
+            _ => memmem::find(&rest[2..], end.as_bytes()).map(|at| 2 + at + end.len()),
+        };
         match (found, tail) {
-            (Some(at), _) => Some(open + 2 + at + end.len()),
+            (Some(length), _) => Some(open + length),
             (None, Tail::More) => None,
             // What never ends is text, so that it does not swallow the items behind it.
             (None, Tail::Last) => {
@@ -266,6 +305,21 @@ impl Markup {
             || memchr(b'>', &bytes[self.field.end..open]).map(|at| self.field.end + at + 1);
         let value = self.value.or_else(tag_end);
         value.is_some_and(|value| bytes[value..open].trim_ascii().is_empty())
+    }
+}
+
+/// The length of the document type that the bytes start with, declarations of entities included.
+fn doctype_end(bytes: &[u8]) -> Option<usize> {
+    let mut at = memchr2(b'[', b'>', bytes)?;
+    if bytes[at] == b'>' {
+        return Some(at + 1);
+    }
+    loop {
+        at += 1 + memchr(b']', &bytes[at + 1..])?;
+        let rest = bytes[at + 1..].trim_ascii_start();
+        if *rest.first()? == b'>' {
+            return Some(bytes.len() - rest.len() + 1);
+        }
     }
 }
 

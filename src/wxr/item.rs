@@ -1,59 +1,54 @@
 //! The bytes of one `<item>` → [`Item`], borrowed where the text needs no decoding.
 //!
-//! A malformed item costs only itself: what was read up to the fault is kept, and a notice tells.
+//! A malformed item costs only itself: what was read up to the fault is kept, and a fault tells.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::mem;
 
-use super::elements::{Element, Elements, Tag, note};
+use super::elements::{Element, Elements, EndTag, Tag};
+use super::fault::{Fault, Faults};
 use super::fields;
+use super::foreign::Foreign;
 use super::repair::repair;
+use super::vocabulary::Vocabulary;
 use super::{Comment, Item, ItemTerm, Meta};
-use crate::notice::Notice;
+use crate::notice::Code;
 
-/// Reads one item, with what had to be repaired. The notices have no place yet.
+/// Reads one item of an export of this vocabulary, with what had to be repaired.
 #[must_use]
-pub fn read_item(bytes: &[u8]) -> (Item<'_>, Vec<Notice>) {
-    let mut notices = Vec::new();
-    let item = match repair(bytes, &mut notices) {
-        Cow::Borrowed(text) => parse(text, &mut notices),
-        Cow::Owned(text) => parse(&text, &mut notices).into_owned(),
+pub fn read_item<'a>(bytes: &'a [u8], vocabulary: &Vocabulary) -> (Item<'a>, Vec<Fault>) {
+    let mut faults = Faults::default();
+    let item = match repair(bytes, &mut faults) {
+        Cow::Borrowed(text) => parse(text, vocabulary, &mut faults),
+        Cow::Owned(text) => parse(&text, vocabulary, &mut faults).into_owned(),
     };
-    (item, notices)
-}
-
-/// The element whose fields are being read.
-enum Open<'a> {
-    Item,
-    Meta(Meta<'a>),
-    Comment(Comment<'a>),
+    (item, faults.into_list())
 }
 
 /// An item that is being read.
+#[derive(Default)]
 struct Draft<'a> {
     item: Item<'a>,
-    open: Open<'a>,
-    /// How many elements of other vocabularies are open; their `<title>` is not the item's.
-    foreign: usize,
+    comment: Option<Comment<'a>>,
+    /// A custom field of the comment, or of the item.
+    meta: Option<Meta<'a>>,
+    foreign: Foreign<'a>,
 }
 
-fn parse<'a>(text: &'a str, notices: &mut Vec<Notice>) -> Item<'a> {
-    let mut elements = Elements::of(text);
-    let mut draft = Draft { item: Item::default(), open: Open::Item, foreign: 0 };
+fn parse<'a>(text: &'a str, vocabulary: &Vocabulary, faults: &mut Faults) -> Item<'a> {
+    let mut elements = Elements::of(text, vocabulary);
+    let mut draft = Draft::default();
     loop {
         match elements.next() {
-            Element::Start(tag) => start(&mut draft, &tag, &mut elements, notices),
-            Element::End("wp:postmeta" | "wp:comment" | "wxr:postmeta" | "wxr:comment") => {
-                open(&mut draft, Open::Item);
-            }
-            Element::End(_) => draft.foreign = draft.foreign.saturating_sub(1),
-            Element::Comment(_) => {}
-            Element::Malformed(notice) => note(notices, notice),
+            Element::Start(tag) => start(&mut draft, &tag, &mut elements, faults),
+            Element::End(tag) => end(&mut draft, &tag, &elements, faults),
             Element::Finished => break,
+            other => draft.foreign.other(other, &elements, faults),
         }
     }
-    open(&mut draft, Open::Item);
+    draft.foreign.finish(&elements, faults);
+    close_comment(&mut draft, Closing::Missing, &elements, faults);
+    faults.place(elements.text().as_bytes());
     let mut item = draft.item;
     drop_doubles(&mut item.terms);
     item
@@ -63,39 +58,103 @@ fn start<'a>(
     draft: &mut Draft<'a>,
     tag: &Tag<'a>,
     elements: &mut Elements<'a>,
-    notices: &mut Vec<Notice>,
+    faults: &mut Faults,
 ) {
-    let name = tag.name.as_ref();
-    let is_known = match name {
-        "item" => true,
-        "wp:postmeta" => open(draft, Open::Meta(Meta::default())),
-        "wp:comment" => open(draft, Open::Comment(Comment::default())),
-        _ if draft.foreign > 0 && !name.contains(':') => false,
-        "category" => {
-            let term = term(tag, elements.value(tag, notices));
-            draft.item.terms.push(term);
-            true
+    match tag.name.as_ref() {
+        "item" => {}
+        "wp:comment" | "wp:postmeta" => {
+            close_comment(draft, Closing::Missing, elements, faults);
+            if tag.name == "wp:comment" {
+                draft.comment = Some(Comment::default());
+            } else {
+                draft.meta = Some(Meta::default());
+            }
         }
-        _ => match &mut draft.open {
-            Open::Item => elements.field(fields::ITEM, tag, &mut draft.item, notices),
-            Open::Meta(meta) => elements.field(fields::META, tag, meta, notices),
-            Open::Comment(comment) => elements.field(fields::COMMENT, tag, comment, notices),
-        },
-    };
-    if !is_known && !tag.is_empty {
-        draft.foreign += 1;
-        elements.skip(tag);
+        "wp:commentmeta" => {
+            close_meta(draft, Closing::Missing, elements, faults);
+            draft.meta = Some(Meta::default());
+        }
+        name if draft.foreign.holds(name) => draft.foreign.start(tag, elements, faults),
+        "category" => {
+            let term = term(tag, elements.value(tag, faults));
+            draft.item.terms.push(term);
+        }
+        _ => {
+            let is_known = if let Some(meta) = &mut draft.meta {
+                elements.field(fields::META, tag, meta, faults)
+            } else if let Some(comment) = &mut draft.comment {
+                elements.field(fields::COMMENT, tag, comment, faults)
+            } else {
+                elements.field(fields::ITEM, tag, &mut draft.item, faults)
+            };
+            if !is_known {
+                draft.foreign.start(tag, elements, faults);
+            }
+        }
     }
 }
 
-/// Opens an element, and puts the one that was open into the item.
-fn open<'a>(draft: &mut Draft<'a>, next: Open<'a>) -> bool {
-    match mem::replace(&mut draft.open, next) {
-        Open::Item => {}
-        Open::Meta(meta) => draft.item.meta.push(meta),
-        Open::Comment(comment) => draft.item.comments.push(comment),
+fn end<'a>(draft: &mut Draft<'a>, tag: &EndTag<'a>, elements: &Elements<'a>, faults: &mut Faults) {
+    match tag.name.as_ref() {
+        "item" => {}
+        "wp:comment" if draft.comment.is_some() => {
+            close_comment(draft, Closing::Here, elements, faults);
+        }
+        "wp:commentmeta" | "wp:postmeta" if draft.meta.is_some() => {
+            close_meta(draft, Closing::Here, elements, faults);
+        }
+        _ => draft.foreign.end(tag, elements, faults),
     }
-    true
+}
+
+/// Whether an element ends by its end tag.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Closing {
+    Here,
+    Missing,
+}
+
+/// Puts the comment that is open, if any, into the item.
+fn close_comment<'a>(
+    draft: &mut Draft<'a>,
+    closing: Closing,
+    elements: &Elements<'a>,
+    faults: &mut Faults,
+) {
+    close_meta(draft, Closing::Missing, elements, faults);
+    if let Some(comment) = draft.comment.take() {
+        unclosed("wp:comment", closing, elements, faults);
+        draft.item.comments.push(comment);
+    }
+}
+
+/// Puts the custom field that is open, if any, where it belongs.
+fn close_meta<'a>(
+    draft: &mut Draft<'a>,
+    closing: Closing,
+    elements: &Elements<'a>,
+    faults: &mut Faults,
+) {
+    let Some(meta) = draft.meta.take() else { return };
+    match &mut draft.comment {
+        None => {
+            unclosed("wp:postmeta", closing, elements, faults);
+            draft.item.meta.push(meta);
+        }
+        Some(comment) => {
+            unclosed("wp:commentmeta", closing, elements, faults);
+            if !fields::is_personal(&meta) {
+                comment.meta.push(meta);
+            }
+        }
+    }
+}
+
+fn unclosed(name: &str, closing: Closing, elements: &Elements<'_>, faults: &mut Faults) {
+    if closing == Closing::Missing {
+        let message = format!("`<{name}>` is not closed");
+        faults.tell(Code::MalformedMarkup, elements.position(), message);
+    }
 }
 
 /// `<category domain="post_tag" nicename="fog">Fog</category>` → fog, a tag

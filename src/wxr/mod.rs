@@ -9,13 +9,17 @@
 //! ```
 //!
 //! `frame` only looks for where items end. `elements` walks over the tags of one piece, `value` reads
-//! what a field holds, `section` knows where CDATA ends, `entity` and `repair` make text of bytes.
+//! what a field holds, `section` knows where CDATA ends, `entity` and `repair` make text of bytes,
+//! `vocabulary` knows what an export calls its elements, `foreign` what is none of them, and `fault`
+//! gathers what had to be repaired.
 
 mod channel;
 pub mod date;
 mod elements;
 mod entity;
+mod fault;
 mod fields;
+mod foreign;
 mod frame;
 mod item;
 mod model;
@@ -24,10 +28,13 @@ mod repair;
 mod section;
 mod sniff;
 mod value;
+mod vocabulary;
 
+pub use fault::Fault;
 pub use item::read_item;
 pub use model::{
     Approval, Author, Channel, Comment, CommentKind, Entry, Item, ItemTerm, Meta, PostId, Span,
     Status, Term,
 };
 pub use read::{ReadError, Reading, read};
+pub use vocabulary::Vocabulary;

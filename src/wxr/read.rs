@@ -3,11 +3,14 @@
 use std::io::{self, Read};
 use std::path::PathBuf;
 
+use memchr::{memchr_iter, memmem};
 use thiserror::Error;
 
 use super::channel::{self, Head};
+use super::fault::Fault;
 use super::frame::{Frames, Kind, Piece};
 use super::sniff::{self, Foreign};
+use super::vocabulary::Vocabulary;
 use super::{Channel, Entry, PostId, Span, read_item};
 use crate::error::Error as RunError;
 use crate::notice::{Code, Notice, Place};
@@ -19,6 +22,8 @@ pub struct Reading {
     pub items: u64,
     /// Everything that was repaired or is missing, each with its place.
     pub notices: Vec<Notice>,
+    /// What [`read_item`] needs to read an item again.
+    pub vocabulary: Vocabulary,
 }
 
 impl Reading {
@@ -78,7 +83,7 @@ pub fn read<R: Read>(
 ) -> Result<Reading, ReadError> {
     let mut frames = Frames::of(input);
     sniff::check(frames.peek()?)?;
-    let mut pass = Pass { export, reading: Reading::default(), end: End::Fragment };
+    let mut pass = Pass { export, reading: Reading::default(), end: End::Fragment, head: 0 };
     // A head without a sign of WordPress waits for the first item, so that a feed gives no entry.
     let mut waiting: Option<(Vec<u8>, Span)> = None;
     while let Some(piece) = frames.next()? {
@@ -96,7 +101,7 @@ pub fn read<R: Read>(
     }
     match waiting {
         Some(_) => Err(Foreign::feed(0).into()),
-        None => Ok(finish(pass)),
+        None => Ok(finish(pass, frames.line())),
     }
 }
 
@@ -105,6 +110,8 @@ struct Pass {
     export: usize,
     reading: Reading,
     end: End,
+    /// How many notices there were before the last head or tail.
+    head: usize,
 }
 
 /// How the pieces so far left the export.
@@ -112,58 +119,70 @@ struct Pass {
 enum End {
     /// A part that someone cut out of an export, without its root.
     Fragment,
-    /// Elements are open; the last piece starts at this line.
-    Open(u64),
+    /// Elements are open.
+    Open,
     /// An item is cut off, which was said.
     CutOff,
     /// The root is closed.
     Closed,
-    /// The root is closed, and behind it, in a piece that starts at this line, stands text.
-    Overrun(u64),
 }
 
 fn take(pass: &mut Pass, piece: Piece<'_>, sink: &mut impl FnMut(Entry<'_>)) {
-    let line = piece.span.line;
-    if piece.kind == Kind::Between {
-        between(pass, piece.bytes, &piece.span, sink);
+    let Piece { kind, mut bytes, mut span } = piece;
+    if kind == Kind::Between {
+        between(pass, bytes, &span, sink);
         return;
     }
-    let (item, mut notices) = read_item(piece.bytes);
-    match piece.kind {
+    let page = if kind == Kind::CutOff { sniff::error_page(bytes) } else { None };
+    let lines = memchr_iter(b'\n', bytes).count() as u64;
+    if let Some(at) = page {
+        bytes = &bytes[..at];
+        span.bytes.end = span.bytes.start + at as u64;
+    }
+    let (item, mut faults) = read_item(bytes, &pass.reading.vocabulary);
+    let mut tell = |code, line, message| faults.push(Fault { code, line, message });
+    match kind {
         Kind::Between | Kind::Item => {}
         Kind::Unclosed => {
-            notices.push(Notice::new(Code::MalformedMarkup, "`</item>` is missing"));
+            // Whether readers needed a password stands behind whether it was published.
+            span.is_cut_off = memmem::find(bytes, b":post_password").is_none();
+            tell(Code::MalformedMarkup, lines, "`</item>` is missing".to_owned());
         }
         Kind::CutOff => {
-            // What is malformed at the cut is so because of the cut.
-            notices.retain(|notice| notice.code != Code::MalformedMarkup);
+            if page.is_some() {
+                let line = memchr_iter(b'\n', bytes).count() as u64;
+                let message = "the error message of the server was skipped";
+                tell(Code::TextOutsideExport, line, message.to_owned());
+            }
             let whole = pass.reading.items;
-            let message = format!("the file ends inside an item; {whole} items were read before");
-            notices.push(Notice::new(Code::ExportCutOff, message));
+            let message = format!(
+                "the file ends inside the item of line {}; {whole} items were read before",
+                span.line
+            );
+            tell(Code::ExportCutOff, lines, message);
+            // What is malformed at the cut is so because of the cut.
+            faults.retain(|fault| fault.code != Code::MalformedMarkup);
         }
     }
-    note(pass, notices, item.id, line);
+    note(pass, faults, item.id, span.line);
     pass.reading.items += 1;
-    pass.end = match (pass.end, piece.kind) {
+    pass.end = match (pass.end, kind) {
         (End::Fragment, Kind::Item) => End::Fragment,
         (_, Kind::CutOff) => End::CutOff,
-        _ => End::Open(line),
+        _ => End::Open,
     };
-    sink(Entry::Item(item, piece.span));
+    sink(Entry::Item(item, span));
 }
 
 fn between(pass: &mut Pass, bytes: &[u8], span: &Span, sink: &mut impl FnMut(Entry<'_>)) {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return;
     }
-    let is_first = span.bytes.start == 0;
-    let mut notices = Vec::new();
-    if is_first && sniff::has_text_before(bytes) {
-        notices.push(Notice::new(Code::TextOutsideExport, "text before the XML was skipped"));
-    }
-    let Head { channel, authors, terms } = channel::read_head(bytes, &mut notices);
-    note(pass, notices, None, span.line);
-    if is_first || channel != Channel::default() {
+    pass.head = pass.reading.notices.len();
+    let (head, faults) = channel::read_head(bytes, &mut pass.reading.vocabulary);
+    let Head { channel, authors, terms } = head;
+    note(pass, faults, None, span.line);
+    if span.bytes.start == 0 || channel != Channel::default() {
         sink(Entry::Channel(channel));
     }
     for author in authors {
@@ -173,37 +192,38 @@ fn between(pass: &mut Pass, bytes: &[u8], span: &Span, sink: &mut impl FnMut(Ent
         sink(Entry::Term(term));
     }
     pass.end = match pass.end {
-        _ if sniff::has_text_behind(bytes) => End::Overrun(span.line),
         _ if sniff::is_closed(bytes) => End::Closed,
         End::Fragment if !sniff::has_root(bytes) => End::Fragment,
-        _ => End::Open(span.line),
+        _ => End::Open,
     };
 }
 
-fn finish(mut pass: Pass) -> Reading {
-    let (line, notice) = match pass.end {
-        End::Fragment | End::CutOff | End::Closed => return pass.reading,
-        End::Open(line) => {
+/// What is to be said at the end of the input, which is on this line.
+fn finish(mut pass: Pass, line: u64) -> Reading {
+    match pass.end {
+        End::Fragment | End::CutOff | End::Closed => {}
+        End::Open => {
+            let from = pass.head;
+            let last = pass.reading.notices.split_off(from);
             // What is malformed at the cut is so because of the cut.
-            pass.reading.notices.retain(|notice| {
-                let place = notice.place.map(|place| place.line);
-                notice.code != Code::MalformedMarkup || notice.post.is_some() || place != Some(line)
-            });
+            let is_kept =
+                |notice: &Notice| notice.post.is_some() || notice.code != Code::MalformedMarkup;
+            pass.reading.notices.extend(last.into_iter().filter(is_kept));
             let message = format!("`</rss>` is missing; {} items were read", pass.reading.items);
-            (line, Notice::new(Code::ExportCutOff, message))
+            let fault = Fault { code: Code::ExportCutOff, line: 0, message };
+            note(&mut pass, vec![fault], None, line);
         }
-        End::Overrun(line) => {
-            (line, Notice::new(Code::TextOutsideExport, "text behind `</rss>` was skipped"))
-        }
-    };
-    note(&mut pass, vec![notice], None, line);
+    }
     pass.reading
 }
 
-/// Keeps notices, told of their place.
-fn note(pass: &mut Pass, notices: Vec<Notice>, post: Option<PostId>, line: u64) {
-    let place = Place { export: pass.export, line };
-    pass.reading.notices.extend(notices.into_iter().map(|notice| notice.at(post, place)));
+/// Keeps the faults of a piece that starts at this line.
+fn note(pass: &mut Pass, faults: Vec<Fault>, post: Option<PostId>, line: u64) {
+    for fault in faults {
+        let place = Place { export: pass.export, line: line + fault.line };
+        let notice = Notice::new(fault.code, fault.message).at(post, place);
+        pass.reading.notices.push(notice);
+    }
 }
 
 fn count_items<R: Read>(frames: &mut Frames<R>) -> io::Result<u64> {

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use memchr::{memchr_iter, memmem};
 
 use super::elements::{Element, Elements};
+use super::vocabulary::Vocabulary;
 
 const EXPORT: &str = "in WordPress, Tools → Export gives the file that pressdown reads";
 const FEED: &str =
@@ -81,23 +82,33 @@ pub(super) fn has_wordpress(bytes: &[u8]) -> bool {
         .any(|sign| memmem::find(bytes, sign).is_some())
 }
 
-/// Whether text stands before the XML, such as a warning of PHP.
-pub(super) fn has_text_before(head: &[u8]) -> bool {
-    let head = without_mark(head).trim_ascii_start();
-    let starts = [&b"<?xml"[..], b"<!--", b"<rss", b"<channel", b"<item"];
-    !head.is_empty() && !starts.iter().any(|start| head.starts_with(start))
-}
-
-/// Whether text stands behind the end of the XML.
-pub(super) fn has_text_behind(tail: &[u8]) -> bool {
-    let end = memmem::rfind(tail, b"</rss>").map(|at| &tail[at + "</rss>".len()..]);
-    end.is_some_and(|rest| rest.iter().any(|byte| !byte.is_ascii_whitespace() && *byte != 0))
-}
-
 /// Whether the root element, or at least the list of items, is closed.
 pub(super) fn is_closed(tail: &[u8]) -> bool {
     [&b"</rss>"[..], b"</channel>"].iter().any(|end| memmem::rfind(tail, end).is_some())
 }
+
+/// Where, in an item that the end of the input cuts off, the page begins with which the server said
+/// why: PHP's message, or a whole page of HTML.
+pub(super) fn error_page(item: &[u8]) -> Option<usize> {
+    let from = item.len().saturating_sub(LONGEST_PAGE);
+    let tail = &item[from..];
+    let message = FATAL.iter().filter_map(|sign| memmem::find(tail, sign)).min();
+    let page = || {
+        let is_whole = tail.trim_ascii_end().to_ascii_lowercase().ends_with(b"</html>");
+        let start = |sign| memmem::find(tail, sign);
+        let starts = [start(b"<!DOCTYPE html"), start(b"<!doctype html"), start(b"<html")];
+        starts.into_iter().flatten().min().filter(|_| is_whole)
+    };
+    message.or_else(page).map(|at| from + at)
+}
+
+/// How far from the end a page of a server may begin.
+const LONGEST_PAGE: usize = 64 * 1024;
+
+/// How PHP begins to say that it gave up.
+/// <https://www.php.net/manual/en/errorfunc.configuration.php#ini.html-errors>
+const FATAL: &[&[u8]] =
+    &[b"<br />\n<b>Fatal error</b>:", b"\nFatal error: ", b"\nPHP Fatal error: "];
 
 /// Whether a root opens here that must be closed.
 pub(super) fn has_root(head: &[u8]) -> bool {
@@ -120,12 +131,16 @@ fn first_element(start: &[u8]) -> Option<Root> {
         Ok(text) => Cow::Borrowed(text),
         Err(_) => String::from_utf8_lossy(start),
     };
-    let mut elements = Elements::of(&text);
+    let mut elements = Elements::of(&text, &Vocabulary::default());
     let mut first: Option<Root> = None;
     loop {
         let name = match elements.next() {
             Element::Start(tag) => tag.name.into_owned(),
-            Element::End(_) | Element::Comment(_) | Element::Malformed(_) => continue,
+            Element::End(_)
+            | Element::Comment(_)
+            | Element::Text(_)
+            | Element::Doctype
+            | Element::Malformed(_) => continue,
             Element::Finished => return first,
         };
         let line = || line_of(text.as_bytes(), elements.position());

@@ -8,8 +8,10 @@ use std::borrow::Cow;
 
 use memchr::memchr;
 
-use super::entity;
+use super::entity::{self, Oddities};
+use super::fault::Faults;
 use super::section::{self, Ending, Sections, Tail};
+use crate::notice::Code;
 
 /// Where a value ends whose own end tag is missing.
 const STOPS: [&str; 13] = [
@@ -36,8 +38,6 @@ pub(super) struct Value<'a> {
     pub(super) end: usize,
     /// Whether there is an end tag.
     pub(super) is_closed: bool,
-    /// Whether a section holds a `]]>` that does not end it.
-    pub(super) holds_close: bool,
 }
 
 /// Reads the value that starts at `from`, up to the end tag of its field.
@@ -46,9 +46,9 @@ pub(super) fn read<'a>(
     from: usize,
     field: &str,
     sections: &mut Sections,
+    faults: &mut Faults,
 ) -> Value<'a> {
     let mut pieces = Pieces::default();
-    let mut holds_close = false;
     // Whether only sections came so far, so that the next is the field's own.
     let mut is_own = true;
     let mut at = from;
@@ -56,14 +56,17 @@ pub(super) fn read<'a>(
         let run = next_run(text, at, field);
         let plain = &text[at..run.end];
         is_own = is_own && plain.trim_ascii().is_empty();
-        pieces.push_text(match run.stop {
-            _ if run.has_markup => Cow::Borrowed(plain),
-            _ if field == "title" => entity::decode_title(plain),
-            _ => entity::decode_xml(plain),
-        });
+        match run.stop {
+            Stop::Missing => pieces.push_text(unclosed(plain, run.end, field, faults)),
+            _ if run.has_markup => {
+                faults.count(Code::UnescapedMarkup, at, 1, || format!("the markup in `{field}`"));
+                pieces.push_text(Cow::Borrowed(plain));
+            }
+            Stop::Section | Stop::EndTag => pieces.push_text(decode(plain, at, field, faults)),
+        }
         if run.stop != Stop::Section {
             let is_closed = run.stop == Stop::EndTag;
-            return Value { text: pieces.finish(), end: run.end, is_closed, holds_close };
+            return Value { text: pieces.finish(), end: run.end, is_closed };
         }
         let start = run.end + section::OPEN.len();
         let ending = if is_own {
@@ -71,11 +74,46 @@ pub(super) fn read<'a>(
         } else {
             section::plain_end(text.as_bytes(), start).map(Ending::Plain)
         };
-        holds_close |= matches!(ending, Some(Ending::Recovered(_)));
+        if let Some(Ending::Recovered(end)) = ending {
+            let message = format!("`]]>` within the CDATA of `{field}`");
+            faults.tell(Code::UnsplitCdata, first_close(text, start, end), message);
+        }
         let end = ending.map_or(text.len(), Ending::at);
         pieces.push_section(&text[start..end]);
         at = text.len().min(end + section::CLOSE.len());
     }
+}
+
+fn decode<'a>(plain: &'a str, at: usize, field: &str, faults: &mut Faults) -> Cow<'a, str> {
+    let mut odd = Oddities::default();
+    let decoded = match field {
+        "title" => entity::decode_title(plain, &mut odd),
+        _ => entity::decode_xml(plain, &mut odd),
+    };
+    odd.tell(at, field, faults);
+    decoded
+}
+
+/// The text of a field whose end tag is missing, or is another's: `Salt</titel>` → `Salt`
+fn unclosed<'a>(plain: &'a str, end: usize, field: &str, faults: &mut Faults) -> Cow<'a, str> {
+    let trimmed = plain.trim_ascii_end();
+    let wrong =
+        trimmed.rfind("</").filter(|at| trimmed[*at..].find('>') == Some(trimmed.len() - at - 1));
+    let (text, message) = match wrong {
+        Some(at) => (&plain[..at], format!("`<{field}>` is closed by `{}`", &trimmed[at..])),
+        None => (plain, format!("`<{field}>` is not closed")),
+    };
+    let at = end - plain.len() + text.len();
+    faults.tell(Code::MalformedMarkup, at, message);
+    match memchr(b'<', text.as_bytes()) {
+        Some(_) => Cow::Borrowed(text),
+        None => decode(text, end - plain.len(), field, faults),
+    }
+}
+
+/// The first `]]>` of a section that ends at a later one.
+fn first_close(text: &str, start: usize, end: usize) -> usize {
+    section::plain_end(text.as_bytes(), start).unwrap_or(end)
 }
 
 /// Text outside of sections, up to where it stops.
