@@ -14,6 +14,8 @@ mod bench;
 mod export;
 #[path = "support/program.rs"]
 mod program;
+#[path = "runs/several.rs"]
+mod several;
 #[path = "support/tree.rs"]
 mod tree;
 
