@@ -10,8 +10,12 @@ use serde_json::Value;
 
 #[path = "support/bench.rs"]
 mod bench;
+#[path = "runs/cut.rs"]
+mod cut;
 #[path = "support/export.rs"]
 mod export;
+#[path = "runs/odd.rs"]
+mod odd;
 #[path = "support/program.rs"]
 mod program;
 #[path = "runs/several.rs"]
