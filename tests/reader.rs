@@ -14,6 +14,9 @@ use pressdown::wxr::{
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
+#[path = "reader/versions.rs"]
+mod versions;
+
 /// All entries of an export.
 #[derive(Default)]
 struct Export {
@@ -27,11 +30,6 @@ struct Export {
 impl Export {
     fn codes(&self) -> Vec<Code> {
         self.reading.notices.iter().map(|notice| notice.code).collect()
-    }
-
-    fn item(&self, id: u64) -> &Item<'static> {
-        let found = self.items.iter().find(|(item, _)| item.id.is_some_and(|found| found.0 == id));
-        &found.unwrap_or_else(|| panic!("no item {id}")).0
     }
 }
 
@@ -150,47 +148,6 @@ fn the_network_export_is_read() {
     assert_eq!((export.items.len(), export.authors.len(), export.terms.len()), (6, 1, 3));
     let [channel] = &export.channels[..] else { panic!("one channel") };
     assert_ne!(channel.base_site_url, channel.base_blog_url);
-}
-
-/// One site by two exporters, fifteen years of WordPress apart.
-#[test]
-fn an_old_exporter_gives_the_same_site() {
-    let new = read(&file("samples/harbor/harbor.xml"));
-    let old = read(&file("tests/data/old-exporters/harbor-by-2.5.xml"));
-    assert!(!old.reading.is_damaged());
-    assert!(old.codes().iter().all(|code| *code == Code::UnsplitCdata));
-    for (item, _) in &new.items {
-        let other = old.item(item.id.expect("WordPress numbers all").0);
-        // The old exporter dropped the tags of these titles, and decoded the entities.
-        if !matches!(item.id.map(|id| id.0), Some(68 | 69 | 99)) {
-            assert_eq!(other.title, item.title);
-        }
-        assert_eq!(other.slug, item.slug);
-        assert_eq!((&other.date, &other.date_gmt), (&item.date, &item.date_gmt));
-        assert_eq!(without_space(&other.content), without_space(&item.content), "{}", item.title);
-        assert_eq!(other.status, item.status);
-        // Comments in spam are exported no more.
-        let comments = |item: &Item<'static>| {
-            let shown = item.comments.iter().filter(|comment| comment.approval != Approval::Spam);
-            let mut shown: Vec<_> = shown.cloned().collect();
-            for comment in &mut shown {
-                comment.content = without_space(&comment.content).to_owned().into();
-            }
-            shown
-        };
-        assert_eq!(comments(other), comments(item), "{}", item.title);
-        let terms = |item: &Item<'_>| {
-            let terms =
-                item.terms.iter().map(|term| (term.taxonomy.to_string(), term.slug.to_string()));
-            count(terms.filter(|(taxonomy, _)| taxonomy == "category" || taxonomy == "post_tag"))
-        };
-        assert_eq!(terms(other), terms(item), "{}", item.title);
-    }
-}
-
-/// Old exporters wrote a space behind a value that ends in `]`.
-fn without_space(text: &str) -> &str {
-    text.strip_suffix("] ").map_or(text, |_| &text[..text.len() - 1])
 }
 
 #[test]

@@ -16,12 +16,16 @@ mod cut;
 mod export;
 #[path = "runs/odd.rs"]
 mod odd;
+#[path = "runs/pains.rs"]
+mod pains;
 #[path = "support/program.rs"]
 mod program;
 #[path = "runs/several.rs"]
 mod several;
 #[path = "support/tree.rs"]
 mod tree;
+#[path = "runs/versions.rs"]
+mod versions;
 
 use bench::Bench;
 use export::Item;
