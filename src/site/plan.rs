@@ -15,7 +15,7 @@ use crate::wxr::PostId;
 
 /// Where the version of an item is that is written in place of another.
 const EARLIER: &str = "already in an earlier file";
-const LATER: &str = "newer in a later file";
+const LATER: &str = "taken from a later file";
 
 /// How many pages may stand above one another; only a loop has more.
 const MAX_DEPTH: usize = 64;
@@ -235,9 +235,10 @@ fn settle(
         }
         record.action = write_to(filled.path, claim.address, claim.publication);
     }
+    let mut counts = HashMap::new();
     for claim in late {
         let record = &mut records[claim.index];
-        let (path, tail) = free_path(&claim, record, target, &mut files);
+        let (path, tail) = free_path(&claim, record, target, &mut files, &mut counts);
         let mut address = claim.address;
         if !addresses.insert(address.clone()) {
             address = format!("{}-{tail}/", address.trim_end_matches('/'));
@@ -253,23 +254,30 @@ fn write_to(path: OutPath, address: String, publication: Publication) -> Action 
     Action::Write(Destination { path, address, publication })
 }
 
-/// The first path with the id, then the id and a number, that no other file has.
+/// The first path with the id, then the id and a number, that no other file has. `counts` knows the
+/// numbers that were tried, so that many items of one id and name are named in linear time.
 fn free_path(
     claim: &Claim,
     record: &Record,
     target: &Target,
     files: &mut HashSet<String>,
+    counts: &mut HashMap<String, u64>,
 ) -> (OutPath, String) {
     let number = number(record);
-    let mut tail = number.to_string();
-    for count in 2.. {
+    let tail = number.to_string();
+    let path = fill(claim, record, target, Tail::Always(&tail)).path;
+    if files.insert(path.case_key()) {
+        return (path, tail);
+    }
+    let count = counts.entry(path.case_key()).or_insert(1);
+    loop {
+        *count += 1;
+        let tail = format!("{number}-{count}");
         let path = fill(claim, record, target, Tail::Always(&tail)).path;
         if files.insert(path.case_key()) {
             return (path, tail);
         }
-        tail = format!("{number}-{count}");
     }
-    unreachable!("there are more numbers than items")
 }
 
 /// The target's template for this kind of item, filled in. The front page has no name of its own

@@ -60,6 +60,19 @@ fn items_of_one_id_in_one_export_are_all_written() {
     assert_eq!(report["totals"]["written"], 3);
 }
 
+/// A tool that numbers nothing: each of these was compared with all others.
+#[test]
+fn many_items_of_one_id_and_name_are_written_in_linear_time() {
+    let many: Vec<Item<'_>> = (0..5_000).map(|_| Item::default()).collect();
+    let bench = Bench::with(&many);
+    let (code, stdout, report) = bench.run(&["--dry-run"]);
+    assert_eq!((code, stdout.lines().count()), (Some(0), 5_000));
+    assert_eq!(report["totals"]["written"], 5_000);
+    for name in ["hello.md", "hello-1.md", "hello-1-2.md", "hello-1-4999.md"] {
+        assert!(stdout.lines().any(|line| line == format!("create {name}")), "{name}");
+    }
+}
+
 #[test]
 fn an_item_without_anything_is_left_out() {
     let (bench, report) = run("<item></item><item/><item><wp:post_id>0</wp:post_id></item>", &[]);

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use serde_json::Value;
 
 use crate::bench::Bench;
@@ -159,9 +161,9 @@ fn of_several_versions_of_an_item_the_last_changed_one_is_written() {
     let new = named("New", "https://old.example/hello/", &new);
     let other = export(&other);
     for (exports, reason) in [
-        ([&*old, &new, &other], "newer in a later file"),
+        ([&*old, &new, &other], "taken from a later file"),
         ([&new, &old, &other], "already in an earlier file"),
-        ([&other, &old, &new], "newer in a later file"),
+        ([&other, &old, &new], "taken from a later file"),
     ] {
         let run = run(&exports, &[]);
         assert_eq!(run.names(), ["hello.md", "two.md"]);
@@ -360,5 +362,62 @@ fn a_site_that_moved_is_one_site() {
         assert_eq!(run.names(), ["hello.md"]);
         assert!(run.files["hello.md"].contains("title: \"After\"\n"));
         assert_eq!(run.codes(), ["W036"]);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() })]
+
+    /// Items of a site in versions of all kinds, in three exports.
+    #[test]
+    fn the_order_of_the_exports_has_no_say(
+        versions in prop::collection::vec((1..5_u32, 0..3_usize, 0..4_usize, "[a-c]"), 1..12)
+    ) {
+        let mut parts: [Vec<Version>; 3] = Default::default();
+        for (number, (id, part, status, slug)) in versions.into_iter().enumerate() {
+            // One export has one version of an item, and no two versions are of one moment.
+            if parts[part].iter().all(|version| version.id != id.to_string()) {
+                parts[part].push(Version::of(id, number, ["publish", "publish", "draft", "private"][status], &slug));
+            }
+        }
+        let parts = parts.map(|versions| export(&versions.iter().map(Version::item).collect::<Vec<_>>()));
+        let [a, b, c] = parts.each_ref().map(String::as_str);
+        let first = run(&[a, b, c], &["--include", "draft"]);
+        for order in [[a, c, b], [c, b, a]] {
+            prop_assert_eq!(&run(&order, &["--include", "draft"]).files, &first.files);
+        }
+    }
+}
+
+/// A version of an item.
+struct Version {
+    id: String,
+    status: &'static str,
+    slug: String,
+    link: String,
+    title: String,
+    more: String,
+}
+
+impl Version {
+    fn of(id: u32, number: usize, status: &'static str, slug: &str) -> Self {
+        let link = match status {
+            "publish" => format!("https://old.example/{slug}/"),
+            _ => format!("https://old.example/?p={id}"),
+        };
+        let guid = format!("https://old.example/?p={id}");
+        Self {
+            id: id.to_string(),
+            status,
+            slug: slug.to_owned(),
+            link,
+            title: format!("Version {number}"),
+            more: changed(&guid, &format!("2020-06-{:02} 00:00:00", number + 1)),
+        }
+    }
+
+    fn item(&self) -> Item<'_> {
+        let Self { id, status, slug, link, title, more } = self;
+        Item { id, title, link, slug, status, more, ..Item::default() }
     }
 }
