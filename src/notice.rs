@@ -100,6 +100,8 @@ codes! {
     UnescapedMarkup = "W030", "unescaped-markup", Warning, "A field holds markup that was not escaped; it was read as HTML.";
     NameShortened = "W031", "name-shortened", Warning, "A file name was too long and was shortened.";
     NameClash = "W032", "name-clash", Warning, "Two items claimed one file name; one has its id added.";
+    CutOffItem = "W035", "cut-off-item", Warning, "The export ends inside an item, which was written as a draft.";
+    SeveralSites = "W036", "several-sites", Warning, "The exports are of several sites.";
     EditedFileKept = "W041", "edited-file-kept", Warning, "A file that was edited since the last run was not overwritten.";
     Withheld = "I051", "withheld", Info, "An item that is not public was not written.";
     MarkdownBody = "I052", "markdown-body", Info, "A body that is Markdown already was left as it is.";

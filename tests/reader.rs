@@ -14,6 +14,9 @@ use pressdown::wxr::{
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
+#[path = "reader/versions.rs"]
+mod versions;
+
 /// All entries of an export.
 #[derive(Default)]
 struct Export {

@@ -10,12 +10,22 @@ use serde_json::Value;
 
 #[path = "support/bench.rs"]
 mod bench;
+#[path = "runs/cut.rs"]
+mod cut;
 #[path = "support/export.rs"]
 mod export;
+#[path = "runs/odd.rs"]
+mod odd;
+#[path = "runs/pains.rs"]
+mod pains;
 #[path = "support/program.rs"]
 mod program;
+#[path = "runs/several.rs"]
+mod several;
 #[path = "support/tree.rs"]
 mod tree;
+#[path = "runs/versions.rs"]
+mod versions;
 
 use bench::Bench;
 use export::Item;

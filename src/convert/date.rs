@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use jiff::civil::DateTime;
 
 use crate::wxr::Item;
-use crate::wxr::date::{parse_local, parse_rfc2822};
+use crate::wxr::date::{Written, parse_field, parse_pub_date};
 
 /// The largest distance from GMT that any zone ever had, in minutes.
 const MAX_OFFSET: i64 = 15 * 60;
@@ -24,14 +24,14 @@ impl Moment {
     /// time and moved sites are right for each post.
     #[must_use]
     pub(super) fn from_pair(local: &str, gmt: &str) -> Option<Self> {
-        match (parse_local(local), parse_local(gmt)) {
-            (Some(local), Some(gmt)) => match offset(local, gmt) {
+        match (parse_field(local), parse_field(gmt).and_then(|gmt| gmt.in_gmt())) {
+            (Some(Written { local, .. }), Some(gmt)) => match offset(local, gmt) {
                 Some(offset) => Some(Self { local, offset: Some(offset) }),
                 // The two were edited apart; GMT is what WordPress sorts by.
                 None => Some(Self { local: gmt, offset: Some(0) }),
             },
             (None, Some(gmt)) => Some(Self { local: gmt, offset: Some(0) }),
-            (Some(local), None) => Some(Self { local, offset: None }),
+            (Some(Written { local, offset }), None) => Some(Self { local, offset }),
             (None, None) => None,
         }
     }
@@ -68,9 +68,10 @@ fn offset(local: DateTime, gmt: DateTime) -> Option<i64> {
 /// Drafts have a GMT date of zeros.
 #[must_use]
 pub(super) fn published(item: &Item<'_>) -> Option<Moment> {
-    Moment::from_pair(&item.date, &item.date_gmt)
-        .or_else(|| modified(item))
-        .or_else(|| parse_rfc2822(&item.pub_date).map(|gmt| Moment { local: gmt, offset: Some(0) }))
+    Moment::from_pair(&item.date, &item.date_gmt).or_else(|| modified(item)).or_else(|| {
+        let Written { local, offset } = parse_pub_date(&item.pub_date)?;
+        Some(Moment { local, offset })
+    })
 }
 
 /// When an item was last changed; `None` before WordPress 5.7.
@@ -106,5 +107,11 @@ mod tests {
             some("2012-04-18T10:00:00+00:00")
         );
         assert_eq!(text(zero, zero), None);
+        // What other tools write.
+        assert_eq!(text("2013-04-05T06:07:08+02:00", ""), some("2013-04-05T06:07:08+02:00"));
+        assert_eq!(
+            text("2013-04-05T06:07:08+02:00", "2013-04-05T06:07:08+02:00"),
+            some("2013-04-05T06:07:08+02:00")
+        );
     }
 }

@@ -11,7 +11,7 @@ use crate::convert::lower::{self, Context};
 use crate::link;
 use crate::site::{Attachment, Destination, Publication, Record, Site, Url, path_key};
 use crate::target::{Field, Source, Target};
-use crate::wxr::{Item, PostId};
+use crate::wxr::{Item, ItemTerm, PostId};
 
 /// Taxonomies that WordPress and its plugins use for their own ends, or that have fields of their
 /// own. Sorted.
@@ -186,12 +186,21 @@ fn draft(publication: Publication) -> Option<Value> {
 fn terms(post: &Post<'_>, taxonomy: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for term in post.item.terms.iter().filter(|term| term.taxonomy == taxonomy) {
-        let name = lower::line(&term.name, &post.context);
+        let name = lower::line(term_name(term, post.site), &post.context);
         if !name.is_empty() && !names.contains(&name) {
             names.push(name);
         }
     }
     names
+}
+
+/// The name that readers saw, where an item tells a slug alone.
+fn term_name<'a>(term: &'a ItemTerm<'_>, site: &'a Site) -> &'a str {
+    if !term.name.trim().is_empty() {
+        return &term.name;
+    }
+    let known = site.terms.get(&term.taxonomy, &term.slug).map(|known| known.name.as_str());
+    known.filter(|name| !name.is_empty()).unwrap_or(&term.slug)
 }
 
 /// Every taxonomy of the item that is meant for readers, by name. One that is named like a field

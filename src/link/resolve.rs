@@ -111,7 +111,7 @@ fn is_archive(site_path: &str, site: &Site) -> bool {
     ARCHIVES.contains(&first)
         || matches!(last, "feed" | "rss2" | "atom" | "trackback" | "amp" | "embed")
         || is_date(&parts)
-        || (parts.len() > 1 && site.has_taxonomy(first))
+        || (parts.len() > 1 && site.terms.has_taxonomy(first))
 }
 
 /// `2013`, `2013/05`, `2013/05/06`.

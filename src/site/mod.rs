@@ -2,22 +2,27 @@
 
 mod attachment;
 mod copies;
+mod document;
 mod path;
 mod plan;
 mod policy;
 mod record;
 mod serialized;
 mod survey;
+mod term;
 mod upload;
 mod url;
+mod version;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::notice::Notice;
 use crate::target::Target;
 use crate::wxr::{Channel, PostId};
 
+use document::Documents;
 use upload::Uploads;
+use version::Versions;
 
 pub use attachment::{Attachment, Attachments};
 pub use copies::{Copies, Original};
@@ -25,13 +30,14 @@ pub use path::OutPath;
 pub use policy::{Hidden, Publication};
 pub use record::{Action, CommentCounts, Destination, Record};
 pub use survey::Survey;
+pub use term::{Term, Terms};
 pub use upload::{Picture, Upload};
 pub use url::{Belonging, Roots, Url, decode, host_key, join, path_key};
 
 /// The index of one run: all exports together.
 #[derive(Debug, Default)]
 pub struct Site {
-    /// What was exported, by the position of the export.
+    /// What was exported, by the position of the export; of several documents in one the first.
     pub channels: BTreeMap<usize, Channel>,
     /// The addresses under which the exported sites live.
     pub roots: Roots,
@@ -41,8 +47,9 @@ pub struct Site {
     pub attachments: Attachments,
     /// Content of the reusable blocks (synced patterns), which other items include by id.
     pub reusable_blocks: HashMap<PostId, String>,
+    /// Categories, tags and terms of other taxonomies.
+    pub terms: Terms,
     authors: BTreeMap<String, String>,
-    taxonomies: BTreeSet<String>,
     by_id: HashMap<PostId, usize>,
     by_path: HashMap<String, usize>,
     uploads: Uploads,
@@ -53,20 +60,32 @@ impl Site {
     /// of content that are written all the same.
     #[must_use]
     pub fn from_survey(survey: Survey, target: &Target, include: &[Hidden]) -> (Self, Vec<Notice>) {
-        let Survey { channels, authors, taxonomies, mut records, attachments, reusable_blocks } =
+        let Survey { documents, authors, terms, mut records, attachments, reusable_blocks } =
             survey;
-        let roots = Roots::from_channels(channels.values());
-        let by_id = ids(&records);
-        let notices = plan::decide(&mut records, &by_id, &roots, target, include);
-        let by_path = paths(&records, &roots);
-        let attachments = Attachments::from_files(attachments);
+        let roots = Roots::from_channels(documents.channels());
+        let versions = Versions::of(&records, &documents);
+        let by_id = ids(&records, &versions, &documents);
+        let parts = plan::Parts {
+            by_id: &by_id,
+            roots: &roots,
+            versions: &versions,
+            documents: &documents,
+        };
+        let mut notices = documents.notices();
+        notices.extend(plan::decide(&mut records, &parts, target, include));
+        let by_path = paths(&records, &roots, &versions);
+        let is_known = |index: usize, id| versions.counts(index) && by_id.contains_key(&id);
+        let files = attachments.into_iter().filter(|(index, id, _)| is_known(*index, *id));
+        let blocks = reusable_blocks.into_iter().filter(|(index, id, _)| is_known(*index, *id));
+        let attachments = Attachments::from_files(files.map(|(_, id, file)| (id, file)));
+        let reusable_blocks = blocks.map(|(_, id, content)| (id, content)).collect();
         let site = Self {
             uploads: Uploads::from_attachments(&attachments),
-            channels,
+            channels: documents.into_channels(),
             roots,
-            taxonomies,
+            terms,
             attachments,
-            reusable_blocks: reusable_blocks.into_iter().collect(),
+            reusable_blocks,
             records,
             authors,
             by_id,
@@ -87,12 +106,6 @@ impl Site {
     pub fn by_path(&self, key: &str) -> Option<&Record> {
         let index = self.by_path.get(key).or_else(|| self.by_path.get(&key.to_lowercase()))?;
         Some(&self.records[*index])
-    }
-
-    /// Whether a term of this taxonomy was exported.
-    #[must_use]
-    pub fn has_taxonomy(&self, name: &str) -> bool {
-        self.taxonomies.contains(name)
     }
 
     /// The uploaded file that a URL names.
@@ -118,20 +131,27 @@ impl Site {
     }
 }
 
-/// The first item of each id.
-fn ids(records: &[Record]) -> HashMap<PostId, usize> {
-    let mut ids = HashMap::with_capacity(records.len());
-    for (index, record) in records.iter().enumerate() {
-        if let Some(id) = record.id {
-            ids.entry(id).or_insert(index);
+/// The first item of each id, in the version that counts. An id that several sites use for several
+/// items says nothing: a gallery must not show the pictures of another site.
+fn ids(records: &[Record], versions: &Versions, documents: &Documents) -> HashMap<PostId, usize> {
+    let mut ids: HashMap<PostId, usize> = HashMap::with_capacity(records.len());
+    let mut ambiguous = HashSet::new();
+    for (index, record) in records.iter().enumerate().filter(|(index, _)| versions.counts(*index)) {
+        let Some(id) = record.id else { continue };
+        let first = *ids.entry(id).or_insert(index);
+        let site = |record: &Record| documents.site_of(record.document);
+        if site(&records[first]) != site(record) {
+            ambiguous.insert(id);
         }
     }
+    ids.retain(|id, _| !ambiguous.contains(id));
     ids
 }
 
 /// The items by permalink, under the path as it is and in lower case. An item that is written goes
-/// before one that is not: menu entries and design parts have addresses that nobody ever saw.
-fn paths(records: &[Record], roots: &Roots) -> HashMap<String, usize> {
+/// before one that is not: menu entries and design parts have addresses that nobody ever saw. The
+/// address of an older version leads to the one that counts.
+fn paths(records: &[Record], roots: &Roots, versions: &Versions) -> HashMap<String, usize> {
     let mut paths: HashMap<String, usize> = HashMap::with_capacity(records.len());
     let (written, rest): (Vec<usize>, Vec<usize>) =
         (0..records.len()).partition(|index| records[*index].destination().is_some());
@@ -141,8 +161,9 @@ fn paths(records: &[Record], roots: &Roots) -> HashMap<String, usize> {
             continue;
         }
         if let Belonging::Site { domain_path, .. } = roots.locate(&url) {
-            paths.entry(domain_path.to_lowercase()).or_insert(index);
-            paths.entry(domain_path).or_insert(index);
+            let counting = versions.counting(index);
+            paths.entry(domain_path.to_lowercase()).or_insert(counting);
+            paths.entry(domain_path).or_insert(counting);
         }
     }
     paths

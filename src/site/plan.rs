@@ -4,43 +4,58 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::notice::{Code, Notice, Place};
+use crate::site::document::Documents;
 use crate::site::path::{OutPath, Tail, slug_of_title};
 use crate::site::policy::{self, Hidden, Publication, Verdict};
 use crate::site::record::{Action, CommentCounts, Destination, Record};
 use crate::site::url::{Belonging, Roots, Url, decode, path_key};
+use crate::site::version::Versions;
 use crate::target::Target;
 use crate::wxr::PostId;
+
+/// Where the version of an item is that is written in place of another.
+const EARLIER: &str = "already in an earlier file";
+const LATER: &str = "taken from a later file";
 
 /// How many pages may stand above one another; only a loop has more.
 const MAX_DEPTH: usize = 64;
 
 /// What the planning of one item needs to know of the others.
-struct Plan<'a> {
-    by_id: &'a HashMap<PostId, usize>,
-    roots: &'a Roots,
+pub(super) struct Parts<'a> {
+    pub(super) by_id: &'a HashMap<PostId, usize>,
+    pub(super) roots: &'a Roots,
+    pub(super) versions: &'a Versions,
+    pub(super) documents: &'a Documents,
 }
 
 /// Fills in the action of every record.
 pub(super) fn decide(
     records: &mut [Record],
-    by_id: &HashMap<PostId, usize>,
-    roots: &Roots,
+    parts: &Parts<'_>,
     target: &Target,
     include: &[Hidden],
 ) -> Vec<Notice> {
-    let plan = Plan { by_id, roots };
     let mut notices = Vec::new();
     let mut wanted = Vec::new();
-    let mut seen = HashMap::new();
+    let mut seen = HashSet::new();
     for (index, record) in records.iter_mut().enumerate() {
-        match judge(record, include, &mut seen, &mut notices) {
-            Verdict::Write(publication) => wanted.push((index, publication)),
+        if !parts.versions.counts(index) {
+            let is_earlier = parts.versions.counting(index) < index;
+            record.action = Action::Skip(if is_earlier { EARLIER } else { LATER });
+            record.comments = CommentCounts::default();
+            continue;
+        }
+        if !record.is_empty() {
+            let site = parts.documents.site_of(record.document);
+            notices.extend(doubt(record, site, &mut seen));
+        }
+        match judge(record, include) {
+            Verdict::Write(publication) => {
+                notices.extend(cut_off(record));
+                wanted.push((index, publication));
+            }
             Verdict::Merge(reason) => record.action = Action::Merge(reason),
             Verdict::Skip(reason) => record.action = Action::Skip(reason),
-            Verdict::Repeat => {
-                record.action = Action::Skip("already in an earlier file");
-                record.comments = CommentCounts::default();
-            }
             Verdict::Withhold(reason) => {
                 let message = format!("{} was not written: {reason}", record.post_type);
                 notices.push(notice(record, Code::Withheld, message));
@@ -50,40 +65,48 @@ pub(super) fn decide(
     }
     let claims: Vec<Claim> = wanted
         .into_iter()
-        .map(|(index, publication)| claim(index, publication, records, &plan))
+        .map(|(index, publication)| claim(index, publication, records, parts))
         .collect();
     settle(claims, records, target, &mut notices);
     notices
 }
 
-/// What becomes of one item, by policy and by whether it was met before.
-fn judge(
-    record: &Record,
-    include: &[Hidden],
-    seen: &mut HashMap<PostId, (usize, String)>,
-    notices: &mut Vec<Notice>,
-) -> Verdict {
-    match record.id {
-        None => notices.push(notice(record, Code::MissingPostId, "the item has no post id")),
-        Some(id) => match seen.get(&id) {
-            Some((export, link)) if *export != record.export && *link == record.link => {
-                return Verdict::Repeat;
-            }
-            Some(_) => {
-                let message = format!("post id {} is used more than once", id.0);
-                notices.push(notice(record, Code::DuplicatePostId, message));
-            }
-            None => {
-                seen.insert(id, (record.export, record.link.clone()));
-            }
-        },
+/// What becomes of one item.
+fn judge(record: &Record, include: &[Hidden]) -> Verdict {
+    if record.is_empty() {
+        return Verdict::Skip("empty item");
     }
-    let verdict = policy::judge(&record.post_type, &record.status, record.has_password, include);
-    let is_core = matches!(record.post_type.as_str(), "post" | "page");
+    let Record { post_type, status, has_password, .. } = record;
+    let verdict = if record.span.is_cut_off {
+        policy::judge_cut_off(post_type, status, *has_password, include)
+    } else {
+        policy::judge(post_type, status, *has_password, include)
+    };
+    let is_core = matches!(post_type.as_str(), "post" | "page");
     match verdict {
         Verdict::Write(_) if !is_core && !record.has_content => Verdict::Skip("no content"),
         verdict => verdict,
     }
+}
+
+/// What is odd about the id of an item.
+fn doubt(record: &Record, site: usize, seen: &mut HashSet<(usize, PostId)>) -> Option<Notice> {
+    match record.id {
+        Some(id) if !seen.insert((site, id)) => {
+            let message = format!("post id {} is used more than once", id.0);
+            Some(notice(record, Code::DuplicatePostId, message))
+        }
+        None if !record.span.is_cut_off => {
+            Some(notice(record, Code::MissingPostId, "the item has no post id"))
+        }
+        Some(_) | None => None,
+    }
+}
+
+fn cut_off(record: &Record) -> Option<Notice> {
+    let message =
+        format!("the export ends inside this {}, so it was written as a draft", record.post_type);
+    record.span.is_cut_off.then(|| notice(record, Code::CutOffItem, message))
 }
 
 fn notice(record: &Record, code: Code, message: impl Into<String>) -> Notice {
@@ -99,10 +122,10 @@ struct Claim {
     address: String,
 }
 
-fn claim(index: usize, publication: Publication, records: &[Record], plan: &Plan<'_>) -> Claim {
+fn claim(index: usize, publication: Publication, records: &[Record], parts: &Parts<'_>) -> Claim {
     let record = &records[index];
-    let (names, address) = permalink(record, plan.roots).unwrap_or_else(|| {
-        let names = made_names(index, records, plan);
+    let (names, address) = permalink(record, parts.roots).unwrap_or_else(|| {
+        let names = made_names(index, records, parts);
         let address = format!("/{}/", names.join("/"));
         (names, address)
     });
@@ -141,14 +164,15 @@ fn parts(path: &str, site_path: &str) -> Vec<String> {
 }
 
 /// Names for an item without a permalink: those of the pages above it, then its own.
-fn made_names(index: usize, records: &[Record], plan: &Plan<'_>) -> Vec<String> {
+fn made_names(index: usize, records: &[Record], parts: &Parts<'_>) -> Vec<String> {
     let mut names = vec![own_name(&records[index])];
     let mut record = &records[index];
     for _ in 0..MAX_DEPTH {
-        let parent = record.parent.and_then(|id| plan.by_id.get(&id)).map(|index| &records[*index]);
+        let parent =
+            record.parent.and_then(|id| parts.by_id.get(&id)).map(|index| &records[*index]);
         match parent {
             Some(parent) if parent.post_type == record.post_type => {
-                if let Some((above, _)) = permalink(parent, plan.roots) {
+                if let Some((above, _)) = permalink(parent, parts.roots) {
                     names.splice(0..0, above);
                     break;
                 }
@@ -211,9 +235,10 @@ fn settle(
         }
         record.action = write_to(filled.path, claim.address, claim.publication);
     }
+    let mut counts = HashMap::new();
     for claim in late {
         let record = &mut records[claim.index];
-        let (path, tail) = free_path(&claim, record, target, &mut files);
+        let (path, tail) = free_path(&claim, record, target, &mut files, &mut counts);
         let mut address = claim.address;
         if !addresses.insert(address.clone()) {
             address = format!("{}-{tail}/", address.trim_end_matches('/'));
@@ -229,23 +254,30 @@ fn write_to(path: OutPath, address: String, publication: Publication) -> Action 
     Action::Write(Destination { path, address, publication })
 }
 
-/// The first path with the id, then the id and a number, that no other file has.
+/// The first path with the id, then the id and a number, that no other file has. `counts` knows the
+/// numbers that were tried, so that many items of one id and name are named in linear time.
 fn free_path(
     claim: &Claim,
     record: &Record,
     target: &Target,
     files: &mut HashSet<String>,
+    counts: &mut HashMap<String, u64>,
 ) -> (OutPath, String) {
     let number = number(record);
-    let mut tail = number.to_string();
-    for count in 2.. {
+    let tail = number.to_string();
+    let path = fill(claim, record, target, Tail::Always(&tail)).path;
+    if files.insert(path.case_key()) {
+        return (path, tail);
+    }
+    let count = counts.entry(path.case_key()).or_insert(1);
+    loop {
+        *count += 1;
+        let tail = format!("{number}-{count}");
         let path = fill(claim, record, target, Tail::Always(&tail)).path;
         if files.insert(path.case_key()) {
             return (path, tail);
         }
-        tail = format!("{number}-{count}");
     }
-    unreachable!("there are more numbers than items")
 }
 
 /// The target's template for this kind of item, filled in. The front page has no name of its own

@@ -55,8 +55,6 @@ pub(super) enum Verdict {
     Merge(&'static str),
     /// Nothing, because it is no content of the site.
     Skip(&'static str),
-    /// Nothing, because an earlier file holds it too.
-    Repeat,
     /// Nothing, because it is not public.
     Withhold(&'static str),
 }
@@ -86,6 +84,41 @@ pub(super) fn judge(
         (Visibility::Public, true) => on_request(&[Hidden::Password], include),
         (Visibility::OnRequest(kind), false) => on_request(&[kind], include),
         (Visibility::OnRequest(kind), true) => on_request(&[kind, Hidden::Password], include),
+        (Visibility::Unsaid, has_password) => {
+            let also = if has_password { Hidden::Password } else { Hidden::Draft };
+            match on_request(&[Hidden::Draft, also], include) {
+                Verdict::Withhold(_) => Verdict::Withhold("no status, which makes it a draft"),
+                verdict => verdict,
+            }
+        }
+    }
+}
+
+/// What becomes of an item at whose middle the export ends. It must not get lost, and nobody can know
+/// whether a password was to follow, so it is written as a draft unless what is known forbids it.
+pub(super) fn judge_cut_off(
+    post_type: &str,
+    status: &Status,
+    has_password: bool,
+    include: &[Hidden],
+) -> Verdict {
+    let may_be_public = match status {
+        Status::Publish => !has_password,
+        Status::Other(name) => name.is_empty(),
+        Status::Draft
+        | Status::Pending
+        | Status::Future
+        | Status::Private
+        | Status::Trash
+        | Status::AutoDraft
+        | Status::Inherit
+        | Status::Spam => false,
+    };
+    match judge(post_type, status, has_password, include) {
+        Verdict::Write(_) | Verdict::Withhold(_) if may_be_public => {
+            Verdict::Write(Publication::Hidden)
+        }
+        verdict => verdict,
     }
 }
 
@@ -101,6 +134,9 @@ fn on_request(kinds: &[Hidden], include: &[Hidden]) -> Verdict {
 enum Visibility {
     Public,
     OnRequest(Hidden),
+    /// WordPress takes what has no status for a draft.
+    /// <https://developer.wordpress.org/reference/functions/wp_insert_post/>
+    Unsaid,
     Never(&'static str),
 }
 
@@ -117,6 +153,7 @@ fn visibility(status: &Status) -> Visibility {
         Status::AutoDraft => Visibility::Never("automatic draft"),
         Status::Spam => Visibility::Never("spam"),
         Status::Inherit => Visibility::Never("part of another item"),
+        Status::Other(name) if name.is_empty() => Visibility::Unsaid,
         Status::Other(_) => Visibility::Never("not public by its status"),
     }
 }
@@ -224,6 +261,33 @@ mod tests {
         for status in never {
             assert!(matches!(judge("post", &status, false, &Hidden::ALL), Verdict::Withhold(_)));
         }
+    }
+
+    #[test]
+    fn what_has_no_status_is_a_draft() {
+        let judge =
+            |has_password, include| judge("post", &Status::default(), has_password, include);
+        let reason = Verdict::Withhold("no status, which makes it a draft");
+        let written = Verdict::Write(Publication::Hidden);
+        assert_eq!(judge(false, &[]), reason);
+        assert_eq!(judge(false, &[Hidden::Draft]), written);
+        assert_eq!(judge(true, &[Hidden::Draft]), reason);
+        assert_eq!(judge(true, &[Hidden::Draft, Hidden::Password]), written);
+    }
+
+    #[test]
+    fn what_is_cut_off_is_a_draft_unless_it_is_known_to_be_hidden() {
+        let written = Verdict::Write(Publication::Hidden);
+        let judge = |status, has_password| judge_cut_off("post", &status, has_password, &[]);
+        assert_eq!(judge(Status::default(), false), written);
+        assert_eq!(judge(Status::Publish, false), written);
+        assert_eq!(judge(Status::Publish, true), Verdict::Withhold("password-protected"));
+        assert_eq!(judge(Status::Private, false), Verdict::Withhold("private"));
+        assert_eq!(judge(Status::Trash, false), Verdict::Withhold("in the trash"));
+        assert_eq!(judge_cut_off("shop_order", &Status::default(), false, &[]), PRIVATE);
+        assert_eq!(judge_cut_off("attachment", &Status::Inherit, false, &[]), ATTACHMENT);
+        let asked = judge_cut_off("post", &Status::Draft, false, &[Hidden::Draft]);
+        assert_eq!(asked, written);
     }
 
     #[test]

@@ -1,7 +1,13 @@
 //! What the index keeps of an item: facts for look-ups and for the report, never a body.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+use jiff::civil::DateTime;
+
 use crate::site::path::OutPath;
 use crate::site::policy::Publication;
+use crate::site::url::Url;
+use crate::wxr::date::parse_field;
 use crate::wxr::{Approval, CommentKind, Item, PostId, Span, Status};
 
 /// One item of the exports.
@@ -11,11 +17,13 @@ pub struct Record {
     pub id: Option<PostId>,
     /// Which export, by its position among the inputs.
     pub export: usize,
+    /// Which document, by its position among those of all exports.
+    pub(super) document: usize,
     /// Where it stands in that export.
     pub span: Span,
-    /// `post`, `page`, `recipe` …
+    /// `post`, `page`, `recipe` … What has none is a post, as it is for WordPress.
     pub post_type: String,
-    /// The status.
+    /// The status; of what is cut off only if it is known to be whole.
     pub status: Status,
     /// Whether readers are asked for a password.
     pub has_password: bool,
@@ -25,6 +33,10 @@ pub struct Record {
     pub slug: String,
     /// As stored.
     pub link: String,
+    /// What the guid hashes to, if it names one item: it only ever is compared.
+    pub(super) guid: Option<u64>,
+    /// When it was last changed; `None` before WordPress 5.7.
+    pub(super) modified: Option<DateTime>,
     /// The page above it, or the post that it was uploaded to.
     pub parent: Option<PostId>,
     /// Whether anything stands in its content.
@@ -74,22 +86,38 @@ pub struct CommentCounts {
 
 impl Record {
     /// The facts of an item. What becomes of it is decided when all items are known.
-    pub(super) fn from_item(item: &Item<'_>, export: usize, span: Span) -> Self {
+    pub(super) fn from_item(item: &Item<'_>, export: usize, document: usize, span: Span) -> Self {
+        let reach = Reach::of(item, &span);
+        let modified = parse_field(&item.modified_gmt).or_else(|| parse_field(&item.modified));
         Self {
-            id: item.id,
+            id: item.id.filter(|_| reach >= Reach::Id),
             export,
+            document,
             span,
-            post_type: item.post_type.clone().into_owned(),
-            status: item.status.clone(),
+            post_type: if item.post_type.is_empty() { "post" } else { &item.post_type }.to_owned(),
+            status: if reach >= Reach::Status { item.status.clone() } else { Status::default() },
             has_password: item.has_password,
             title: crate::html::plain_text(&item.title),
-            slug: item.slug.clone().into_owned(),
-            link: item.link.clone().into_owned(),
-            parent: item.parent,
+            slug: if reach >= Reach::Slug { item.slug.clone().into_owned() } else { String::new() },
+            link: if reach >= Reach::Link { item.link.clone().into_owned() } else { String::new() },
+            guid: guid(&item.guid),
+            modified: modified.and_then(|date| date.in_gmt()),
+            parent: item.parent.filter(|_| reach == Reach::All),
             has_content: !item.content.trim().is_empty(),
             comments: CommentCounts::of(item),
             action: Action::Skip("not looked at"),
         }
+    }
+
+    /// Whether nothing at all is known of it.
+    pub(super) fn is_empty(&self) -> bool {
+        let texts = [&self.title, &self.slug, &self.link];
+        self.id.is_none()
+            && texts.iter().all(|text| text.is_empty())
+            && self.status == Status::default()
+            && self.guid.is_none()
+            && !self.has_content
+            && self.comments == CommentCounts::default()
     }
 
     /// Where it goes, if it gets a file.
@@ -100,6 +128,55 @@ impl Record {
             Action::Merge(_) | Action::Skip(_) => None,
         }
     }
+}
+
+/// How far the fields of an item are known to be whole, in the order in which WordPress writes them.
+/// In an item that is cut off, a field that nothing follows may be a part of its value, and a part
+/// of an id or an address is another item's.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Reach {
+    Title,
+    Link,
+    Id,
+    Slug,
+    Status,
+    All,
+}
+
+impl Reach {
+    fn of(item: &Item<'_>, span: &Span) -> Self {
+        if !span.is_cut_off || !item.post_type.is_empty() {
+            return Self::All;
+        }
+        let behind_link = [&item.pub_date, &item.creator, &item.guid];
+        match &item.status {
+            // Half a status is an unknown one.
+            Status::Other(name) if !name.is_empty() => Self::Slug,
+            Status::Other(_) if !item.date.is_empty() => Self::Id,
+            Status::Other(_) if behind_link.iter().any(|field| !field.is_empty()) => Self::Link,
+            Status::Other(_) => Self::Title,
+            Status::Publish
+            | Status::Draft
+            | Status::Pending
+            | Status::Future
+            | Status::Private
+            | Status::Trash
+            | Status::AutoDraft
+            | Status::Inherit
+            | Status::Spam => Self::Status,
+        }
+    }
+}
+
+/// The hash of a guid. Other tools write the address of the front page as everything's.
+fn guid(guid: &str) -> Option<u64> {
+    let url = Url::split(guid);
+    if url.path.trim_matches('/').is_empty() && url.query.is_none() {
+        return None;
+    }
+    let mut hasher = DefaultHasher::new();
+    guid.hash(&mut hasher);
+    Some(hasher.finish())
 }
 
 impl CommentCounts {
