@@ -23,7 +23,7 @@ pub use attachment::{Attachment, Attachments};
 pub use copies::{Copies, Original};
 pub use path::OutPath;
 pub use policy::{Hidden, Publication};
-pub use record::{Action, CommentCounts, Destination, Record};
+pub use record::{Action, CommentCounts, Destination, REPEATED, Record};
 pub use survey::Survey;
 pub use upload::{Picture, Upload};
 pub use url::{Belonging, Roots, Url, decode, host_key, join, path_key};
@@ -106,6 +106,15 @@ impl Site {
     #[must_use]
     pub fn picture(&self, url: &Url<'_>, named: Option<PostId>) -> Option<Picture<'_>> {
         self.uploads.picture(url, named, self)
+    }
+
+    /// Whether the site has at the path of a URL what another host has there: an upload of the
+    /// library, or a page whose address is more than one word.
+    #[must_use]
+    pub fn has_alike(&self, url: &Url<'_>) -> bool {
+        let path = url.path.trim_matches('/');
+        let may_be_page = path.contains(['/', '-', '%']) && url.query.is_none();
+        self.uploads.has_alike(url, self) || may_be_page && self.by_path(&path_key(path)).is_some()
     }
 
     /// The name that readers saw, for a login; exports before WordPress 3.1 hold the name itself.

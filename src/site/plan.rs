@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use crate::notice::{Code, Notice, Place};
 use crate::site::path::{OutPath, Tail, slug_of_title};
 use crate::site::policy::{self, Hidden, Publication, Verdict};
-use crate::site::record::{Action, CommentCounts, Destination, Record};
+use crate::site::record::{Action, CommentCounts, Destination, REPEATED, Record};
 use crate::site::url::{Belonging, Roots, Url, decode, path_key};
 use crate::target::Target;
 use crate::wxr::PostId;
@@ -38,7 +38,7 @@ pub(super) fn decide(
             Verdict::Merge(reason) => record.action = Action::Merge(reason),
             Verdict::Skip(reason) => record.action = Action::Skip(reason),
             Verdict::Repeat => {
-                record.action = Action::Skip("already in an earlier file");
+                record.action = Action::Skip(REPEATED);
                 record.comments = CommentCounts::default();
             }
             Verdict::Withhold(reason) => {

@@ -46,6 +46,9 @@ pub enum Action {
     Skip(&'static str),
 }
 
+/// Why an item is left out that an earlier export holds, too.
+pub const REPEATED: &str = "already in an earlier file";
+
 /// Where an item goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Destination {

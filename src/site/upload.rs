@@ -97,6 +97,11 @@ impl Uploads {
         })
     }
 
+    /// Whether the library has, at the path of a URL, a file or a copy of one.
+    pub(super) fn has_alike(&self, url: &Url<'_>, site: &Site) -> bool {
+        below_uploads(url.path).is_some_and(|path| self.listed(&self.paths, &path, site).is_some())
+    }
+
     pub(super) fn picture<'a>(
         &self,
         url: &Url<'_>,

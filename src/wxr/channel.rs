@@ -31,8 +31,10 @@ pub(super) fn read_head(bytes: &[u8], notices: &mut Vec<Notice>) -> Head {
             Element::End(name) if is_container(name) => open(&mut draft, Open::Channel),
             Element::End(_) => draft.foreign = draft.foreign.saturating_sub(1),
             Element::Comment(comment) => {
-                if let Some(generator) = generator(comment) {
-                    generator.clone_into(&mut draft.head.channel.generator);
+                let channel = &mut draft.head.channel;
+                if let Some(generator) = quoted(comment, "generator") {
+                    generator.clone_into(&mut channel.generator);
+                    put(&mut channel.created, quoted(comment, "created").unwrap_or_default());
                 }
             }
             Element::Malformed(notice) => note(notices, notice),
@@ -111,10 +113,10 @@ fn open(draft: &mut Draft, next: Open) {
     }
 }
 
-/// `generator="WordPress/6.4.2" created="2024-01-02 03:04"` → `WordPress/6.4.2`
-fn generator(comment: &str) -> Option<&str> {
-    let (_, rest) = comment.split_once("generator=\"")?;
-    rest.split_once('"').map(|(generator, _)| generator)
+/// `generator="WordPress/6.4.2" created="2024-01-02 03:04"`, `created` → `2024-01-02 03:04`
+fn quoted<'a>(comment: &'a str, name: &str) -> Option<&'a str> {
+    let (_, rest) = comment.split_once(&format!("{name}=\""))?;
+    rest.split_once('"').map(|(value, _)| value)
 }
 
 /// A field that holds the value as it is.
@@ -191,6 +193,7 @@ mod tests {
     fn the_generator_comment_counts_before_the_element() {
         let both = "<!-- generator=\"WordPress/3.0\" created=\"x\" --><rss><channel><generator>http://wordpress.org/?v=3.0</generator>";
         assert_eq!(head(both).channel.generator, "WordPress/3.0");
+        assert_eq!(head(both).channel.created, "x");
         let one = "<rss><channel><generator>https://wordpress.org/?v=6.9.4</generator>";
         assert_eq!(head(one).channel.generator, "https://wordpress.org/?v=6.9.4");
     }
