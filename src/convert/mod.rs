@@ -20,6 +20,8 @@ use crate::site::{OutPath, Record, Site};
 use crate::target::Target;
 use crate::wxr::Item;
 
+pub(crate) use date::{offset, published_at};
+
 pub use body::{Body, from_html, from_post};
 pub use pictures::Embedded;
 
