@@ -452,6 +452,23 @@ fn permalink_structures_are_told_apart() {
 }
 
 #[test]
+fn an_address_that_may_follow_two_structures_follows_that_of_the_others() {
+    let post = |id, link, date| Item { id, link, date, slug: "tide", ..Item::default() };
+    let blog = "<category domain=\"category\" nicename=\"blog\"><![CDATA[Blog]]></category>";
+    let (folder, path) = export_of(&[
+        post("1", "https://old.example/blog/2012/05/05/tide/", "2012-05-05 08:00:00"),
+        post("2", "https://old.example/blog/2012/19/05/tide/", "2012-05-19 08:00:00"),
+        Item {
+            more: blog,
+            ..post("3", "https://old.example/blog/2012/06/06/tide/", "2012-06-06 08:00:00")
+        },
+    ]);
+    let structure = json!({"structure": "/blog/%year%/%day%/%monthnum%/%postname%/", "posts": 3});
+    assert_eq!(read_json(&[path])["permalinks"]["structures"], json!([structure]));
+    drop(folder);
+}
+
+#[test]
 fn clocks_are_told_apart() {
     let zone = |times: &[(&str, &str)]| {
         let items: Vec<Item<'_>> = times

@@ -11,6 +11,7 @@ use super::time_zone::Distance;
 use crate::convert::lower::builder_of_item;
 use crate::convert::published_at;
 use crate::html::plain_text;
+use crate::wxr::date::parse_local;
 use crate::wxr::{self, Entry, Item, ItemTerm};
 
 /// What the first pass counts.
@@ -51,8 +52,10 @@ pub(super) struct Naming {
 pub(super) struct Facts {
     /// The number of its author.
     pub(super) creator: u32,
-    /// Local time.
+    /// When it was published, as its front matter says.
     pub(super) published: Option<DateTime>,
+    /// The local time that it has, from which WordPress makes its address.
+    pub(super) local: Option<DateTime>,
     /// How far its local time is from GMT.
     pub(super) distance: Distance,
     /// The numbers of its terms.
@@ -94,6 +97,7 @@ impl Census {
         let facts = Facts {
             creator: self.creators.number(&item.creator.clone().into_owned()),
             published: published_at(item),
+            local: parse_local(&item.date),
             distance: Distance::of(item),
             terms: item.terms.iter().map(|term| self.number(term)).collect(),
             comments: Tally::of(&item.comments),

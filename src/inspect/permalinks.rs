@@ -79,7 +79,7 @@ fn readings(
     let post = Ingredients {
         id,
         slug: path_key(&item.record.slug),
-        date: item.facts.published,
+        date: item.facts.local,
         categories: categories.map(|category| chain(&category.slug, parents)).collect(),
         author: name_in_addresses(creator),
     };

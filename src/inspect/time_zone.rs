@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use jiff::civil::{Date, DateTime};
+use jiff::civil::Date;
 
 use super::Known;
 use super::daylight;
@@ -24,7 +24,7 @@ pub(super) enum Distance {
     /// As far as no zone is: somebody changed one of them.
     Implausible,
     /// So many minutes.
-    Minutes(i64, DateTime),
+    Minutes(i64),
 }
 
 impl Distance {
@@ -33,7 +33,7 @@ impl Distance {
         else {
             return Self::Unknown;
         };
-        offset(local, gmt).map_or(Self::Implausible, |minutes| Self::Minutes(minutes, local))
+        offset(local, gmt).map_or(Self::Implausible, Self::Minutes)
     }
 }
 
@@ -93,10 +93,10 @@ pub(super) fn infer(known: &[Known<'_>]) -> TimeZone {
     let mut zone = TimeZone::default();
     let mut pairs = Vec::new();
     for item in known {
-        match item.facts.distance {
-            Distance::Unknown => zone.unknown += 1,
-            Distance::Implausible => zone.implausible += 1,
-            Distance::Minutes(minutes, local) => pairs.push((minutes, local.date())),
+        match (item.facts.distance, item.facts.local) {
+            (Distance::Minutes(minutes), Some(local)) => pairs.push((minutes, local.date())),
+            (Distance::Implausible, _) => zone.implausible += 1,
+            (Distance::Minutes(_) | Distance::Unknown, _) => zone.unknown += 1,
         }
     }
     zone.offsets = offsets(&pairs);
