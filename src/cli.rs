@@ -1,6 +1,7 @@
 //! Arguments → options.
 
 mod content;
+mod inspect;
 
 use std::fs;
 use std::num::NonZeroUsize;
@@ -12,12 +13,13 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::convert::Check;
 use crate::error::{Error, nearest};
 use crate::markdown::{Dialect, ElementSet, Images, Keep, Reading};
-use crate::options::{Body, Convert, Fragment, FragmentInput, Talk, Warnings};
+use crate::options::{Body, Convert, Fragment, FragmentInput, Inspect, Talk, Warnings};
 use crate::output::{Existing, Mode};
 use crate::site::Hidden;
 use crate::target::{self, Target};
 
 use content::ContentArgs;
+use inspect::InspectArgs;
 
 /// Turn WordPress exports into Markdown sites.
 ///
@@ -37,6 +39,8 @@ enum Command {
     Convert(ConvertArgs),
     /// Turn one HTML fragment from standard input into Markdown
     Fragment(FragmentArgs),
+    /// Print what exports hold and what a run would do with it; writes nothing
+    Inspect(InspectArgs),
 }
 
 #[derive(Args, Debug)]
@@ -136,6 +140,8 @@ pub enum Request {
     Convert(Convert),
     /// `pressdown fragment`.
     Fragment(Fragment),
+    /// `pressdown inspect`.
+    Inspect(Inspect),
 }
 
 impl Cli {
@@ -145,6 +151,7 @@ impl Cli {
             None => self.convert.into_options().map(Request::Convert),
             Some(Command::Convert(args)) => args.into_options().map(Request::Convert),
             Some(Command::Fragment(args)) => args.into_options().map(Request::Fragment),
+            Some(Command::Inspect(args)) => args.into_options().map(Request::Inspect),
         }
     }
 }

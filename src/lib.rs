@@ -10,8 +10,9 @@
 //! ```
 //!
 //! Pass 1 keeps per item only what an index needs, never a body; pass 2 reads each item again by its
-//! byte range. Everything between an item and its document is pure: values in, values and
-//! [`notice::Notice`]s out. Imports run downwards in the order below, and a test checks it.
+//! byte range. [`inspect`] counts what both passes see, where nothing is to be written. Everything between
+//! an item and its document is pure: values in, values and [`notice::Notice`]s out. Imports run downwards
+//! in the order below, and a test checks it.
 
 pub mod cli;
 pub mod config;
@@ -20,6 +21,8 @@ pub mod run;
 
 pub mod output;
 pub mod report;
+
+pub mod inspect;
 
 pub mod media;
 

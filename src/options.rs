@@ -80,6 +80,30 @@ pub enum Talk {
     Normal,
 }
 
+/// What `pressdown inspect` needs.
+#[derive(Clone, Debug)]
+pub struct Inspect {
+    /// The exports, in the order in which they were given.
+    pub exports: Vec<PathBuf>,
+    /// The conventions of the run that is foretold.
+    pub target: Target,
+    /// What the user decided about content.
+    pub rules: Rules,
+    /// What is printed.
+    pub form: Form,
+    /// How much is said on stderr.
+    pub talk: Talk,
+}
+
+/// What `pressdown inspect` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A page for people.
+    Page,
+    /// JSON.
+    Json,
+}
+
 /// What `pressdown fragment` needs.
 #[derive(Clone, Debug)]
 pub struct Fragment {

@@ -1,10 +1,12 @@
 //! The documentation tells the truth about what is built.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use pressdown::notice::Code;
+use serde_json::Value;
 
 fn read(path: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path))
@@ -39,6 +41,47 @@ fn the_readme_shows_what_a_run_says() {
         .expect("the program can be started");
     let said = String::from_utf8(run.stderr).expect("UTF-8").replace('\\', "/");
     assert_eq!(blocks("text"), [said]);
+}
+
+#[test]
+fn the_readme_shows_how_a_page_begins() {
+    let pages = read("tests/cmd/inspect.md");
+    let shown = &blocks("console")[0];
+    let begin = shown.strip_suffix("…\n").expect("it says that more follows");
+    assert!(pages.contains(begin), "{begin}");
+}
+
+#[test]
+fn every_field_of_an_inspection_is_explained() {
+    let docs = read("docs/inspect.md");
+    let export = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/harbor/harbor.xml");
+    let run = Command::new(env!("CARGO_BIN_EXE_pressdown"))
+        .args(["inspect", "--json"])
+        .arg(export)
+        .output()
+        .expect("the program can be started");
+    let inspection: Value = serde_json::from_slice(&run.stdout).expect("JSON");
+    for name in fields(&inspection, "") {
+        assert!(docs.contains(&format!("`{name}`")), "`{name}` is not in docs/inspect.md");
+    }
+}
+
+/// The names of all fields, but for the keys of maps, which are names of other things.
+fn fields(value: &Value, name: &str) -> BTreeSet<String> {
+    const MAPS: &[&str] = &["became", "blocks", "endings", "kinds", "shortcodes", "years"];
+    match value {
+        Value::Array(values) => values.iter().flat_map(|value| fields(value, name)).collect(),
+        Value::Object(object) => {
+            let below = |(key, value): (&String, &Value)| {
+                let key = if MAPS.contains(&name) { String::new() } else { key.clone() };
+                let mut names = fields(value, &key);
+                names.extend(Some(key).filter(|key| !key.is_empty()));
+                names
+            };
+            object.iter().flat_map(below).collect()
+        }
+        _ => BTreeSet::new(),
+    }
 }
 
 #[test]

@@ -74,17 +74,9 @@ enum SmartArg {
 }
 
 impl ContentArgs {
-    /// The rules that follow from the arguments and the configuration file: the one that is named,
-    /// else the one beside the export, if there is one.
+    /// The rules that follow from the arguments and the configuration file.
     pub(super) fn into_rules(self, export: Option<&Path>) -> Result<Rules, Error> {
-        let config = match (&self.config, export) {
-            (Some(path), _) => Some(read(path)?),
-            (None, Some(export)) => {
-                let path = export.with_file_name(config::FILE_NAME);
-                path.is_file().then(|| read(&path)).transpose()?
-            }
-            (None, None) => None,
-        };
+        let config = configuration(self.config.as_deref(), export)?;
         let said = self.shortcodes.map(ShortcodesArg::way);
         Ok(Rules {
             content: match self.content {
@@ -92,7 +84,7 @@ impl ContentArgs {
                 ContentArg::Html => ContentKind::Html,
                 ContentArg::Markdown => ContentKind::Markdown,
             },
-            shortcodes: config.unwrap_or_default().shortcode_rules(said),
+            shortcodes: config.shortcode_rules(said),
             embeds: match self.embeds {
                 EmbedsArg::Target => EmbedForm::Target,
                 EmbedsArg::Link => EmbedForm::Link,
@@ -119,6 +111,18 @@ impl ShortcodesArg {
             Self::Unwrap => UnknownShortcodes::Unwrap,
             Self::Drop => UnknownShortcodes::Drop,
         }
+    }
+}
+
+/// The configuration file that is named, else the one beside the export, if there is one.
+pub(super) fn configuration(named: Option<&Path>, export: Option<&Path>) -> Result<Config, Error> {
+    match (named, export) {
+        (Some(path), _) => read(path),
+        (None, Some(export)) => {
+            let path = export.with_file_name(config::FILE_NAME);
+            if path.is_file() { read(&path) } else { Ok(Config::default()) }
+        }
+        (None, None) => Ok(Config::default()),
     }
 }
 

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::convert::lower::{self, Context, Lowered, ShortcodeUses};
+use crate::convert::lower::{self, BlockUses, Context, Lowered, ShortcodeUses};
 use crate::convert::pictures::{self, Embedded};
 use crate::convert::{Check, Writing};
 use crate::html::{self, Dom};
-use crate::link::{self, Counts};
+use crate::link::{self, Counts, Hosts};
 use crate::markdown::{self, Difference, Loss, Part, Shown};
 use crate::notice::{Code, Notice};
 use crate::site::{Destination, Site};
@@ -22,12 +22,14 @@ pub struct Body {
     pub notices: Vec<Notice>,
     /// Its links by kind.
     pub links: Counts,
+    /// Where they lead, embeds among them.
+    pub hosts: Hosts,
     /// Paths below `wp-content/uploads` that it needs.
     pub media: Vec<String>,
     /// Uses of shortcodes by name.
     pub shortcodes: ShortcodeUses,
     /// Uses of blocks by name.
-    pub blocks: BTreeMap<String, u32>,
+    pub blocks: BTreeMap<String, BlockUses>,
     /// Pictures that stood in it.
     pub files: Vec<Embedded>,
 }
@@ -40,13 +42,17 @@ pub(super) fn of_item(
     writing: Writing<'_>,
 ) -> Body {
     let context = Context::of_item(item, site, writing.rules, writing.target);
-    let Lowered { html, mut notices, shortcodes, blocks } = lower::post(&item.content, &context);
+    let Lowered { html, mut notices, shortcodes, blocks, embeds } =
+        lower::post(&item.content, &context);
     let mut dom = html::parse(&html);
     let settled = pictures::settle(&mut dom, site, writing.rules);
     notices.extend(settled.notices);
     lower::settle_attributes(&mut dom, &context);
-    let rewritten = link::rewrite(&mut dom, destination, site, writing.target);
+    let mut rewritten = link::rewrite(&mut dom, destination, site, writing.target);
     notices.extend(rewritten.notices);
+    for embed in &embeds {
+        rewritten.hosts.add_embed(&embed.address, embed.is_link, site);
+    }
     let (files, faults) =
         pictures::write_out(&mut dom, &settled.images, destination, writing.target);
     notices.extend(faults);
@@ -55,6 +61,7 @@ pub(super) fn of_item(
         text,
         notices,
         links: rewritten.links,
+        hosts: rewritten.hosts,
         media: rewritten.media,
         shortcodes,
         blocks,
@@ -76,7 +83,7 @@ pub fn from_post(stored: &str, writing: Writing<'_>) -> Body {
     let nowhere = Site::default();
     let Writing { rules, target, .. } = writing;
     let context = Context { site: &nowhere, post: None, meta: &[], rules, target };
-    let Lowered { html, mut notices, shortcodes, blocks } = lower::post(stored, &context);
+    let Lowered { html, mut notices, shortcodes, blocks, .. } = lower::post(stored, &context);
     notices.extend(lower::damage_in(std::iter::once(stored), &context));
     let mut dom = html::parse(&html);
     notices.extend(pictures::settle(&mut dom, &nowhere, rules).notices);

@@ -8,7 +8,7 @@ use crate::convert::pictures;
 use crate::convert::thread::{self, Shown};
 use crate::convert::{Check, Writing};
 use crate::html::{self, Dom};
-use crate::link::{self, Counts};
+use crate::link::{self, Counts, Hosts};
 use crate::markdown::{self, Block, Document, Heading, Inline};
 use crate::notice::Notice;
 use crate::site::{Destination, Site};
@@ -26,6 +26,8 @@ pub(super) struct Section {
     pub(super) notices: Vec<Notice>,
     /// Their links by kind.
     pub(super) links: Counts,
+    /// Where they lead.
+    pub(super) hosts: Hosts,
     /// Paths below `wp-content/uploads` that they need.
     pub(super) media: Vec<String>,
 }
@@ -80,6 +82,7 @@ fn read(
     let rewritten = link::rewrite(&mut dom, destination, cx.site, cx.target);
     section.notices.extend(rewritten.notices);
     section.links.add(rewritten.links);
+    section.hosts.add(rewritten.hosts);
     section.media.extend(rewritten.media);
     dom
 }

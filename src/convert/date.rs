@@ -58,7 +58,7 @@ impl Moment {
 
 /// Minutes between the two, if some zone could have them: whole quarters of an hour, and not more
 /// than zones differ.
-fn offset(local: DateTime, gmt: DateTime) -> Option<i64> {
+pub(crate) fn offset(local: DateTime, gmt: DateTime) -> Option<i64> {
     let seconds = local.duration_since(gmt).as_secs();
     let minutes = seconds / 60;
     (seconds % 900 == 0 && minutes.abs() <= MAX_OFFSET).then_some(minutes)
@@ -72,6 +72,12 @@ pub(super) fn published(item: &Item<'_>) -> Option<Moment> {
         let Written { local, offset } = parse_pub_date(&item.pub_date)?;
         Some(Moment { local, offset })
     })
+}
+
+/// The local time at which an item was published, as its front matter has it.
+#[must_use]
+pub(crate) fn published_at(item: &Item<'_>) -> Option<DateTime> {
+    published(item).map(|moment| moment.local)
 }
 
 /// When an item was last changed; `None` before WordPress 5.7.

@@ -12,13 +12,15 @@ mod thread;
 
 use std::collections::BTreeMap;
 
-use crate::convert::lower::{Context, Rules, ShortcodeUses};
-use crate::link::Counts;
+use crate::convert::lower::{BlockUses, Context, Rules, ShortcodeUses};
+use crate::link::{Counts, Hosts};
 use crate::markdown::Reading;
 use crate::notice::{Code, Notice};
 use crate::site::{OutPath, Record, Site};
 use crate::target::Target;
 use crate::wxr::Item;
+
+pub(crate) use date::{offset, published_at};
 
 pub use body::{Body, from_html, from_post};
 pub use pictures::Embedded;
@@ -63,12 +65,14 @@ pub struct Converted {
     pub notices: Vec<Notice>,
     /// Its links by kind.
     pub links: Counts,
+    /// Where they lead, embeds among them.
+    pub hosts: Hosts,
     /// Paths below `wp-content/uploads` that it needs.
     pub media: Vec<String>,
     /// Uses of shortcodes by name.
     pub shortcodes: ShortcodeUses,
     /// Uses of blocks by name.
-    pub blocks: BTreeMap<String, u32>,
+    pub blocks: BTreeMap<String, BlockUses>,
     /// Pictures that stood in its text, as files of their own.
     pub files: Vec<Embedded>,
 }
@@ -92,6 +96,7 @@ pub fn convert(
         },
         notices: body.notices,
         links: body.links,
+        hosts: body.hosts,
         media: body.media,
         shortcodes: body.shortcodes,
         blocks: body.blocks,
@@ -99,6 +104,7 @@ pub fn convert(
     };
     converted.notices.extend(comments.notices);
     converted.links.add(comments.links);
+    converted.hosts.add(comments.hosts);
     converted.media.extend(comments.media);
     converted.media.extend(front_matter::uploads(item, site));
     converted.notices.extend(faults(item, site));

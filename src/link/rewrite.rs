@@ -3,6 +3,7 @@
 use percent_encoding::percent_encode_byte;
 
 use crate::html::{self, Dom, NodeId};
+use crate::link::hosts::{Hosts, Reference};
 use crate::link::resolve::{Resolved, resolve};
 use crate::link::source;
 use crate::markdown::MARKDOWN_SOURCE;
@@ -46,6 +47,8 @@ impl Counts {
 pub struct Rewritten {
     /// How many there are of each kind.
     pub links: Counts,
+    /// Where they lead.
+    pub hosts: Hosts,
     /// Paths below `wp-content/uploads` that the document needs, in document order.
     pub media: Vec<String>,
     /// What could not be rewritten.
@@ -61,11 +64,14 @@ pub fn rewrite(dom: &mut Dom, from: &Destination, site: &Site, target: &Target) 
             continue;
         }
         if dom.name(element) == Some(MARKDOWN_SOURCE) {
-            rewrite_source(element, dom, |text| one(text, from, site, target, &mut rewritten));
+            rewrite_source(element, dom, |text| {
+                one(text, Reference::Link, from, site, target, &mut rewritten)
+            });
         }
         for name in ATTRIBUTES {
             let Some(value) = dom.attribute(element, name) else { continue };
-            let new = one(value, from, site, target, &mut rewritten);
+            let reference = Reference::of(dom.name(element), name);
+            let new = one(value, reference, from, site, target, &mut rewritten);
             if let Some(new) = new {
                 dom.set_attribute(element, name, &new);
             }
@@ -93,6 +99,7 @@ fn rewrite_source(element: NodeId, dom: &mut Dom, mut new: impl FnMut(&str) -> O
 /// The new text of one URL, if it changes, and the account of it.
 fn one(
     text: &str,
+    reference: Reference,
     from: &Destination,
     site: &Site,
     target: &Target,
@@ -104,7 +111,11 @@ fn one(
     match resolved {
         Resolved::Anchor => return None,
         Resolved::External => {
-            account.links.external += u64::from(is_web(text));
+            let url = Url::split(text);
+            if is_web(&url) {
+                account.links.external += 1;
+                account.hosts.count_other(&url, reference, site);
+            }
             return None;
         }
         Resolved::Media(upload) => {
@@ -118,12 +129,12 @@ fn one(
         }
     }
     account.links.internal += 1;
+    account.hosts.count_own(reference);
     account.notices.extend(fault);
     new
 }
 
-fn is_web(text: &str) -> bool {
-    let url = Url::split(text);
+fn is_web(url: &Url<'_>) -> bool {
     url.host.is_some() && matches!(url.scheme, None | Some("http" | "https" | "HTTP" | "HTTPS"))
 }
 
@@ -134,7 +145,9 @@ fn fault(resolved: &Resolved<'_>, text: &str, target: &Target) -> Option<Notice>
             Some(Notice::new(Code::BrokenLink, format!("`{text}` is not in the export")))
         }
         Resolved::Unpublished(record) => {
-            let message = format!("`{text}` is `{}`, which was not written", record.title);
+            // By its number: the title of what is not public stays with its owner.
+            let item = record.id.map_or("an item".to_owned(), |id| format!("item {}", id.0));
+            let message = format!("`{text}` is {item}, which was not written");
             Some(Notice::new(Code::LinkToUnpublished, message))
         }
         Resolved::Archive => {

@@ -75,7 +75,7 @@ struct ItemOut<'a> {
 }
 
 #[derive(Serialize)]
-struct NoticeOut<'a> {
+pub(super) struct NoticeOut<'a> {
     code: &'static str,
     name: &'static str,
     severity: &'static str,
@@ -101,12 +101,13 @@ struct ShortcodeOut {
 /// The report as indented JSON with a newline at its end.
 #[must_use]
 pub fn render(report: &Report) -> String {
+    let paths: Vec<&str> = report.exports.iter().map(|export| export.path.as_str()).collect();
     let root = Root {
         schema: "pressdown/report/1",
         exports: report.exports.iter().map(export).collect(),
         totals: totals(report),
         items: items(report),
-        notices: report.notices.iter().map(|notice| self::notice(notice, report)).collect(),
+        notices: report.notices.iter().map(|it| notice(it, &paths)).collect(),
         shortcodes: shortcodes(&report.shortcodes),
         blocks: uses(&report.blocks),
     };
@@ -183,14 +184,15 @@ fn item<'a>(item: &'a Item, codes: &BTreeMap<PostId, BTreeSet<&'static str>>) ->
     }
 }
 
-fn notice<'a>(notice: &'a Notice, report: &'a Report) -> NoticeOut<'a> {
-    let export = notice.place.and_then(|place| report.exports.get(place.export));
+/// A notice; `paths` are those of the exports.
+pub(super) fn notice<'a>(notice: &'a Notice, paths: &[&'a str]) -> NoticeOut<'a> {
+    let path = notice.place.and_then(|place| paths.get(place.export).copied());
     NoticeOut {
         code: notice.code.id(),
         name: notice.code.name(),
         severity: notice.code.severity().name(),
         post: notice.post.map(|post| post.0),
-        path: export.map(|export| export.path.as_str()),
+        path,
         line: notice.place.map(|place| place.line),
         message: &notice.message,
     }

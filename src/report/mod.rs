@@ -1,5 +1,6 @@
-//! Notices and counts → [`Report`] → summary and JSON.
+//! Notices and counts → [`Report`] → summary and JSON; what exports hold → page and JSON.
 
+mod inspection;
 mod json;
 mod summary;
 
@@ -11,6 +12,7 @@ use crate::notice::{Notice, Severity};
 use crate::site::CommentCounts;
 use crate::wxr::PostId;
 
+pub use inspection::{inspection_to_json, inspection_to_page};
 pub use json::render as to_json;
 pub use summary::render as to_summary;
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::convert::lower::ShortcodeUses;
+use crate::convert::lower::{BlockUses, ShortcodeUses};
 use crate::error::Error;
 use crate::link::Counts;
 use crate::media::Needed;
@@ -12,7 +12,6 @@ use crate::output::{Finished, Outcome};
 use crate::report::{Action, Export, Files, Item, Media, Report, Shortcode, Uses};
 use crate::site::{self, Destination, OutPath, Record, Site};
 use crate::source::Input;
-use crate::wxr::Status;
 
 /// What became of one item that gets a file.
 #[derive(Debug)]
@@ -26,7 +25,7 @@ pub(super) struct Made {
     pub(super) links: Counts,
     pub(super) media: Vec<String>,
     pub(super) shortcodes: ShortcodeUses,
-    pub(super) blocks: BTreeMap<String, u32>,
+    pub(super) blocks: BTreeMap<String, BlockUses>,
     /// Files of the pictures that stood in its text; other items may have made the same.
     pub(super) pictures: Vec<(OutPath, Outcome)>,
 }
@@ -139,26 +138,10 @@ fn item(record: &Record, has_failed: bool) -> Item {
     Item {
         id: record.id,
         post_type: record.post_type.clone(),
-        status: status(&record.status).to_owned(),
+        status: record.status.name().to_owned(),
         title: record.title.clone(),
         action,
         comments,
-    }
-}
-
-/// The word that WordPress stores.
-fn status(status: &Status) -> &str {
-    match status {
-        Status::Publish => "publish",
-        Status::Draft => "draft",
-        Status::Pending => "pending",
-        Status::Future => "future",
-        Status::Private => "private",
-        Status::Trash => "trash",
-        Status::AutoDraft => "auto-draft",
-        Status::Inherit => "inherit",
-        Status::Spam => "spam",
-        Status::Other(name) => name,
     }
 }
 
@@ -186,10 +169,10 @@ fn add_shortcodes(all: &mut BTreeMap<String, Shortcode>, of_item: &ShortcodeUses
     }
 }
 
-fn add_uses(all: &mut BTreeMap<String, Uses>, of_item: &BTreeMap<String, u32>) {
-    for (name, count) in of_item {
+fn add_uses(all: &mut BTreeMap<String, Uses>, of_item: &BTreeMap<String, BlockUses>) {
+    for (name, of_item) in of_item {
         let uses = all.entry(name.clone()).or_default();
-        uses.count += u64::from(*count);
+        uses.count += u64::from(of_item.count);
         uses.posts += 1;
     }
 }

@@ -1,6 +1,7 @@
 //! Pass 2: each item is read again by its byte range, converted and written, many side by side.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::thread;
 
 use rayon::prelude::*;
 
@@ -47,11 +48,7 @@ fn one(
 ) -> Result<Made, Error> {
     let bytes = pass.inputs[record.export].read(record.span.bytes.clone())?;
     let vocabulary = &pass.vocabularies[record.export];
-    // What the reader had to repair was said when the item was read for the index.
-    let converted = catch_unwind(AssertUnwindSafe(|| {
-        convert(&read_item(&bytes, vocabulary).0, record, pass.site, pass.writing)
-    }));
-    match converted {
+    match attempt(&bytes, vocabulary, record, pass.site, pass.writing) {
         Ok(Some(converted)) => {
             let text = converted.document.text.as_bytes();
             made.outcome = Some(pass.folder.write(&destination.path, text)?);
@@ -63,7 +60,7 @@ fn one(
         Ok(None) => {}
         Err(_) => {
             pass.folder.keep(&destination.path);
-            made.notices.push(Notice::new(Code::ConversionFailed, failure(record)));
+            made.notices.push(failure(record));
         }
     }
     let kept: Vec<Notice> = made.files().filter_map(kept).collect();
@@ -72,6 +69,20 @@ fn one(
     made.notices = made.notices.into_iter().map(|notice| notice.at(record.id, place)).collect();
     pass.progress.advance(bytes.len() as u64);
     Ok(made)
+}
+
+/// Converts the item that these bytes hold; a panic costs that item only.
+pub(super) fn attempt(
+    bytes: &[u8],
+    vocabulary: &Vocabulary,
+    record: &Record,
+    site: &Site,
+    writing: Writing<'_>,
+) -> thread::Result<Option<Converted>> {
+    // What the reader had to repair was said when the item was read for the index.
+    catch_unwind(AssertUnwindSafe(|| {
+        convert(&read_item(bytes, vocabulary).0, record, site, writing)
+    }))
 }
 
 fn take(made: &mut Made, converted: Converted) {
@@ -87,6 +98,9 @@ fn kept((path, outcome): (&OutPath, Outcome)) -> Option<Notice> {
     (outcome == Outcome::Kept).then(|| Notice::new(Code::EditedFileKept, message))
 }
 
-fn failure(record: &Record) -> String {
-    format!("`{}` could not be converted; please report it with this item", record.title)
+/// What a user must hear about an item that could not be converted.
+pub(super) fn failure(record: &Record) -> Notice {
+    let message =
+        format!("`{}` could not be converted; please report it with this item", record.title);
+    Notice::new(Code::ConversionFailed, message)
 }

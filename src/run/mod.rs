@@ -3,6 +3,7 @@
 mod account;
 mod convert;
 mod fragment;
+mod inspect;
 mod items;
 mod survey;
 
@@ -52,12 +53,18 @@ pub fn run(request: Request) -> Result<Done, Error> {
     match request {
         Request::Convert(options) => convert::run(&options),
         Request::Fragment(options) => fragment::run(&options),
+        Request::Inspect(options) => inspect::run(&options),
     }
 }
 
-/// Writes data to stdout. A reader that has seen enough and went away is no failure.
+/// Writes data to stdout.
 fn print(text: &str) -> Result<(), Error> {
-    match io::stdout().lock().write_all(text.as_bytes()) {
+    written(io::stdout().lock().write_all(text.as_bytes()))
+}
+
+/// What came of writing to stdout. A reader that has seen enough and went away is no failure.
+fn written(outcome: io::Result<()>) -> Result<(), Error> {
+    match outcome {
         Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => {
             Err(Error::Write { path: PathBuf::from("standard output"), cause })
         }

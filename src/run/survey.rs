@@ -7,7 +7,7 @@ use crate::notice::Notice;
 use crate::output::Progress;
 use crate::site::Survey;
 use crate::source::Input;
-use crate::wxr::{self, Vocabulary};
+use crate::wxr::{self, Entry, Vocabulary};
 
 /// What the first pass gathers.
 pub(super) struct Surveyed {
@@ -23,6 +23,15 @@ pub(super) struct Surveyed {
 
 /// Reads all inputs.
 pub(super) fn survey(inputs: &[Input], progress: &Progress) -> Result<Surveyed, Error> {
+    survey_with(inputs, progress, |_| {})
+}
+
+/// Reads all inputs; `watch` sees each entry before the index takes it in.
+pub(super) fn survey_with(
+    inputs: &[Input],
+    progress: &Progress,
+    mut watch: impl FnMut(&Entry<'_>),
+) -> Result<Surveyed, Error> {
     let mut surveyed = Surveyed {
         survey: Survey::default(),
         items: 0,
@@ -33,8 +42,12 @@ pub(super) fn survey(inputs: &[Input], progress: &Progress) -> Result<Surveyed, 
     for (export, input) in inputs.iter().enumerate() {
         let stream = Watched { stream: input.stream(), progress };
         let survey = &mut surveyed.survey;
-        let reading = wxr::read(stream, export, &mut |entry| survey.add(entry, export))
-            .map_err(|error| error.of(input.path.clone()))?;
+        let mut sink = |entry: Entry<'_>| {
+            watch(&entry);
+            survey.add(entry, export);
+        };
+        let reading =
+            wxr::read(stream, export, &mut sink).map_err(|error| error.of(input.path.clone()))?;
         surveyed.items += reading.items;
         surveyed.damaged.push(reading.is_damaged());
         surveyed.vocabularies.push(reading.vocabulary);

@@ -121,6 +121,15 @@ impl Site {
         self.uploads.picture(url, named, self)
     }
 
+    /// Whether the site has at the path of a URL what another host has there: an upload of the
+    /// library, or a page whose address is more than one word.
+    #[must_use]
+    pub fn has_alike(&self, url: &Url<'_>) -> bool {
+        let path = url.path.trim_matches('/');
+        let may_be_page = path.contains(['/', '-', '%']) && url.query.is_none();
+        self.uploads.has_alike(url, self) || may_be_page && self.by_path(&path_key(path)).is_some()
+    }
+
     /// The name that readers saw, for a login; exports before WordPress 3.1 hold the name itself.
     #[must_use]
     pub fn author<'a>(&'a self, creator: &'a str) -> &'a str {

@@ -7,15 +7,11 @@ use crate::notice::{Code, Notice, Place};
 use crate::site::document::Documents;
 use crate::site::path::{OutPath, Tail, slug_of_title};
 use crate::site::policy::{self, Hidden, Publication, Verdict};
-use crate::site::record::{Action, CommentCounts, Destination, Record};
+use crate::site::record::{Action, CommentCounts, Destination, EARLIER, LATER, Record};
 use crate::site::url::{Belonging, Roots, Url, decode, path_key};
 use crate::site::version::Versions;
 use crate::target::Target;
 use crate::wxr::PostId;
-
-/// Where the version of an item is that is written in place of another.
-const EARLIER: &str = "already in an earlier file";
-const LATER: &str = "taken from a later file";
 
 /// How many pages may stand above one another; only a loop has more.
 const MAX_DEPTH: usize = 64;

@@ -35,7 +35,8 @@ impl Hidden {
     }
 
     /// Why an item of this kind was not written.
-    fn reason(self) -> &'static str {
+    #[must_use]
+    pub fn reason(self) -> &'static str {
         match self {
             Self::Draft => "draft",
             Self::Pending => "pending review",

@@ -58,6 +58,11 @@ pub enum Action {
     Skip(&'static str),
 }
 
+/// Why an item is left out of which an earlier file holds the version that counts.
+pub(super) const EARLIER: &str = "already in an earlier file";
+/// The same of a later file.
+pub(super) const LATER: &str = "taken from a later file";
+
 /// Where an item goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Destination {
@@ -118,6 +123,12 @@ impl Record {
             && self.guid.is_none()
             && !self.has_content
             && self.comments == CommentCounts::default()
+    }
+
+    /// Whether another file holds the version of the item that counts.
+    #[must_use]
+    pub fn is_repeated(&self) -> bool {
+        matches!(self.action, Action::Skip(EARLIER | LATER))
     }
 
     /// Where it goes, if it gets a file.

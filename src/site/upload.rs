@@ -97,6 +97,13 @@ impl Uploads {
         })
     }
 
+    /// Whether the library has, at the path of a URL, a file or a copy of one.
+    pub(super) fn has_alike(&self, url: &Url<'_>, site: &Site) -> bool {
+        let Some(path) = below_uploads(url.path) else { return false };
+        self.listed(&self.paths, &path, site).is_some()
+            || without_size(&path).is_some_and(|path| self.paths.contains_key(&path))
+    }
+
     pub(super) fn picture<'a>(
         &self,
         url: &Url<'_>,

@@ -4,6 +4,7 @@
 //! stay as it was typed, so this splits by the grammar of RFC 3986, appendix B, and refuses nothing.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use percent_encoding::percent_decode_str;
 
@@ -189,6 +190,18 @@ impl Roots {
             self.0
                 .sort_by(|a, b| b.path.len().cmp(&a.path.len()).then_with(|| a.host.cmp(&b.host)));
         }
+    }
+
+    /// Whether a URL lies below the address of one of the sites.
+    #[must_use]
+    pub fn is_below(&self, url: &Url<'_>) -> bool {
+        matches!(self.locate(url), Belonging::Site { .. })
+    }
+
+    /// The hosts of the sites, as keys, each once.
+    pub fn hosts(&self) -> impl Iterator<Item = &str> {
+        let hosts: BTreeSet<&str> = self.0.iter().map(|root| root.host.as_str()).collect();
+        hosts.into_iter()
     }
 
     /// Where a URL points. A URL without a host is root-relative and counts as any root's.

@@ -34,8 +34,10 @@ pub(super) fn read_head(bytes: &[u8], vocabulary: &mut Vocabulary) -> (Head, Vec
             Element::Start(tag) => start(&mut draft, &tag, &mut elements, &mut faults),
             Element::End(tag) => end(&mut draft, &tag, &elements, &mut faults),
             Element::Comment(comment) => {
-                if let Some(generator) = generator(comment) {
-                    generator.clone_into(&mut draft.head.channel.generator);
+                let channel = &mut draft.head.channel;
+                if let Some(generator) = quoted(comment, "generator") {
+                    generator.clone_into(&mut channel.generator);
+                    put(&mut channel.created, quoted(comment, "created").unwrap_or_default());
                 }
             }
             Element::Finished => break,
@@ -155,10 +157,10 @@ fn open<'a>(draft: &mut Draft<'a>, next: Open, elements: &Elements<'a>, faults: 
     faults.tell(Code::MalformedMarkup, elements.position(), message);
 }
 
-/// `generator="WordPress/6.4.2" created="2024-01-02 03:04"` → `WordPress/6.4.2`
-fn generator(comment: &str) -> Option<&str> {
-    let (_, rest) = comment.split_once("generator=\"")?;
-    rest.split_once('"').map(|(generator, _)| generator)
+/// `generator="WordPress/6.4.2" created="2024-01-02 03:04"`, `created` → `2024-01-02 03:04`
+fn quoted<'a>(comment: &'a str, name: &str) -> Option<&'a str> {
+    let (_, rest) = comment.split_once(&format!("{name}=\""))?;
+    rest.split_once('"').map(|(value, _)| value)
 }
 
 /// A field that holds the value as it is.
@@ -239,6 +241,7 @@ mod tests {
     fn the_generator_comment_counts_before_the_element() {
         let both = "<!-- generator=\"WordPress/3.0\" created=\"x\" --><rss><channel><generator>http://wordpress.org/?v=3.0</generator>";
         assert_eq!(head(both).channel.generator, "WordPress/3.0");
+        assert_eq!(head(both).channel.created, "x");
         let one = "<rss><channel><generator>https://wordpress.org/?v=6.9.4</generator>";
         assert_eq!(head(one).channel.generator, "https://wordpress.org/?v=6.9.4");
     }

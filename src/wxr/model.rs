@@ -47,6 +47,9 @@ pub struct Channel {
     pub generator: String,
     /// When the export was made, RFC 2822; older exporters put the last change of a post here.
     pub pub_date: String,
+    /// When the export was made by the clock of its server, `2024-01-02 03:04`, from the generator
+    /// comment; empty where unknown.
+    pub created: String,
     /// `1.2`; empty in the oldest exports.
     pub wxr_version: String,
     /// The network's address; on a single site the same as `base_blog_url`.
@@ -104,6 +107,25 @@ pub enum Status {
     Spam,
     /// A plugin's status, or none.
     Other(String),
+}
+
+impl Status {
+    /// The word that WordPress stores.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Publish => "publish",
+            Self::Draft => "draft",
+            Self::Pending => "pending",
+            Self::Future => "future",
+            Self::Private => "private",
+            Self::Trash => "trash",
+            Self::AutoDraft => "auto-draft",
+            Self::Inherit => "inherit",
+            Self::Spam => "spam",
+            Self::Other(name) => name,
+        }
+    }
 }
 
 impl Default for Status {

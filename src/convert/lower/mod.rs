@@ -25,13 +25,15 @@ use crate::site::Site;
 use crate::target::Target;
 use crate::wxr::{Item, Meta, PostId};
 
+pub use elementor::builder_of_item;
 pub use fields::{damage, damage_in, excerpt, line, settle_attributes};
 pub use paragraphs::autop;
 pub use rules::{
     ContentKind, EmbedForm, Mojibake, PictureSize, Punctuation, Rules, ShortcodeRule,
     ShortcodeRules, UnknownShortcodes,
 };
-pub use uses::{Fate, ShortcodeUses};
+pub use shortcodes::{Knowledge, builder_of_shortcode, knowledge};
+pub use uses::{BlockUses, EmbedUse, Fate, ShortcodeUses};
 
 use code::{highlighters, listings};
 use text::{addresses, emoji, formulas, languages, punctuation, smilies, source_language};
@@ -93,7 +95,9 @@ pub struct Lowered {
     /// Uses of shortcodes by name, known and unknown.
     pub shortcodes: ShortcodeUses,
     /// Uses of blocks by name, `core/paragraph`.
-    pub blocks: BTreeMap<String, u32>,
+    pub blocks: BTreeMap<String, BlockUses>,
+    /// Players and posts of other sites that stand there by their address, in text order.
+    pub embeds: Vec<EmbedUse>,
 }
 
 /// Lowers the content of a post.
@@ -184,7 +188,7 @@ fn one_language(content: &str, cx: &Context<'_>, lowered: &mut Lowered) -> Strin
     uses::add(&mut lowered.shortcodes, replaced.uses);
     let html = footnotes::in_brackets(replaced.html);
     let html = footnotes::resolve(html, cx, &mut lowered.notices);
-    let html = embeds::resolve(html, cx, &mut lowered.notices);
+    let html = embeds::resolve(html, cx, lowered);
     let html = step(html, highlighters::name_languages);
     in_style(step(html, emoji::as_text), way)
 }
@@ -212,8 +216,8 @@ fn structure(content: &str, way: Punctuation, lowered: &mut Lowered) -> String {
         return autop(&punctuation::curled(&listings::wrap(content), way));
     }
     let rendered = blocks::render(content);
-    for (name, count) in rendered.uses {
-        *lowered.blocks.entry(name).or_default() += count;
+    for (name, uses) in rendered.uses {
+        lowered.blocks.entry(name).or_default().add(uses);
     }
     lowered.notices.extend(rendered.empty.iter().map(|(name, words)| empty_block(name, words)));
     step(rendered.html, |html| punctuation::curled(html, way))

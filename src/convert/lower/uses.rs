@@ -1,4 +1,4 @@
-//! How often shortcodes are used, and what became of them.
+//! How often shortcodes, blocks and embeds are used, and what became of them.
 
 use std::collections::BTreeMap;
 
@@ -33,6 +33,32 @@ impl Fate {
 
 /// Uses of shortcodes by name, and by what became of them.
 pub type ShortcodeUses = BTreeMap<String, BTreeMap<Fate, u32>>;
+
+/// How often a block is used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BlockUses {
+    /// In all.
+    pub count: u32,
+    /// Of those, the ones that left nothing although WordPress would have shown something.
+    pub left_nothing: u32,
+}
+
+impl BlockUses {
+    /// Adds the uses in another place.
+    pub fn add(&mut self, other: Self) {
+        self.count += other.count;
+        self.left_nothing += other.left_nothing;
+    }
+}
+
+/// The address of another site's player or post that stands in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EmbedUse {
+    /// Its page, as HTML holds it.
+    pub address: String,
+    /// Whether it is written as a link to that page.
+    pub is_link: bool,
+}
 
 /// Counts one use.
 pub(super) fn count(uses: &mut ShortcodeUses, name: &str, fate: Fate) {

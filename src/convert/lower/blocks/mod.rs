@@ -17,6 +17,7 @@ use serde_json::{Map, Value};
 
 use super::autop;
 use super::code::listings;
+use super::uses::BlockUses;
 use handlers::Shown;
 use layout::Tabs;
 
@@ -59,7 +60,7 @@ pub(super) struct Rendered {
     /// The HTML.
     pub(super) html: String,
     /// Uses by name.
-    pub(super) uses: BTreeMap<String, u32>,
+    pub(super) uses: BTreeMap<String, BlockUses>,
     /// Blocks that left nothing, with words that their data holds.
     pub(super) empty: BTreeMap<String, Vec<String>>,
 }
@@ -186,6 +187,7 @@ impl<'a> Stack<'a> {
             None if frame.has_blocks => handlers::parent(&block),
             None => handlers::leaf(&block),
         };
+        let uses = BlockUses { count: 1, left_nothing: u32::from(shown == Shown::Nothing) };
         match shown {
             Shown::AsSaved => {}
             Shown::With(behind) => html.push_str(&behind),
@@ -201,7 +203,7 @@ impl<'a> Stack<'a> {
                 }
             }
         }
-        *self.rendered.uses.entry(name).or_default() += 1;
+        self.rendered.uses.entry(name).or_default().add(uses);
     }
 }
 

@@ -14,6 +14,7 @@ use serde_json::Value;
 use super::markup::{self, Token};
 use crate::convert::lower::Context;
 use crate::notice::{Code, Notice};
+use crate::wxr::Item;
 
 /// Where Elementor keeps its elements.
 const KEY: &str = "_elementor_data";
@@ -67,6 +68,16 @@ pub(super) fn content(
         Notice::new(Code::BuilderContent, format!("the Elementor widget `{widget}` left nothing"))
     }));
     Some(html)
+}
+
+/// The page builder that keeps data of its own in the custom fields of an item.
+#[must_use]
+pub fn builder_of_item(item: &Item<'_>) -> Option<&'static str> {
+    let holds = |key: &str| item.meta_value(key).is_some_and(|value| !matches!(value, "" | "[]"));
+    if holds(KEY) {
+        return Some("Elementor");
+    }
+    OTHERS.iter().find(|(key, _)| holds(key)).map(|(_, name)| *name)
 }
 
 /// The HTML of elements, and the names of widgets that left nothing.

@@ -5,8 +5,8 @@ use super::answers::Answers;
 use super::scripts::{self, Script};
 use super::write::{self, Written};
 use super::{PLACE, address, providers};
-use crate::convert::lower::Context;
 use crate::convert::lower::markup::{self, End, Tag, Token};
+use crate::convert::lower::{Context, Lowered};
 use crate::notice::{Code, Notice};
 
 /// What begins a tag that this step may have to do with, in lower case.
@@ -36,7 +36,7 @@ const AMP: &[(&str, &str, &str)] = &[
 pub(in crate::convert::lower) fn resolve(
     html: String,
     cx: &Context<'_>,
-    notices: &mut Vec<Notice>,
+    lowered: &mut Lowered,
 ) -> String {
     if !may_embed(&html) {
         return html;
@@ -49,7 +49,7 @@ pub(in crate::convert::lower) fn resolve(
         objects: Vec::new(),
         cx,
         answers: Answers::of(cx.meta),
-        notices,
+        lowered,
     };
     while let Some(token) = markup::as_browser(&html[pass.at..]).next() {
         let start = pass.at;
@@ -89,7 +89,7 @@ struct Pass<'a> {
     objects: Vec<bool>,
     cx: &'a Context<'a>,
     answers: Answers,
-    notices: &'a mut Vec<Notice>,
+    lowered: &'a mut Lowered,
 }
 
 impl Pass<'_> {
@@ -126,6 +126,7 @@ impl Pass<'_> {
             self.copied = self.at;
         }
         self.out.push_str(&written.html);
+        self.lowered.embeds.extend(written.embed.clone());
     }
 
     /// Writes an embed in place of a box that stood apart from the words beside it.
@@ -200,7 +201,7 @@ impl Pass<'_> {
     fn tell_of_flash(&mut self, urls: &[String]) {
         if let Some(url) = urls.iter().find(|url| is_flash(url)) {
             let message = format!("the Flash player `{url}` was kept, which no browser plays");
-            self.notices.push(Notice::new(Code::FlashPlayer, message));
+            self.lowered.notices.push(Notice::new(Code::FlashPlayer, message));
         }
     }
 

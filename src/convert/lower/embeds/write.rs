@@ -5,7 +5,7 @@ use super::providers::{self, Embed};
 use super::{address, lines};
 use crate::convert::lower::paragraphs::pieces::is_block;
 use crate::convert::lower::shortcodes::player_of_file;
-use crate::convert::lower::{Context, EmbedForm, markup};
+use crate::convert::lower::{Context, EmbedForm, EmbedUse, markup};
 
 /// HTML for an embed.
 #[derive(Debug, PartialEq, Eq)]
@@ -13,11 +13,19 @@ pub(super) struct Written {
     pub(super) html: String,
     /// Whether it cannot stand in a paragraph.
     pub(super) is_block: bool,
+    /// The address that it stands for; `None` for a file's own player.
+    pub(super) embed: Option<EmbedUse>,
 }
 
 impl Written {
     fn line(html: String) -> Self {
-        Self { html, is_block: false }
+        Self { html, is_block: false, embed: None }
+    }
+
+    /// The same, told of what it stands for.
+    fn showing(self, url: &str, embed: Option<&Embed>) -> Self {
+        let address = page(url, embed);
+        Self { embed: self.embed.or(Some(EmbedUse { address, is_link: false })), ..self }
     }
 }
 
@@ -26,14 +34,14 @@ impl From<&Answer> for Written {
         let mut tokens = markup::as_browser(&answer.html);
         let is_block =
             tokens.any(|token| matches!(token, markup::Token::Tag(tag) if is_block(tag.name)));
-        Self { html: answer.html.clone(), is_block }
+        Self { html: answer.html.clone(), is_block, embed: None }
     }
 }
 
 /// What an address becomes that WordPress would have shown as a player or post.
 pub(super) fn address(url: &str, cx: &Context<'_>, answers: &Answers) -> Written {
     if let Some(player) = player_of_file(url) {
-        return Written { is_block: player.starts_with("<div"), html: player };
+        return Written { is_block: player.starts_with("<div"), ..Written::line(player) };
     }
     let embed = providers::read(url);
     let embed = embed.as_ref();
@@ -44,17 +52,18 @@ pub(super) fn address(url: &str, cx: &Context<'_>, answers: &Answers) -> Written
             .or_else(|| answer.filter(|answer| !answer.is_player).map(Written::from)),
         EmbedForm::Player => answer.map(Written::from).or_else(|| player(embed)),
     };
-    instead.unwrap_or_else(|| link(url, embed))
+    instead.unwrap_or_else(|| link(url, embed)).showing(url, embed)
 }
 
 /// What a frame becomes that somebody pasted; `None` where it stays.
 pub(super) fn frame(url: &str, cx: &Context<'_>) -> Option<Written> {
-    let embed = Some(providers::read(url)?);
-    match cx.rules.embeds {
-        EmbedForm::Link => Some(link(url, embed.as_ref())),
-        EmbedForm::Target => template(url, embed.as_ref(), cx),
+    let embed = providers::read(url)?;
+    let written = match cx.rules.embeds {
+        EmbedForm::Link => Some(link(url, Some(&embed))),
+        EmbedForm::Target => template(url, Some(&embed), cx),
         EmbedForm::Player => None,
-    }
+    };
+    written.map(|written| written.showing(url, Some(&embed)))
 }
 
 /// What a Flash player becomes, which plays nowhere any more; `None` where nobody knows its site.
@@ -94,10 +103,17 @@ fn player(embed: Option<&Embed>) -> Option<Written> {
 
 /// The address of the page; one that is a page already stays as it was typed.
 fn link(url: &str, embed: Option<&Embed>) -> Written {
-    Written::line(match embed.and_then(|embed| embed.page.as_ref()) {
-        Some(page) => markup::link(&markup::escape(page)),
-        None => markup::link(&absolute(url)),
-    })
+    let address = page(url, embed);
+    let html = markup::link(&address);
+    Written { embed: Some(EmbedUse { address, is_link: true }), ..Written::line(html) }
+}
+
+/// The address of the page, as HTML holds it.
+fn page(url: &str, embed: Option<&Embed>) -> String {
+    match embed.and_then(|embed| embed.page.as_ref()) {
+        Some(page) => markup::escape(page),
+        None => absolute(url),
+    }
 }
 
 /// `//x.org/a` → `https://x.org/a`

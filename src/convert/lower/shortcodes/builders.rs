@@ -18,23 +18,23 @@ use crate::notice::{Code, Notice};
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Family {
     prefix: &'static str,
-    /// Whether names that no table has are layout or modules, too.
-    is_builder: bool,
+    /// The page builder whose layout and modules are all names that no table has.
+    builder: Option<&'static str>,
 }
 
 /// Sorted by prefix.
 const FAMILIES: &[Family] = &[
-    Family { prefix: "av_", is_builder: true },
-    Family { prefix: "bt_bb_", is_builder: true },
-    Family { prefix: "cs_", is_builder: true },
-    Family { prefix: "et_pb_", is_builder: true },
-    Family { prefix: "fusion_", is_builder: true },
-    Family { prefix: "kc_", is_builder: true },
-    Family { prefix: "mk_", is_builder: true },
-    Family { prefix: "su_", is_builder: false },
-    Family { prefix: "tatsu_", is_builder: true },
-    Family { prefix: "vc_", is_builder: true },
-    Family { prefix: "x_", is_builder: false },
+    Family { prefix: "av_", builder: Some("Enfold") },
+    Family { prefix: "bt_bb_", builder: Some("Bold Builder") },
+    Family { prefix: "cs_", builder: Some("Cornerstone") },
+    Family { prefix: "et_pb_", builder: Some("Divi") },
+    Family { prefix: "fusion_", builder: Some("Avada") },
+    Family { prefix: "kc_", builder: Some("King Composer") },
+    Family { prefix: "mk_", builder: Some("Jupiter") },
+    Family { prefix: "su_", builder: None },
+    Family { prefix: "tatsu_", builder: Some("Tatsu") },
+    Family { prefix: "vc_", builder: Some("WPBakery") },
+    Family { prefix: "x_", builder: None },
 ];
 
 /// Attributes that hold a module's title, the first one first.
@@ -104,15 +104,15 @@ pub(super) fn family(name: &str) -> Option<(Family, &str)> {
 }
 
 impl Family {
-    /// Whether every name behind the prefix is a page builder's.
-    pub(super) fn is_builder(self) -> bool {
-        self.is_builder
+    /// The page builder that every name behind the prefix belongs to.
+    pub(super) fn builder(self) -> Option<&'static str> {
+        self.builder
     }
 
     /// The handler of every other name.
     pub(super) fn module(self) -> Option<Handler> {
         let (name, place, content) = (self.prefix, Place::Block, Content::Used);
-        self.is_builder.then_some(Handler { name, place, content, replace: module })
+        self.builder.map(|_| Handler { name, place, content, replace: module })
     }
 }
 

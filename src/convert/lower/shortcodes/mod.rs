@@ -118,6 +118,37 @@ pub(super) fn surely_at(text: &str) -> Option<&str> {
     (is_sure && attributes[length..].starts_with(']')).then(|| &text[..end])
 }
 
+/// What pressdown knows of a shortcode that stayed in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Knowledge {
+    /// Nothing.
+    Unknown,
+    /// A server fills it in whenever a page is shown, so it stands for nothing in an export.
+    FilledIn,
+    /// What it stands for, but not as it was written here.
+    Known,
+}
+
+/// What is known of a shortcode of this name that stayed in the text.
+#[must_use]
+pub fn knowledge(name: &str) -> Knowledge {
+    if handlers::find(name).is_some() {
+        Knowledge::Known
+    } else if dynamic::is_dynamic(name) {
+        Knowledge::FilledIn
+    } else {
+        Knowledge::Unknown
+    }
+}
+
+/// The page builder that a shortcode of this name belongs to.
+///
+/// `vc_row` → `WPBakery`
+#[must_use]
+pub fn builder_of_shortcode(name: &str) -> Option<&'static str> {
+    builders::family(name)?.0.builder()
+}
+
 /// Whether a name is surely a shortcode's, so that anything may stand in its attributes.
 fn is_known(name: &str, rules: &ShortcodeRules) -> bool {
     rules.own.contains_key(name) || handlers::find(name).is_some()

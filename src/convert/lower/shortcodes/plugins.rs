@@ -191,7 +191,7 @@ pub(super) fn find(name: &str) -> Option<Handler> {
         return Some(row.handler);
     }
     let (family, rest) = builders::family(name)?;
-    let row = find_row(rest).filter(|row| row.reach.is_any() || !family.is_builder());
+    let row = find_row(rest).filter(|row| row.reach.is_any() || family.builder().is_none());
     row.map(|row| row.handler).or_else(|| family.module())
 }
 

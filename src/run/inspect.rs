@@ -1,0 +1,91 @@
+//! `pressdown inspect`: exports → what they hold, on stdout. Writes no file.
+
+use std::io::{self, Write as _};
+
+use rayon::prelude::*;
+
+use crate::convert::{Check, Writing};
+use crate::error::Error;
+use crate::inspect::{Census, Contents, Export, Inspection};
+use crate::markdown::Reading;
+use crate::notice::Severity;
+use crate::options::{Form, Inspect, Talk, Warnings};
+use crate::output::Progress;
+use crate::report;
+use crate::run::items::{attempt, failure};
+use crate::run::survey::{Surveyed, survey_with};
+use crate::run::{Done, print, written};
+use crate::site::{Record, Site};
+use crate::source::{self, Input};
+use crate::wxr::Vocabulary;
+
+pub(super) fn run(options: &Inspect) -> Result<Done, Error> {
+    let inputs = source::open(&options.exports)?;
+    let bytes: u64 = inputs.iter().map(|input| input.bytes).sum();
+    let progress = match options.talk {
+        Talk::Normal => Progress::over(bytes * 2),
+        Talk::Quiet => Progress::hidden(),
+    };
+    progress.stage("reading");
+    let mut census = Census::default();
+    let surveyed = survey_with(&inputs, &progress, |entry| census.add(entry))?;
+    let Surveyed { survey, items: _, notices, damaged, vocabularies } = surveyed;
+    let (site, planning) = Site::from_survey(survey, &options.target, &[]);
+    progress.stage("counting");
+    let contents = contents(options, &inputs, &vocabularies, &site, &progress)?;
+    progress.finish();
+    let exports = exports(&inputs, &damaged, &site);
+    let inspection = Inspection::new(exports, &census, &site, contents, notices, planning);
+    match options.form {
+        Form::Json => print(&report::inspection_to_json(&inspection))?,
+        Form::Page => print_page(&report::inspection_to_page(&inspection))?,
+    }
+    let worst = inspection.is_damaged().then_some(Severity::Damage);
+    Ok(Done::from_severity(worst, Warnings::Allow))
+}
+
+/// What a run would make of every item that gets a file, added up item by item.
+fn contents(
+    options: &Inspect,
+    inputs: &[Input],
+    vocabularies: &[Vocabulary],
+    site: &Site,
+    progress: &Progress,
+) -> Result<Contents, Error> {
+    let writing = Writing {
+        target: &options.target,
+        reading: Reading::default(),
+        // Nothing is written that could differ from what it was written from.
+        check: Check::Trust,
+        rules: &options.rules,
+    };
+    let one = |(index, record): (usize, &Record)| -> Result<Contents, Error> {
+        let bytes = inputs[record.export].read(record.span.bytes.clone())?;
+        let contents = match attempt(&bytes, &vocabularies[record.export], record, site, writing) {
+            Ok(Some(converted)) => Contents::of(record, converted, &options.rules.shortcodes),
+            Ok(None) => Contents::default(),
+            Err(_) => Contents::failed(index, record, failure(record)),
+        };
+        progress.advance(bytes.len() as u64);
+        Ok(contents)
+    };
+    let written: Vec<(usize, &Record)> =
+        site.records.iter().enumerate().filter(|(_, it)| it.destination().is_some()).collect();
+    written.into_par_iter().map(one).try_reduce(Contents::default, |a, b| Ok(a.plus(b)))
+}
+
+fn exports(inputs: &[Input], damaged: &[bool], site: &Site) -> Vec<Export> {
+    let of = |(index, input): (usize, &Input)| Export {
+        path: input.path.display().to_string(),
+        bytes: input.bytes,
+        is_damaged: damaged.get(index).copied().unwrap_or_default(),
+        channel: site.channels.get(&index).cloned().unwrap_or_default(),
+    };
+    inputs.iter().enumerate().map(of).collect()
+}
+
+/// Writes a page with colours to stdout, without them where nobody could see them. The stream knows:
+/// whether stdout is a terminal, `NO_COLOR`, `CLICOLOR_FORCE`, and consoles of old Windows.
+fn print_page(page: &str) -> Result<(), Error> {
+    written(anstream::AutoStream::auto(io::stdout().lock()).write_all(page.as_bytes()))
+}
