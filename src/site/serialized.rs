@@ -9,6 +9,8 @@
 //! character set, somebody replaced the site's address everywhere. A text whose length does not lead
 //! to its end goes up to the first quotation mark behind which the value goes on.
 
+use memchr::memchr;
+
 /// How many keys of a text are told; what lies deeper is not.
 const DEPTH: usize = 3;
 
@@ -158,7 +160,9 @@ impl<'a> Texts<'a> {
 
     /// What follows `s:`: `8:"pier.jpg";` → `pier.jpg`
     fn text(&mut self, turn: Turn) -> Option<&'a str> {
-        let length: usize = self.until(":\"")?.parse().ok()?;
+        let (length, rest) = self.rest.split_at(memchr(b':', self.rest.as_bytes())?);
+        self.rest = rest.strip_prefix(":\"")?;
+        let length: usize = length.parse().ok()?;
         let after = match turn {
             Turn::Key => Turn::Value,
             Turn::Value | Turn::Whole => Turn::Key,
@@ -169,9 +173,8 @@ impl<'a> Texts<'a> {
             let behind = &rest[at + 2..];
             behind.is_empty() || may_stand(behind, after)
         };
-        let mut ends = rest.match_indices("\";").map(|(at, _)| at);
-        let end =
-            Some(length).filter(|at| ends_at(*at)).or_else(|| ends.find(|at| goes_on(*at)))?;
+        let repaired = || rest.match_indices("\";").map(|(at, _)| at).find(|at| goes_on(*at));
+        let end = Some(length).filter(|at| ends_at(*at)).or_else(repaired)?;
         self.rest = &rest[end + 2..];
         let text = &rest[..end];
         match (turn, self.open.last()?.class) {

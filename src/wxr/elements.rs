@@ -30,6 +30,8 @@ pub(super) struct Elements<'a> {
     base: usize,
     /// Where the last malformed tag ended.
     malformed: usize,
+    /// Whether the last thing met was a tag, so that quick-xml is not within anything.
+    is_behind_tag: bool,
     sections: Sections,
     vocabulary: Vocabulary,
 }
@@ -97,6 +99,7 @@ impl<'a> Elements<'a> {
             reader: reader(text),
             base: 0,
             malformed: 0,
+            is_behind_tag: false,
             sections: Sections::default(),
             vocabulary: vocabulary.clone(),
         }
@@ -114,6 +117,12 @@ impl<'a> Elements<'a> {
 
     /// The next tag, comment or text.
     pub(super) fn next(&mut self) -> Element<'a> {
+        if self.is_behind_tag
+            && let Some(tag) = self.simple_tag()
+        {
+            return tag;
+        }
+        self.is_behind_tag = false;
         loop {
             let before = self.position();
             match self.reader.read_event() {
@@ -140,6 +149,26 @@ impl<'a> Elements<'a> {
         }
     }
 
+    /// The start or end tag that comes next, if it has nothing but a name. Most have, and it takes
+    /// less than quick-xml does for tags of every kind.
+    fn simple_tag(&mut self) -> Option<Element<'a>> {
+        let rest = self.text[self.position()..].trim_ascii_start();
+        let tag = rest.strip_prefix('<')?;
+        let (is_end, tag) = tag.strip_prefix('/').map_or((false, tag), |tag| (true, tag));
+        let length = tag.bytes().position(|byte| !IS_IN_NAME[usize::from(byte)])?;
+        if length == 0 || tag.as_bytes()[length] != b'>' {
+            return None;
+        }
+        let written = &tag[..length];
+        self.go_to(self.text.len() - tag.len() + length + 1);
+        let name = self.vocabulary.name(written);
+        Some(if is_end {
+            Element::End(EndTag { name, written })
+        } else {
+            Element::Start(Tag { name, written, attributes: written, is_empty: false })
+        })
+    }
+
     /// The offset behind what was met last.
     pub(super) fn position(&self) -> usize {
         let read = usize::try_from(self.reader.buffer_position());
@@ -152,20 +181,24 @@ impl<'a> Elements<'a> {
     }
 
     /// Goes past an end tag and the white space behind it, which quick-xml need not look at.
-    fn go_behind_tag(&mut self, tag: usize) {
-        let rest = &self.text[tag..];
-        let behind = memchr(b'>', rest.as_bytes()).map_or("", |end| &rest[end + 1..]);
+    fn go_behind_tag(&mut self, tag: usize, name: &str) {
+        let rest = &self.text[tag + "</".len() + name.len()..];
+        let behind = match rest.strip_prefix('>') {
+            Some(behind) => behind,
+            None => memchr(b'>', rest.as_bytes()).map_or("", |end| &rest[end + 1..]),
+        };
         self.go_to(self.text.len() - behind.trim_ascii_start().len());
     }
 
     fn start(&mut self, start: &BytesStart<'_>, closing: &str) -> Element<'a> {
         let end = self.position() - closing.len();
         let attributes = &self.text[end - start.len()..end];
-        if attributes.contains('<') {
+        if memchr(b'<', attributes.as_bytes()).is_some() {
             return self.reread(end - start.len() - 1, end);
         }
+        self.is_behind_tag = true;
         let written = &attributes[..start.name().as_ref().len()];
-        if attributes.len() > written.len() && attributes.contains("xmlns:") {
+        if memchr(b':', &attributes.as_bytes()[written.len()..]).is_some() {
             self.declare(attributes, written.len());
         }
         let name = self.vocabulary.name(written);
@@ -197,7 +230,8 @@ impl<'a> Elements<'a> {
         Element::Malformed(name.unwrap_or("").chars().take(40).collect())
     }
 
-    fn end(&self) -> Element<'a> {
+    fn end(&mut self) -> Element<'a> {
+        self.is_behind_tag = true;
         let tag = &self.text[..self.position() - 1];
         let start = tag.rfind("</").expect("an end tag has a start");
         let written = tag[start + 2..].trim_ascii_end();
@@ -219,7 +253,7 @@ impl<'a> Elements<'a> {
         let from = self.position();
         let value = value::read(self.text, from, tag.written, &mut self.sections, faults);
         if value.is_closed {
-            self.go_behind_tag(value.end);
+            self.go_behind_tag(value.end, tag.written);
         } else {
             self.go_to(value.end);
         }
@@ -243,17 +277,36 @@ impl<'a> Elements<'a> {
         true
     }
 
-    /// Goes past the value of an element that nobody reads, where its text is in CDATA.
-    pub(super) fn skip(&mut self, tag: &Tag<'a>) {
-        let rest = self.text[self.position()..].trim_ascii_start();
-        if !tag.is_empty && rest.starts_with(section::OPEN) {
-            let from = self.position();
+    /// Goes past an element that nobody reads, or, where that holds elements of its own, into it;
+    /// then the answer is false.
+    pub(super) fn skip(&mut self, tag: &Tag<'a>) -> bool {
+        let from = self.position();
+        if tag.is_empty {
+            return true;
+        }
+        if let Some(value) = value::simple(self.text, from, tag.written) {
+            self.go_behind_tag(value.end, tag.written);
+            return true;
+        }
+        if self.text[from..].trim_ascii_start().starts_with(section::OPEN) {
             let faults = &mut Faults::default();
             let value = value::read(self.text, from, tag.written, &mut self.sections, faults);
             self.go_to(value.end);
         }
+        false
     }
 }
+
+/// The bytes of the names that exports use.
+const IS_IN_NAME: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        table[byte as usize] = byte.is_ascii_alphanumeric() || byte == b':' || byte == b'_';
+        byte += 1;
+    }
+    table
+};
 
 /// White space, and the mark that some tools leave where they joined files.
 pub(super) fn is_blank(character: char) -> bool {

@@ -78,9 +78,8 @@ impl<'a> Foreign<'a> {
             let at = elements.position() - name.len();
             faults.count(Code::TextOutsideExport, at, 1, || format!("<{}>", shown(name)));
         }
-        if !tag.is_empty {
+        if !elements.skip(tag) {
             self.open(name);
-            elements.skip(tag);
         }
     }
 

@@ -167,6 +167,8 @@ fn cut_item(bytes: &[u8], tail: Tail) -> Option<Cut> {
     let mut markup = Markup { at: opened, ..Markup::default() };
     loop {
         match markup.next(bytes, tail) {
+            // Most tags are neither.
+            Next::Tag(at) if !bytes.get(at + 1).is_some_and(|byte| b"/cir".contains(byte)) => {}
             Next::Tag(at) if section::is_end_tag(&bytes[at..], b"item") => {
                 let close = memchr(b'>', &bytes[at..]).expect("an end tag has an end");
                 return Some(Cut { kind: Kind::Item, length: at + close + 1 });
@@ -206,8 +208,8 @@ fn is_listed(bytes: &[u8]) -> bool {
 #[derive(Default)]
 struct Markup {
     at: usize,
-    /// The name of the last start tag.
-    field: Range<usize>,
+    /// Where the name of the last start tag begins.
+    field: Option<usize>,
     /// Where its value goes on, once a section was met.
     value: Option<usize>,
     sections: Sections,
@@ -234,8 +236,8 @@ impl Markup {
             }
             let end = match rest {
                 [_, b'!' | b'?', ..] => self.skip(bytes, open, tail),
-                [_, b'/', ..] => return self.tag(open, 0..0),
-                _ => return self.tag(open, name(bytes, open + 1)),
+                [_, b'/', ..] => return self.tag(open, None),
+                _ => return self.tag(open, Some(open + 1)),
             };
             match end {
                 Some(end) => self.at = end,
@@ -245,7 +247,7 @@ impl Markup {
         Next::End
     }
 
-    fn tag(&mut self, open: usize, field: Range<usize>) -> Next {
+    fn tag(&mut self, open: usize, field: Option<usize>) -> Next {
         self.at = open + 1;
         self.field = field;
         self.value = None;
@@ -285,24 +287,32 @@ impl Markup {
 
     fn skip_section(&mut self, bytes: &[u8], open: usize, tail: Tail) -> Option<usize> {
         let from = open + section::OPEN.len();
-        let is_first = !self.field.is_empty() && self.is_at_value(bytes, open);
-        let end = if is_first {
-            self.sections.field_end(bytes, from, &bytes[self.field.clone()], tail)?.at()
-        } else {
-            section::plain_end(bytes, from)?
+        let field = self.field.map(|at| name(bytes, at));
+        let own = field.filter(|field| self.is_at_value(bytes, field, open));
+        let end = match &own {
+            Some(field) => self.sections.field_end(bytes, from, &bytes[field.clone()], tail)?.at(),
+            None => section::plain_end(bytes, from)?,
         };
         let end = end + section::CLOSE.len();
-        if !is_first {
-            self.field = 0..0;
+        match own {
+            None => self.field = None,
+            // The end tag of a field says nothing new; that of an item does.
+            Some(field) if &bytes[field.clone()] != b"item" => {
+                let name = &bytes[field];
+                if section::is_end_tag(&bytes[end..], name) {
+                    self.field = None;
+                    return Some(end + "</".len() + name.len());
+                }
+            }
+            Some(_) => {}
         }
         self.value = Some(end);
         Some(end)
     }
 
     /// Whether a section opens right behind its start tag, or behind such a section.
-    fn is_at_value(&self, bytes: &[u8], open: usize) -> bool {
-        let tag_end =
-            || memchr(b'>', &bytes[self.field.end..open]).map(|at| self.field.end + at + 1);
+    fn is_at_value(&self, bytes: &[u8], field: &Range<usize>, open: usize) -> bool {
+        let tag_end = || memchr(b'>', &bytes[field.end..open]).map(|at| field.end + at + 1);
         let value = self.value.or_else(tag_end);
         value.is_some_and(|value| bytes[value..open].trim_ascii().is_empty())
     }

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 
 use super::entity::{self, Oddities};
 use super::fault::Faults;
@@ -48,6 +48,9 @@ pub(super) fn read<'a>(
     sections: &mut Sections,
     faults: &mut Faults,
 ) -> Value<'a> {
+    if let Some(value) = simple(text, from, field) {
+        return value;
+    }
     let mut pieces = Pieces::default();
     // Whether only sections came so far, so that the next is the field's own.
     let mut is_own = true;
@@ -84,7 +87,25 @@ pub(super) fn read<'a>(
     }
 }
 
+/// The value of most fields: one section, or text that needs no decoding, and then the end tag.
+pub(super) fn simple<'a>(text: &'a str, from: usize, field: &str) -> Option<Value<'a>> {
+    let rest = &text[from..];
+    let (value, end) = if rest.starts_with(section::OPEN) {
+        let start = from + section::OPEN.len();
+        let close = section::plain_end(text.as_bytes(), start)?;
+        (&text[start..close], close + section::CLOSE.len())
+    } else {
+        let length = memchr2(b'<', b'&', rest.as_bytes())?;
+        (rest[..length].trim_ascii(), from + length)
+    };
+    let is_closed = section::is_end_tag(&text.as_bytes()[end..], field.as_bytes());
+    is_closed.then_some(Value { text: Cow::Borrowed(value), end, is_closed })
+}
+
 fn decode<'a>(plain: &'a str, at: usize, field: &str, faults: &mut Faults) -> Cow<'a, str> {
+    if memchr(b'&', plain.as_bytes()).is_none() {
+        return Cow::Borrowed(plain);
+    }
     let mut odd = Oddities::default();
     let decoded = match field {
         "title" => entity::decode_title(plain, &mut odd),

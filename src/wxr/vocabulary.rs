@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr;
+
 /// How many prefixes of its own an export may declare.
 const MOST: usize = 16;
 
@@ -40,7 +42,8 @@ impl Vocabulary {
 
     /// `ns0:post_id` → `wp:post_id`
     pub(super) fn name<'a>(&self, written: &'a str) -> Cow<'a, str> {
-        let Some((prefix, local)) = written.split_once(':') else { return Cow::Borrowed(written) };
+        let Some(colon) = memchr(b':', written.as_bytes()) else { return Cow::Borrowed(written) };
+        let (prefix, local) = (&written[..colon], &written[colon + 1..]);
         let usual = match prefix {
             "content" | "dc" | "excerpt" | "wp" => return Cow::Borrowed(written),
             // Some tools write it without a declaration, too.
