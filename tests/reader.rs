@@ -14,6 +14,8 @@ use pressdown::wxr::{
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
+#[path = "reader/repairs.rs"]
+mod repairs;
 #[path = "reader/versions.rs"]
 mod versions;
 

@@ -124,7 +124,7 @@ fn unclosed<'a>(plain: &'a str, end: usize, field: &str, faults: &mut Faults) ->
         Some(at) => (&plain[..at], format!("`<{field}>` is closed by `{}`", &trimmed[at..])),
         None => (plain, format!("`<{field}>` is not closed")),
     };
-    let at = end - plain.len() + text.len();
+    let at = end - plain.len() + text.trim_ascii_end().len();
     faults.tell(Code::MalformedMarkup, at, message);
     match memchr(b'<', text.as_bytes()) {
         Some(_) => Cow::Borrowed(text),
