@@ -22,6 +22,43 @@ fn every_notice_is_explained_once_and_in_order() {
     assert_eq!(explained, known);
 }
 
+/// A table of repairs is worth something if each has its test and names a notice that exists.
+#[test]
+fn every_repair_of_the_reader_has_a_test() {
+    let page = read("docs/reader.md");
+    let mut tests = String::new();
+    for path in ["tests/reader.rs", "tests/runs.rs", "src/site/serialized.rs"] {
+        tests.push_str(&read(path));
+    }
+    for folder in ["tests/reader", "tests/runs"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        for entry in fs::read_dir(folder).expect("a folder of tests") {
+            tests.push_str(
+                &fs::read_to_string(entry.expect("an entry").path()).expect("a file of tests"),
+            );
+        }
+    }
+    let rows: Vec<Vec<&str>> = page
+        .lines()
+        .filter(|line| line.starts_with("| ") && !line.starts_with("| ---"))
+        .skip(1)
+        .map(|line| line.trim_matches('|').split(" | ").map(str::trim).collect())
+        .collect();
+    assert!(rows.len() > 20, "the table is there");
+    for row in rows {
+        let [_, _, notices, test] = row[..] else { panic!("four cells: {row:?}") };
+        let name = test.trim_matches('`');
+        assert!(
+            tests.contains(&format!("#[test]\nfn {name}()"))
+                || tests.contains(&format!("#[test]\n    fn {name}()")),
+            "{name}"
+        );
+        for id in notices.split(", ").filter(|id| *id != "–").map(|id| id.trim_matches('`')) {
+            assert!(Code::ALL.iter().any(|code| code.id() == id), "{id}");
+        }
+    }
+}
+
 /// The blocks of the README with this info string.
 fn blocks(info: &str) -> Vec<String> {
     let readme = read("README.md");
