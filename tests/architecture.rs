@@ -44,6 +44,7 @@ const ALLOWED: &[(&str, &str)] = &[("run", "cli"), ("notice", "wxr")];
 const OWNERS: &[(&str, &[&str])] = &[
     ("anstream", &["run"]),
     ("clap", &["cli"]),
+    ("encoding_rs", &["source"]),
     ("flate2", &["source"]),
     ("glob", &["source"]),
     ("html5ever", &["html"]),

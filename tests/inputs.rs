@@ -1,4 +1,4 @@
-//! What can be given to a run: files, folders, patterns, standard input, archives.
+//! What can be given to a run: files, folders, patterns, standard input, archives, any encoding.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,6 +10,8 @@ use serde_json::Value;
 
 #[path = "inputs/archives.rs"]
 mod archives;
+#[path = "inputs/encodings.rs"]
+mod encodings;
 #[path = "support/export.rs"]
 mod export;
 #[path = "inputs/places.rs"]

@@ -254,8 +254,8 @@ fn what_is_no_export_is_told() {
         (b"PK\x03\x04\0\0", "1: not a WordPress export: a zip archive", UNPACK),
         (b"\x1f\x8b\x08\0", "1: not a WordPress export: a gzip archive", UNPACK),
         (
-            b"\xff\xfe<\0?\0x\0m\0l\0",
-            "1: not a WordPress export: text in UTF-16",
+            b"\xff\xfe\0\0<\0\0\0?\0\0\0",
+            "1: not a WordPress export: text in UTF-32",
             "save the file as UTF-8",
         ),
         (

@@ -1,6 +1,6 @@
 //! What a file is, told from its first bytes.
 
-use crate::source::{gzip, zip};
+use crate::source::{encoding, gzip, zip};
 use crate::wxr::{self, Foreign};
 
 /// How many bytes it takes to tell; as many as the reader of exports looks at.
@@ -37,11 +37,12 @@ pub(super) fn of(first: &[u8]) -> Content {
 
 /// Whether a text that starts so can be an export.
 pub(super) fn check(first: &[u8], chosen: Chosen) -> Result<(), Foreign> {
-    wxr::check_start(first)?;
+    let first = encoding::readable(first);
+    wxr::check_start(&first)?;
     match chosen {
         // The reader says more of a feed than its first bytes can.
         Chosen::Named => Ok(()),
-        Chosen::Found if wxr::has_wordpress(first) => Ok(()),
+        Chosen::Found if wxr::has_wordpress(&first) => Ok(()),
         Chosen::Found => Err(Foreign::without_wordpress()),
     }
 }

@@ -13,6 +13,7 @@ use crate::source::find::{Found, files_of, find};
 use crate::source::input::unreadable;
 use crate::source::spool::{Spool, Spooled};
 use crate::source::stream::{End, Peeked};
+use crate::source::text::{InUtf8, in_utf_8};
 use crate::source::{Input, Size, gzip, zip};
 use crate::wxr::{Foreign, ReadError};
 
@@ -28,13 +29,14 @@ const MAX_OPEN: usize = 64;
 pub struct Opened {
     /// The exports: in the order of the arguments, and within one in the order of their names.
     pub inputs: Vec<Input>,
-    /// What was skipped or damaged.
+    /// What was transcoded, skipped or damaged.
     pub notices: Vec<Notice>,
 }
 
 /// Opens what the arguments stand for, each file once however often and in whatever form it is named.
 ///
-/// No more bytes than `most` are taken from standard input and archives together; more are an error.
+/// No more bytes than `most` are taken from standard input, archives and texts in other encodings
+/// together; more are an error.
 pub fn open(arguments: &[PathBuf], most: Size) -> Result<Opened, Error> {
     let mut opening = Opening {
         opened: Opened::default(),
@@ -171,7 +173,10 @@ fn take(input: Input, origin: &Origin, opening: &mut Opening) -> Result<(), Erro
         }
         Content::Zip => take_zip(&input, origin, opening),
         Content::Text => {
+            let export = opening.opened.inputs.len();
+            let InUtf8 { input, notices } = in_utf_8(input, &first, export, &mut opening.spool)?;
             opening.opened.inputs.push(input);
+            opening.opened.notices.extend(notices);
             Ok(())
         }
     }

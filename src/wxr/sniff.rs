@@ -41,27 +41,23 @@ impl Foreign {
     }
 }
 
-/// File signatures that end the question. Of what `source` unpacks, the reader meets what lies too deep in
-/// archives.
+/// File signatures that end the question. Of what `source` unpacks and transcodes, the reader meets
+/// what lies too deep in archives, and nothing of the rest.
 const SIGNATURES: &[(&[u8], &str, &str)] = &[
     (b"\0\0\0<", "text in UTF-32", UTF8),
     (b"\0\0\xfe\xff", "text in UTF-32", UTF8),
-    (b"\0<", "text in UTF-16", UTF8),
     (b"\x1f\x8b", "a gzip archive", UNPACK),
     (b"\x1f\x9d", "an archive of compress", UNPACK),
     (b"%PDF", "a PDF document", EXPORT),
     (b"(\xb5/\xfd", "a Zstandard archive", UNPACK),
     (b"7z\xbc\xaf'\x1c", "a 7z archive", UNPACK),
     (b"<\0\0\0", "text in UTF-32", UTF8),
-    (b"<\0", "text in UTF-16", UTF8),
     (b"BZh", "a bzip2 archive", UNPACK),
     (b"PK\x03\x04", "a zip archive", UNPACK),
     (b"PK\x05\x06", "a zip archive", UNPACK),
     (b"Rar!\x1a\x07", "a RAR archive", UNPACK),
     (b"\xfd7zXZ\0", "an xz archive", UNPACK),
-    (b"\xfe\xff", "text in UTF-16", UTF8),
     (b"\xff\xfe\0\0", "text in UTF-32", UTF8),
-    (b"\xff\xfe", "text in UTF-16", UTF8),
 ];
 
 /// Where the signature of a tar archive stands, behind the name of its first file.
