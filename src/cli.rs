@@ -1,6 +1,7 @@
 //! Arguments → options.
 
 mod content;
+mod inputs;
 mod inspect;
 
 use std::fs;
@@ -19,6 +20,7 @@ use crate::site::Hidden;
 use crate::target::{self, Target};
 
 use content::ContentArgs;
+use inputs::InputArgs;
 use inspect::InspectArgs;
 
 /// Turn WordPress exports into Markdown sites.
@@ -46,9 +48,6 @@ enum Command {
 #[derive(Args, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag that the user types")]
 struct ConvertArgs {
-    /// WordPress exports (WXR XML); several are read as one site
-    #[arg(required = true, value_name = "EXPORT")]
-    exports: Vec<PathBuf>,
     /// Folder to write into
     #[arg(short, long, value_name = "DIR", default_value = "output")]
     output: PathBuf,
@@ -62,6 +61,8 @@ struct ConvertArgs {
     /// Also write content that is not public, marked as draft
     #[arg(long, value_name = "KIND", value_delimiter = ',', ignore_case = true)]
     include: Vec<IncludeArg>,
+    #[command(flatten)]
+    inputs: InputArgs,
     /// Items to convert side by side [default: one a core]
     #[arg(short, long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
@@ -163,8 +164,8 @@ impl ConvertArgs {
         include.dedup();
         let check = if self.no_verify { Check::Trust } else { Check::Verify };
         Ok(Convert {
-            body: self.body.into_options(check, self.exports.first().map(PathBuf::as_path))?,
-            exports: self.exports,
+            body: self.body.into_options(check, self.inputs.first())?,
+            inputs: self.inputs.into_options(),
             output: self.output,
             target: self.target.load()?,
             include,

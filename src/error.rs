@@ -29,6 +29,38 @@ pub enum Error {
         /// What the user can do.
         hint: String,
     },
+    /// A folder, an archive or a pattern stands for no export at all.
+    #[error("{}: {seen}", path.display())]
+    NoExport {
+        /// As it was given.
+        path: PathBuf,
+        /// What is missing.
+        seen: &'static str,
+    },
+    /// A file in an archive, or an archive, cannot be unpacked.
+    #[error("{}: cannot be unpacked: {cause}", path.display())]
+    Packed {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        cause: String,
+        /// What the user can do.
+        hint: &'static str,
+    },
+    /// More would have been unpacked than the user allows.
+    #[error("{}: cannot be unpacked: the inputs take more than {most}", path.display())]
+    Unpacked {
+        /// The input with which it became too much.
+        path: PathBuf,
+        /// What is allowed, `50GB`.
+        most: String,
+    },
+    /// The temporary file for what is unpacked cannot be written.
+    #[error("the temporary file for what is unpacked cannot be written: {cause}")]
+    Spool {
+        /// What the system said.
+        cause: io::Error,
+    },
     /// A file or folder of the output could not be written.
     #[error("{}: cannot be written: {cause}", path.display())]
     Write {
@@ -89,6 +121,14 @@ impl Error {
             Self::NotAnExport { hint, .. }
             | Self::Target { hint, .. }
             | Self::Config { hint, .. } => Some(hint),
+            Self::NoExport { .. } => {
+                Some("pressdown reads WXR XML, also in `.gz` and `.zip`, whatever the names")
+            }
+            Self::Packed { hint, .. } => Some(hint),
+            Self::Unpacked { .. } => {
+                Some("if they really are that large, --max-unpacked allows more")
+            }
+            Self::Spool { .. } => Some("TMPDIR names a folder for temporary files with more room"),
             Self::ForeignFolder { .. } => {
                 Some("choose another folder with -o, or pass --force to write into this one")
             }

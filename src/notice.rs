@@ -100,6 +100,8 @@ codes! {
     UnescapedMarkup = "W030", "unescaped-markup", Warning, "A field holds markup that was not escaped; it was read as HTML.";
     NameShortened = "W031", "name-shortened", Warning, "A file name was too long and was shortened.";
     NameClash = "W032", "name-clash", Warning, "Two items claimed one file name; one has its id added.";
+    EncodingInDoubt = "W033", "encoding-in-doubt", Warning, "The encoding that an export declares is unknown, or does not fit all of its bytes.";
+    ArchiveDamaged = "W034", "archive-damaged", Damage, "An archive is cut off or corrupt; what could be unpacked was read.";
     CutOffItem = "W035", "cut-off-item", Warning, "The export ends inside an item, which was written as a draft.";
     SeveralSites = "W036", "several-sites", Warning, "The exports are of several sites.";
     EditedFileKept = "W041", "edited-file-kept", Warning, "A file that was edited since the last run was not overwritten.";
@@ -107,6 +109,8 @@ codes! {
     MarkdownBody = "I052", "markdown-body", Info, "A body that is Markdown already was left as it is.";
     SeveralLanguages = "I053", "several-languages", Info, "A text in several languages holds all of them.";
     TrackerDropped = "I054", "tracker-dropped", Info, "A picture that counts readers or fills space was dropped.";
+    OtherEncoding = "I055", "other-encoding", Info, "An export is in another encoding than UTF-8, or than it declares.";
+    NotAnExport = "I056", "not-an-export", Info, "A file in a folder or an archive is no WordPress export and was skipped.";
     TableOfContents = "I057", "table-of-contents", Info, "A table of contents that a plugin makes left nothing.";
 }
 

@@ -8,13 +8,23 @@ use crate::convert::{Check, Writing};
 use crate::markdown::{ElementSet, RawHtml, Reading};
 use crate::output::{Existing, Mode};
 use crate::site::Hidden;
+use crate::source::Size;
 use crate::target::Target;
+
+/// What is read.
+#[derive(Clone, Debug)]
+pub struct Inputs {
+    /// Files, folders and patterns, in the order in which they were given.
+    pub exports: Vec<PathBuf>,
+    /// How much may be unpacked.
+    pub max_unpacked: Size,
+}
 
 /// What `pressdown convert` needs.
 #[derive(Clone, Debug)]
 pub struct Convert {
-    /// The exports, in the order in which they were given.
-    pub exports: Vec<PathBuf>,
+    /// The exports.
+    pub inputs: Inputs,
     /// The output folder.
     pub output: PathBuf,
     /// The generator's conventions.
@@ -83,8 +93,8 @@ pub enum Talk {
 /// What `pressdown inspect` needs.
 #[derive(Clone, Debug)]
 pub struct Inspect {
-    /// The exports, in the order in which they were given.
-    pub exports: Vec<PathBuf>,
+    /// The exports.
+    pub inputs: Inputs,
     /// The conventions of the run that is foretold.
     pub target: Target,
     /// What the user decided about content.

@@ -44,13 +44,17 @@ const ALLOWED: &[(&str, &str)] = &[("run", "cli"), ("notice", "wxr")];
 const OWNERS: &[(&str, &[&str])] = &[
     ("anstream", &["run"]),
     ("clap", &["cli"]),
+    ("encoding_rs", &["source"]),
+    ("flate2", &["source"]),
+    ("glob", &["source"]),
     ("html5ever", &["html"]),
     ("indicatif", &["output"]),
     ("quick_xml", &["wxr"]),
     ("rayon", &["run"]),
-    ("tempfile", &["output"]),
+    ("tempfile", &["output", "source"]),
     ("toml", &["config", "target"]),
     ("xxhash_rust", &["output"]),
+    ("zip", &["source"]),
 ];
 
 struct File {
@@ -161,7 +165,7 @@ fn only_some_rooms_touch_the_world() {
         ("fs::", &["cli", "output", "source"]),
         ("io::stdout", &["run"]),
         ("io::stderr", &["main", "run"]),
-        ("io::stdin", &["run"]),
+        ("io::stdin", &["run", "source"]),
         ("println!", &[]),
         ("eprintln!", &[]),
         ("std::env", &[]),

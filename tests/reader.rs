@@ -6,7 +6,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use pressdown::notice::{Code, Notice};
-use pressdown::source;
+use pressdown::source::{self, Size};
 use pressdown::wxr::{
     self, Approval, Author, Channel, CommentKind, Entry, Item, ReadError, Reading, Span, Status,
     Term, Vocabulary,
@@ -254,8 +254,8 @@ fn what_is_no_export_is_told() {
         (b"PK\x03\x04\0\0", "1: not a WordPress export: a zip archive", UNPACK),
         (b"\x1f\x8b\x08\0", "1: not a WordPress export: a gzip archive", UNPACK),
         (
-            b"\xff\xfe<\0?\0x\0m\0l\0",
-            "1: not a WordPress export: text in UTF-16",
+            b"\xff\xfe\0\0<\0\0\0?\0\0\0",
+            "1: not a WordPress export: text in UTF-32",
             "save the file as UTF-8",
         ),
         (
@@ -515,7 +515,9 @@ fn inputs_are_opened_once_and_read_anywhere() {
     let network = root.join("tests/data/network/network.xml");
     let same = root.join("tests/data/../data/network/network.xml");
     let harbor = root.join("samples/harbor/harbor.xml");
-    let inputs = source::open(&[network.clone(), harbor, same]).expect("files of the repository");
+    let inputs = source::open(&[network.clone(), harbor, same], Size(0))
+        .expect("files of the repository")
+        .inputs;
     let [first, second] = &inputs[..] else { panic!("two inputs") };
     assert_eq!(first.path, network);
     let bytes = file("tests/data/network/network.xml");
@@ -541,9 +543,7 @@ fn inputs_are_opened_once_and_read_anywhere() {
 #[test]
 fn inputs_that_cannot_be_read_are_told() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folder = source::open(&[root.to_owned()]).expect_err("a folder");
-    assert_eq!(folder.to_string(), format!("{}: cannot be read: it is a folder", root.display()));
-    let missing = source::open(&[root.join("missing.xml")]).expect_err("no file");
+    let missing = source::open(&[root.join("missing.xml")], Size(0)).expect_err("no file");
     assert!(
         missing
             .to_string()

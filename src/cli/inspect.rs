@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::content::configuration;
+use super::inputs::InputArgs;
 use crate::convert::lower::Rules;
 use crate::error::Error;
 use crate::options::{Form, Inspect, Talk};
@@ -12,9 +13,8 @@ use crate::target;
 
 #[derive(Args, Debug)]
 pub(super) struct InspectArgs {
-    /// WordPress exports (WXR XML); several are read as one site
-    #[arg(required = true, value_name = "EXPORT")]
-    exports: Vec<PathBuf>,
+    #[command(flatten)]
+    inputs: InputArgs,
     /// Print everything as JSON (docs/inspect.md explains each field)
     #[arg(long)]
     json: bool,
@@ -28,12 +28,11 @@ pub(super) struct InspectArgs {
 
 impl InspectArgs {
     pub(super) fn into_options(self) -> Result<Inspect, Error> {
-        let beside = self.exports.first().map(PathBuf::as_path);
-        let config = configuration(self.config.as_deref(), beside)?;
+        let config = configuration(self.config.as_deref(), self.inputs.first())?;
         Ok(Inspect {
             target: target::named(target::DEFAULT)?,
             rules: Rules { shortcodes: config.shortcode_rules(None), ..Rules::default() },
-            exports: self.exports,
+            inputs: self.inputs.into_options(),
             form: if self.json { Form::Json } else { Form::Page },
             talk: if self.quiet { Talk::Quiet } else { Talk::Normal },
         })

@@ -21,7 +21,7 @@ mod taxonomies;
 mod time_zone;
 
 use crate::link::Counts;
-use crate::notice::Notice;
+use crate::notice::{Notice, Severity};
 use crate::site::{Record, Site};
 use crate::wxr::Channel;
 
@@ -69,7 +69,8 @@ pub struct Inspection {
     pub time_zone: TimeZone,
     /// What needs a person's eye.
     pub concerns: Vec<Concern>,
-    /// What the reader repaired or could not read, in file order.
+    /// What was done to inputs so that they can be read, and what the reader repaired or could not
+    /// read, in file order.
     pub repairs: Vec<Notice>,
 }
 
@@ -129,10 +130,10 @@ impl Inspection {
         self.contents.links
     }
 
-    /// Whether an export is cut off or malformed.
+    /// Whether an export is cut off or malformed, or an archive that may have held more of them.
     #[must_use]
     pub fn is_damaged(&self) -> bool {
-        self.exports.iter().any(|export| export.is_damaged)
+        self.repairs.iter().any(|notice| notice.code.severity() == Severity::Damage)
     }
 }
 

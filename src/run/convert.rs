@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use rayon::ThreadPoolBuilder;
 
 use crate::error::Error;
-use crate::options::{Convert, Talk};
+use crate::notice::{Notice, Severity};
+use crate::options::{Convert, Inputs, Talk};
 use crate::output::{Finished, Folder, Mode, Outcome, Progress, write_file};
 use crate::report::{self, Report};
 use crate::run::account::{self, Made};
@@ -13,10 +14,11 @@ use crate::run::items::{self, Pass};
 use crate::run::survey::{Surveyed, survey};
 use crate::run::{Done, print, talk};
 use crate::site::Site;
-use crate::source;
+use crate::source::{self, Opened};
 
 pub(super) fn run(options: &Convert) -> Result<Done, Error> {
-    let inputs = source::open(&options.exports)?;
+    let Inputs { exports, max_unpacked } = &options.inputs;
+    let Opened { inputs, notices: opening } = source::open(exports, *max_unpacked)?;
     let bytes: u64 = inputs.iter().map(|input| input.bytes).sum();
     let progress = match options.talk {
         Talk::Normal => Progress::over(bytes * 2),
@@ -26,6 +28,7 @@ pub(super) fn run(options: &Convert) -> Result<Done, Error> {
     let surveyed = survey(&inputs, &progress)?;
     let Surveyed { survey, items: read, mut notices, damaged, vocabularies } = surveyed;
     let (site, planning) = Site::from_survey(survey, &options.target, &options.include);
+    notices.extend(opening);
     notices.extend(planning);
 
     let folder = Folder::open(&options.output, options.existing, options.mode)?;
@@ -39,14 +42,18 @@ pub(super) fn run(options: &Convert) -> Result<Done, Error> {
         progress: &progress,
     };
     let made = pool(options)?.install(|| items::make(&pass))?;
-    let finished =
-        if damaged.contains(&true) { folder.finish_damaged()? } else { folder.finish()? };
+    let finished = if is_damaged(&notices) { folder.finish_damaged()? } else { folder.finish()? };
     progress.finish();
 
     let report = account::report(options, &inputs, &damaged, &site, notices, &made, &finished);
     tell(options, &report, &made, &finished)?;
     account::check(&report, read)?;
     Ok(Done::from_severity(report.severity(), options.warnings))
+}
+
+/// Whether an export is damaged, or an archive that may have held more of them.
+fn is_damaged(notices: &[Notice]) -> bool {
+    notices.iter().any(|notice| notice.code.severity() == Severity::Damage)
 }
 
 fn pool(options: &Convert) -> Result<rayon::ThreadPool, Error> {

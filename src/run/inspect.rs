@@ -9,18 +9,19 @@ use crate::error::Error;
 use crate::inspect::{Census, Contents, Export, Inspection};
 use crate::markdown::Reading;
 use crate::notice::Severity;
-use crate::options::{Form, Inspect, Talk, Warnings};
+use crate::options::{Form, Inputs, Inspect, Talk, Warnings};
 use crate::output::Progress;
 use crate::report;
 use crate::run::items::{attempt, failure};
 use crate::run::survey::{Surveyed, survey_with};
 use crate::run::{Done, print, written};
 use crate::site::{Record, Site};
-use crate::source::{self, Input};
+use crate::source::{self, Input, Opened};
 use crate::wxr::Vocabulary;
 
 pub(super) fn run(options: &Inspect) -> Result<Done, Error> {
-    let inputs = source::open(&options.exports)?;
+    let Inputs { exports: arguments, max_unpacked } = &options.inputs;
+    let Opened { inputs, notices: mut repairs } = source::open(arguments, *max_unpacked)?;
     let bytes: u64 = inputs.iter().map(|input| input.bytes).sum();
     let progress = match options.talk {
         Talk::Normal => Progress::over(bytes * 2),
@@ -30,12 +31,13 @@ pub(super) fn run(options: &Inspect) -> Result<Done, Error> {
     let mut census = Census::default();
     let surveyed = survey_with(&inputs, &progress, |entry| census.add(entry))?;
     let Surveyed { survey, items: _, notices, damaged, vocabularies } = surveyed;
+    repairs.extend(notices);
     let (site, planning) = Site::from_survey(survey, &options.target, &[]);
     progress.stage("counting");
     let contents = contents(options, &inputs, &vocabularies, &site, &progress)?;
     progress.finish();
     let exports = exports(&inputs, &damaged, &site);
-    let inspection = Inspection::new(exports, &census, &site, contents, notices, planning);
+    let inspection = Inspection::new(exports, &census, &site, contents, repairs, planning);
     match options.form {
         Form::Json => print(&report::inspection_to_json(&inspection))?,
         Form::Page => print_page(&report::inspection_to_page(&inspection))?,

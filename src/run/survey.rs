@@ -49,7 +49,7 @@ pub(super) fn survey_with(
         let reading =
             wxr::read(stream, export, &mut sink).map_err(|error| error.of(input.path.clone()))?;
         surveyed.items += reading.items;
-        surveyed.damaged.push(reading.is_damaged());
+        surveyed.damaged.push(reading.is_damaged() || input.is_damaged);
         surveyed.vocabularies.push(reading.vocabulary);
         surveyed.notices.extend(reading.notices);
     }

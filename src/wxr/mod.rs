@@ -37,4 +37,5 @@ pub use model::{
     Status, Term,
 };
 pub use read::{ReadError, Reading, read};
+pub(crate) use sniff::{Foreign, check as check_start, has_wordpress};
 pub use vocabulary::Vocabulary;

@@ -15,11 +15,11 @@ const UTF8: &str = "save the file as UTF-8";
 
 /// Why a file is no export.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Foreign {
+pub(crate) struct Foreign {
     /// The line of the evidence.
     pub(super) line: u64,
     /// What the file is instead.
-    pub(super) seen: String,
+    pub(crate) seen: String,
     /// What the user can do.
     pub(super) hint: &'static str,
 }
@@ -29,6 +29,11 @@ impl Foreign {
         Self { line, seen: seen.into(), hint }
     }
 
+    /// A feed, by its first bytes.
+    pub(crate) fn without_wordpress() -> Self {
+        Self::new(1, "a plain RSS feed without `wp:` elements", FEED)
+    }
+
     /// A feed, of which all items were counted.
     pub(super) fn feed(items: u64) -> Self {
         let posts = if items == 1 { "post" } else { "posts" };
@@ -36,30 +41,43 @@ impl Foreign {
     }
 }
 
-/// File signatures that end the question.
+/// File signatures that end the question. Of what `source` unpacks and transcodes, the reader meets
+/// what lies too deep in archives, and nothing of the rest.
 const SIGNATURES: &[(&[u8], &str, &str)] = &[
+    (b"\0\0\0<", "text in UTF-32", UTF8),
+    (b"\0\0\xfe\xff", "text in UTF-32", UTF8),
     (b"\x1f\x8b", "a gzip archive", UNPACK),
+    (b"\x1f\x9d", "an archive of compress", UNPACK),
     (b"%PDF", "a PDF document", EXPORT),
-    (b"7z\xbc\xaf", "a 7z archive", UNPACK),
-    (b"<\0", "text in UTF-16", UTF8),
+    (b"(\xb5/\xfd", "a Zstandard archive", UNPACK),
+    (b"7z\xbc\xaf'\x1c", "a 7z archive", UNPACK),
+    (b"<\0\0\0", "text in UTF-32", UTF8),
+    (b"BZh", "a bzip2 archive", UNPACK),
     (b"PK\x03\x04", "a zip archive", UNPACK),
-    (b"\0<", "text in UTF-16", UTF8),
-    (b"\xfe\xff", "text in UTF-16", UTF8),
-    (b"\xff\xfe", "text in UTF-16", UTF8),
+    (b"PK\x05\x06", "a zip archive", UNPACK),
+    (b"Rar!\x1a\x07", "a RAR archive", UNPACK),
+    (b"\xfd7zXZ\0", "an xz archive", UNPACK),
+    (b"\xff\xfe\0\0", "text in UTF-32", UTF8),
 ];
+
+/// Where the signature of a tar archive stands, behind the name of its first file.
+const TAR: std::ops::Range<usize> = 257..262;
 
 /// How SQL dumps begin.
 const SQL: &[&str] =
     &["-- ", "/*!", "CREATE ", "DROP ", "INSERT ", "LOCK ", "SET ", "START ", "USE "];
 
 /// Whether a file that starts with these bytes can be an export.
-pub(super) fn check(start: &[u8]) -> Result<(), Foreign> {
+pub(crate) fn check(start: &[u8]) -> Result<(), Foreign> {
     let trimmed = without_mark(start).trim_ascii_start();
     if trimmed.is_empty() {
         return Err(Foreign::new(1, "the file is empty", EXPORT));
     }
     if let Some((_, seen, hint)) = SIGNATURES.iter().find(|(magic, ..)| start.starts_with(magic)) {
         return Err(Foreign::new(1, *seen, hint));
+    }
+    if start.get(TAR) == Some(b"ustar") {
+        return Err(Foreign::new(1, "a tar archive", UNPACK));
     }
     let line = line_of(start, start.len() - trimmed.len());
     match first_element(start) {
@@ -76,7 +94,7 @@ pub(super) fn check(start: &[u8]) -> Result<(), Foreign> {
 }
 
 /// Whether an export's own elements or namespace occur here.
-pub(super) fn has_wordpress(bytes: &[u8]) -> bool {
+pub(crate) fn has_wordpress(bytes: &[u8]) -> bool {
     [&b"<wp:"[..], b"<wxr:", b"wordpress.org/export/"]
         .iter()
         .any(|sign| memmem::find(bytes, sign).is_some())
