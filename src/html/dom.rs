@@ -237,8 +237,18 @@ impl Dom {
 
     pub(super) fn store(&mut self, text: &str) -> Span {
         let start = self.text.len();
-        self.text.push_str(text);
+        self.keep(text);
         Span { start, end: self.text.len() }
+    }
+
+    /// Keeps a text, without the control characters that `&#11;` makes: no browser shows them, and what
+    /// reads front matter and XML does not take them.
+    fn keep(&mut self, text: &str) {
+        if text.bytes().fold(false, |any, byte| any | is_control(byte)) {
+            self.text.extend(text.chars().filter(|c| !u8::try_from(*c).is_ok_and(is_control)));
+        } else {
+            self.text.push_str(text);
+        }
     }
 
     pub(super) fn create(&mut self, kind: Kind) -> NodeId {
@@ -321,16 +331,14 @@ impl Dom {
     }
 
     fn grow_text(&mut self, id: NodeId, text: &str) -> bool {
-        let end = self.text.len();
         let Some(id) = id.get() else { return false };
-        match &mut self.nodes[id.index()].kind {
-            Kind::Text(span) if span.end == end => {
-                span.end += text.len();
-                self.text.push_str(text);
-                true
-            }
-            Kind::Root | Kind::Element { .. } | Kind::Text(_) | Kind::Comment(_) => false,
+        let Kind::Text(span) = self.nodes[id.index()].kind else { return false };
+        if span.end != self.text.len() {
+            return false;
         }
+        self.keep(text);
+        self.nodes[id.index()].kind = Kind::Text(Span { start: span.start, end: self.text.len() });
+        true
     }
 
     pub(super) fn is_html_root(&self, id: NodeId) -> bool {
@@ -381,4 +389,9 @@ impl<'d> Iterator for Attributes<'d> {
     fn next(&mut self) -> Option<Self::Item> {
         self.next_with_prefix().map(|(_, name, value)| (name, value))
     }
+}
+
+/// Whether a byte of text is a control character, and no white space.
+fn is_control(byte: u8) -> bool {
+    byte < 0x20 && !byte.is_ascii_whitespace() || byte == 0x7F
 }

@@ -38,12 +38,22 @@ macro_rules! line {
 }
 
 fn heading(report: &Report, text: &mut String) {
+    // The parts of a split export all say the same of their site.
+    let mut sites: Vec<(String, u64)> = Vec::new();
     for export in &report.exports {
         let title = if export.title.is_empty() { &export.path } else { &export.title };
         let address =
             if export.site.is_empty() { String::new() } else { format!(", {}", export.site) };
         let damage = if export.is_damaged { " (damaged)" } else { "" };
-        line!(text, "{title}{address}{damage}");
+        let line = format!("{title}{address}{damage}");
+        match sites.last_mut() {
+            Some((last, files)) if *last == line => *files += 1,
+            _ => sites.push((line, 1)),
+        }
+    }
+    for (site, files) in sites {
+        let files = if files > 1 { format!(", {files} files") } else { String::new() };
+        line!(text, "{site}{files}");
     }
     line!(text, "");
 }
@@ -51,7 +61,8 @@ fn heading(report: &Report, text: &mut String) {
 /// Items in, items accounted for.
 fn balance(report: &Report, text: &mut String) {
     let totals = report.totals();
-    line!(text, "{:>7} {} in the export", totals.items, plural(totals.items, "item"));
+    let exports = plural(report.exports.len() as u64, "export");
+    line!(text, "{:>7} {} in the {exports}", totals.items, plural(totals.items, "item"));
     let reason = |(name, number): &(String, u64)| format!("{name} {number}");
     let written = list(&count(&report.items, written), nouns);
     let merged = list(&count(&report.items, merged), nouns);

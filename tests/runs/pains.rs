@@ -54,12 +54,19 @@ fn what_xml_forbids_costs_only_itself() {
         <wp:comment_approved>1</wp:comment_approved></wp:comment>";
     let more = [&meta("white reflective\u{1}background"), comment].concat();
     let last = Item { id: "2", link: "https://old.example/last/", ..Item::default() };
-    let text = export(&[Item { content: "a\u{10}b \u{0}c", more: &more, ..Item::default() }, last]);
+    let content = "a\u{10}b \u{0}c &#x1;d&#11; <b title=\"x&#x1;y\">e</b>";
+    let title = "Hello&#x1;";
+    let text = export(&[Item { title, content, more: &more, ..Item::default() }, last]);
     let (bench, code, report) = run(text.as_bytes(), &[]);
     assert_eq!(code, Some(0), "{report}");
     assert_eq!(bench.names(), ["hello.md", "last.md"]);
     let hello = bench.text("hello.md");
-    assert!(hello.contains("\n\nab c\n") && hello.contains("welldone\n"), "{hello}");
+    assert!(
+        hello.contains("\n\nab c d **e**\n")
+            && hello.contains("\ntitle: \"Hello\"\n")
+            && hello.contains("welldone\n"),
+        "{hello}"
+    );
     let dropped = notices(&report, "W003");
     assert!(!dropped.is_empty());
     assert!(dropped.iter().all(|notice| notice["post"] == 1 && notice["line"].is_u64()));
