@@ -12,6 +12,8 @@ use serde_json::Value;
 mod bench;
 #[path = "runs/cut.rs"]
 mod cut;
+#[path = "runs/cuts.rs"]
+mod cuts;
 #[path = "support/export.rs"]
 mod export;
 #[path = "runs/odd.rs"]

@@ -129,6 +129,13 @@ impl<'a> Elements<'a> {
                 Ok(Event::Start(start)) => return self.start(&start, ">"),
                 Ok(Event::Empty(start)) => return self.start(&start, "/>"),
                 Ok(Event::End(_)) => return self.end(),
+                // Its own end was lost.
+                Ok(Event::Comment(comment)) if comment.contains("<!--") => {
+                    return self.reread(before, self.position());
+                }
+                Ok(Event::PI(_) | Event::Decl(_)) if self.holds_instruction(before) => {
+                    return self.reread(before, self.position());
+                }
                 Ok(Event::Comment(comment)) => {
                     return Element::Comment(self.comment(comment.len()));
                 }
@@ -211,6 +218,11 @@ impl<'a> Elements<'a> {
                 self.vocabulary.declare(prefix, &attribute.value);
             }
         }
+    }
+
+    /// Whether the instruction that begins here holds another, because its own end was lost.
+    fn holds_instruction(&self, open: usize) -> bool {
+        self.text[open..self.position()].rfind("<?").is_some_and(|at| at > 0)
     }
 
     /// Goes on at a later `<` of what seemed to be one tag because a `>` or a quote is missing.

@@ -10,6 +10,7 @@ use std::ops::Range;
 use memchr::{memchr, memchr_iter, memchr2, memmem};
 
 use super::Span;
+use super::restart::{Exports, is_item};
 use super::section::{self, Sections, Tail};
 
 const BLOCK: usize = 256 * 1024;
@@ -54,6 +55,8 @@ pub(super) struct Frames<R> {
     buffer: Vec<u8>,
     /// The bytes of the buffer that were read and not handed out.
     held: Range<usize>,
+    /// What was learnt about those.
+    sections: Sections,
     tail: Tail,
     /// The offset in the input, and the line, of the first byte held.
     offset: u64,
@@ -67,8 +70,8 @@ impl<R: Read> Frames<R> {
     }
 
     fn in_blocks(input: R, block: usize) -> Self {
-        let buffer = Vec::new();
-        Self { input, block, buffer, held: 0..0, tail: Tail::More, offset: 0, line: 1 }
+        let (buffer, sections) = (Vec::new(), Sections::default());
+        Self { input, block, buffer, held: 0..0, sections, tail: Tail::More, offset: 0, line: 1 }
     }
 
     /// The line on which what was not taken yet begins.
@@ -85,7 +88,7 @@ impl<R: Read> Frames<R> {
     /// The next piece; `None` at the end. Pieces are never empty, and together they are the input.
     pub(super) fn next(&mut self) -> io::Result<Option<Piece<'_>>> {
         let cut = loop {
-            match cut(&self.buffer[self.held.clone()], self.tail) {
+            match cut(&self.buffer[self.held.clone()], self.tail, &mut self.sections) {
                 Some(cut) => break cut,
                 None => self.fill()?,
             }
@@ -95,6 +98,7 @@ impl<R: Read> Frames<R> {
         }
         let bytes = &self.buffer[self.held.start..self.held.start + cut.length];
         self.held.start += cut.length;
+        self.sections.forget(cut.length);
         let span = Span {
             bytes: self.offset..self.offset + cut.length as u64,
             line: self.line,
@@ -132,18 +136,19 @@ struct Cut {
 }
 
 /// `None` where more bytes are needed.
-fn cut(bytes: &[u8], tail: Tail) -> Option<Cut> {
+fn cut(bytes: &[u8], tail: Tail, sections: &mut Sections) -> Option<Cut> {
+    sections.begin();
     match (is_item(bytes), tail) {
-        (true, _) => cut_item(bytes, tail),
+        (true, _) => cut_item(bytes, tail, sections),
         (false, Tail::More) if bytes.len() < LOOKAHEAD => None,
-        (false, _) => cut_between(bytes, tail),
+        (false, _) => cut_between(bytes, tail, sections),
     }
 }
 
-fn cut_between(bytes: &[u8], tail: Tail) -> Option<Cut> {
+fn cut_between(bytes: &[u8], tail: Tail, sections: &mut Sections) -> Option<Cut> {
     let mut markup = Markup::default();
     loop {
-        match markup.next(bytes, tail) {
+        match markup.next(bytes, tail, sections) {
             Next::Tag(at) if is_item(&bytes[at..]) => {
                 return Some(Cut { kind: Kind::Between, length: at });
             }
@@ -159,16 +164,16 @@ fn cut_between(bytes: &[u8], tail: Tail) -> Option<Cut> {
     }
 }
 
-fn cut_item(bytes: &[u8], tail: Tail) -> Option<Cut> {
+fn cut_item(bytes: &[u8], tail: Tail, sections: &mut Sections) -> Option<Cut> {
     let opened = memchr(b'>', bytes).map_or(bytes.len(), |at| at + 1);
     if bytes[..opened].ends_with(b"/>") {
         return Some(Cut { kind: Kind::Item, length: opened });
     }
     let mut markup = Markup { at: opened, ..Markup::default() };
     loop {
-        match markup.next(bytes, tail) {
+        match markup.next(bytes, tail, sections) {
             // Most tags are neither.
-            Next::Tag(at) if !bytes.get(at + 1).is_some_and(|byte| b"/cir".contains(byte)) => {}
+            Next::Tag(at) if !bytes.get(at + 1).is_some_and(|byte| b"/?cir".contains(byte)) => {}
             Next::Tag(at) if section::is_end_tag(&bytes[at..], b"item") => {
                 let close = memchr(b'>', &bytes[at..]).expect("an end tag has an end");
                 return Some(Cut { kind: Kind::Item, length: at + close + 1 });
@@ -183,19 +188,15 @@ fn cut_item(bytes: &[u8], tail: Tail) -> Option<Cut> {
     }
 }
 
-/// Whether the bytes start with `<item`, as a whole name.
-fn is_item(bytes: &[u8]) -> bool {
-    let rest = bytes.strip_prefix(b"<item");
-    rest.and_then(<[u8]>::first).is_some_and(|byte| b" \t\r\n>/".contains(byte))
-}
-
 /// Whether the list of items ends here, or another export begins.
 fn is_end(bytes: &[u8]) -> bool {
-    [&b"channel"[..], b"rss"].iter().any(|root| {
-        section::is_end_tag(bytes, root)
-            || bytes.get(1..=root.len()).is_some_and(|name| name == *root)
-                && bytes.get(1 + root.len()).is_some_and(|byte| b" \t\r\n>".contains(byte))
-    })
+    // Of instructions, only those with which an export begins are met as tags.
+    bytes.starts_with(b"<?")
+        || [&b"channel"[..], b"rss"].iter().any(|root| {
+            section::is_end_tag(bytes, root)
+                || bytes.get(1..=root.len()).is_some_and(|name| name == *root)
+                    && bytes.get(1 + root.len()).is_some_and(|byte| b" \t\r\n>".contains(byte))
+        })
 }
 
 /// Whether the bytes start with an element of which a head may be a long list.
@@ -212,7 +213,7 @@ struct Markup {
     field: Option<usize>,
     /// Where its value goes on, once a section was met.
     value: Option<usize>,
-    sections: Sections,
+    exports: Exports,
     /// That no comment, or no instruction, ends in the rest of the input.
     no_comment_end: bool,
     no_instruction_end: bool,
@@ -227,7 +228,7 @@ enum Next {
 }
 
 impl Markup {
-    fn next(&mut self, bytes: &[u8], tail: Tail) -> Next {
+    fn next(&mut self, bytes: &[u8], tail: Tail, sections: &mut Sections) -> Next {
         while let Some(found) = memchr(b'<', &bytes[self.at..]) {
             let open = self.at + found;
             let rest = &bytes[open..];
@@ -235,6 +236,14 @@ impl Markup {
                 break;
             }
             let end = match rest {
+                _ if rest.starts_with(section::OPEN.as_bytes()) => {
+                    self.skip_section(bytes, open, tail, sections)
+                }
+                [_, b'?', ..] if open > 0 => match self.exports.begins(bytes, open, tail) {
+                    Some(true) => return self.tag(open, None),
+                    Some(false) => self.skip(bytes, open, tail),
+                    None => None,
+                },
                 [_, b'!' | b'?', ..] => self.skip(bytes, open, tail),
                 [_, b'/', ..] => return self.tag(open, None),
                 _ => return self.tag(open, Some(open + 1)),
@@ -254,25 +263,22 @@ impl Markup {
         Next::Tag(open)
     }
 
-    /// The end of the section, comment, instruction or declaration that opens here.
+    /// The end of the comment, instruction or declaration that opens here.
     fn skip(&mut self, bytes: &[u8], open: usize, tail: Tail) -> Option<usize> {
         let rest = &bytes[open..];
-        if rest.starts_with(section::OPEN.as_bytes()) {
-            return self.skip_section(bytes, open, tail);
-        }
-        let (end, missing) = if rest.starts_with(b"<!--") {
-            ("-->", &mut self.no_comment_end)
+        let (start, end, missing) = if rest.starts_with(b"<!--") {
+            ("<!--", "-->", &mut self.no_comment_end)
         } else if rest.starts_with(b"<?") {
-            ("?>", &mut self.no_instruction_end)
+            ("<?", "?>", &mut self.no_instruction_end)
         } else if rest.starts_with(b"<!DOCTYPE") {
-            ("", &mut self.no_doctype_end)
+            ("<!DOCTYPE", "", &mut self.no_doctype_end)
         } else {
             return Some(open + 2);
         };
         let found = match end {
             _ if *missing => None,
             "" => doctype_end(rest),
-            _ => memmem::find(&rest[2..], end.as_bytes()).map(|at| 2 + at + end.len()),
+            _ => markup_end(rest, start, end),
         };
         match (found, tail) {
             (Some(length), _) => Some(open + length),
@@ -285,29 +291,33 @@ impl Markup {
         }
     }
 
-    fn skip_section(&mut self, bytes: &[u8], open: usize, tail: Tail) -> Option<usize> {
+    fn skip_section(
+        &mut self,
+        bytes: &[u8],
+        open: usize,
+        tail: Tail,
+        sections: &mut Sections,
+    ) -> Option<usize> {
         let from = open + section::OPEN.len();
-        let field = self.field.map(|at| name(bytes, at));
-        let own = field.filter(|field| self.is_at_value(bytes, field, open));
-        let end = match &own {
-            Some(field) => self.sections.field_end(bytes, from, &bytes[field.clone()], tail)?.at(),
-            None => section::plain_end(bytes, from)?,
+        let field = self.field.map_or(0..0, |at| name(bytes, at));
+        let is_first = !field.is_empty() && self.is_at_value(bytes, &field, open);
+        let name = &bytes[field];
+        let ending = if is_first {
+            sections.field_end(bytes, from, name, tail)?
+        } else {
+            sections.end(bytes, from, name, tail)?
         };
-        let end = end + section::CLOSE.len();
-        match own {
-            None => self.field = None,
-            // The end tag of a field says nothing new; that of an item does.
-            Some(field) if &bytes[field.clone()] != b"item" => {
-                let name = &bytes[field];
-                if section::is_end_tag(&bytes[end..], name) {
-                    self.field = None;
-                    return Some(end + "</".len() + name.len());
-                }
-            }
-            Some(_) => {}
+        let end = ending.behind();
+        // The end tag of a field says nothing new; that of an item does.
+        let is_over = is_first && name != b"item" && section::is_end_tag(&bytes[end..], name);
+        if is_over || !is_first {
+            self.field = None;
+        }
+        if is_over {
+            return Some(end + "</".len() + name.len());
         }
         self.value = Some(end);
-        Some(end)
+        self.value
     }
 
     /// Whether a section opens right behind its start tag, or behind such a section.
@@ -316,6 +326,16 @@ impl Markup {
         let value = self.value.or_else(tag_end);
         value.is_some_and(|value| bytes[value..open].trim_ascii().is_empty())
     }
+}
+
+/// The length of the comment or instruction that the bytes start with. Where another opens before it
+/// ends, its own end was lost, and only what opens it is skipped: else it would end in some later
+/// item, whose content has comments of its own.
+fn markup_end(bytes: &[u8], start: &str, end: &str) -> Option<usize> {
+    let next = memmem::find(&bytes[start.len()..], start.as_bytes()).map(|at| start.len() + at);
+    let own = &bytes[2..next.unwrap_or(bytes.len())];
+    let found = memmem::find(own, end.as_bytes()).map(|at| 2 + at + end.len());
+    found.or(next.map(|_| start.len()))
 }
 
 /// The length of the document type that the bytes start with, declarations of entities included.

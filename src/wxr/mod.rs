@@ -9,7 +9,7 @@
 //! ```
 //!
 //! `frame` only looks for where items end. `elements` walks over the tags of one piece, `value` reads
-//! what a field holds, `section` knows where CDATA ends, `entity` and `repair` make text of bytes,
+//! what a field holds, `section` knows where CDATA ends and `restart` where it lost its end, `entity` and `repair` make text of bytes,
 //! `vocabulary` knows what an export calls its elements, `foreign` what is none of them, and `fault`
 //! gathers what had to be repaired.
 
@@ -25,6 +25,7 @@ mod item;
 mod model;
 mod read;
 mod repair;
+mod restart;
 mod section;
 mod sniff;
 mod value;

@@ -2,14 +2,34 @@
 //!
 //! Until WordPress 3.3 the exporter wrote values into CDATA as they were, so a value that holds
 //! `]]>` seems to end early. Such a value is followed, further on, by the end tag of its field; one
-//! that ended where XML says is followed by it at once.
+//! that ended where XML says is followed by it at once. Where a `]]>` was damaged or cut away, the
+//! section must not swallow the items behind it; `restart` tells such sections.
 
-use memchr::{memchr, memchr2};
+use std::ops::Range;
+
+use memchr::{memchr, memchr2, memmem};
+
+use super::restart::{self, Restart, Seam};
 
 /// What opens a section.
 pub(super) const OPEN: &str = "<![CDATA[";
 /// What closes one.
 pub(super) const CLOSE: &str = "]]>";
+
+/// Elements of WordPress that hold fields, without their prefixes.
+const CONTAINERS: [&[u8]; 9] = [
+    b"author",
+    b"category",
+    b"comment",
+    b"commentmeta",
+    b"postmeta",
+    b"tag",
+    b"term",
+    b"termmeta",
+    b"wp_author",
+];
+/// As many bytes as it takes to tell those, with a prefix, from others.
+const LONGEST_CONTAINER: usize = 40;
 
 /// Whether more bytes can follow those at hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,20 +47,31 @@ pub(super) enum Ending {
     Plain(usize),
     /// At a later `]]>`, the one that stands before the end tag of the field.
     Recovered(usize),
+    /// There is no `]]>`, or it is another section's: the text ends before what stands here.
+    Missing(usize),
 }
 
 impl Ending {
-    /// The position of the `]]>`.
+    /// Where the text ends.
     pub(super) fn at(self) -> usize {
         match self {
-            Self::Plain(at) | Self::Recovered(at) => at,
+            Self::Plain(at) | Self::Recovered(at) | Self::Missing(at) => at,
+        }
+    }
+
+    /// Where what follows the section begins.
+    pub(super) fn behind(self) -> usize {
+        match self {
+            Self::Plain(at) | Self::Recovered(at) => at + CLOSE.len(),
+            Self::Missing(at) => at,
         }
     }
 }
 
-/// What was learnt about the sections of a piece.
+/// What was learnt about the sections of a buffer.
 #[derive(Debug, Default)]
 pub(super) struct Sections {
+    closes: Closes,
     /// Sections that open before this position end where XML says. A search for a later end came to
     /// nothing up to here, and one search a stretch keeps the whole linear.
     settled: usize,
@@ -50,8 +81,8 @@ impl Sections {
     /// The end of the section whose text starts at `from` and that opened right behind `<field>`.
     ///
     /// That is the first `]]>` that stands, white space aside, before `</field>` or before another
-    /// section (newer exports split a `]]>` between two). If the field, or the item, ends without
-    /// one, it is the first `]]>` of all. `None`: not within these bytes.
+    /// section (newer exports split a `]]>` between two). If the field, or what holds it, ends without
+    /// one, it is [`Self::end`]. `None`: not within these bytes.
     pub(super) fn field_end(
         &mut self,
         bytes: &[u8],
@@ -59,7 +90,10 @@ impl Sections {
         field: &[u8],
         tail: Tail,
     ) -> Option<Ending> {
-        let first = plain_end(bytes, from)?;
+        let first = match self.end(bytes, from, field, tail)? {
+            Ending::Plain(first) => first,
+            missing => return Some(missing),
+        };
         if from < self.settled {
             return Some(Ending::Plain(first));
         }
@@ -79,20 +113,119 @@ impl Sections {
             }
         }
     }
+
+    /// The end of the section whose text starts at `from`, in the value of `<field>`: the first `]]>`.
+    /// Where that is the end of another item's section, or where there is none, the text ends at the
+    /// end tag of its field. `None`: not within these bytes.
+    pub(super) fn end(
+        &mut self,
+        bytes: &[u8],
+        from: usize,
+        field: &[u8],
+        tail: Tail,
+    ) -> Option<Ending> {
+        self.closes.find(bytes, from);
+        let closes = &mut self.closes;
+        let close = closes.none.end;
+        if !closes.has_close {
+            let end = || end_tag(&bytes[from..], field).map(|at| Ending::Missing(from + at));
+            return if tail == Tail::Last { end() } else { None };
+        }
+        let open = closes.open.filter(|open| *open >= from);
+        if let (Some(open), None) = (open, closes.restart.filter(|restart| *restart > from)) {
+            let text = &bytes[from..close];
+            let seam = Seam { text, open: open - from, behind: &bytes[close + CLOSE.len()..] };
+            closes.restart = match seam.restart(field, tail) {
+                Restart::At(at) => Some(from + at),
+                Restart::Nowhere => None,
+                Restart::Unknown => return None,
+            };
+        }
+        Some(match closes.restart {
+            Some(restart) if restart >= from => {
+                Ending::Missing(from + restart::end(&bytes[from..restart], field))
+            }
+            _ => Ending::Plain(close),
+        })
+    }
+
+    /// Forgets what holds only for the piece so far.
+    pub(super) fn begin(&mut self) {
+        self.settled = 0;
+    }
+
+    /// Forgets this many bytes, which were taken from the start of the buffer.
+    pub(super) fn forget(&mut self, length: usize) {
+        self.closes.forget(length);
+    }
 }
 
-/// The first `]]>`, which is where XML ends a section.
-pub(super) fn plain_end(bytes: &[u8], from: usize) -> Option<usize> {
+/// The last `]]>` that was found in a buffer, so that sections without one do not look for it again
+/// each.
+#[derive(Debug, Default)]
+struct Closes {
+    /// No `]]>` stands between these positions.
+    none: Range<usize>,
+    /// Where the last `<![CDATA[` stands between them.
+    open: Option<usize>,
+    /// Whether a `]]>` stands at the end of them; else the bytes end there.
+    has_close: bool,
+    /// Where, between them, an item or an export begins that a section ran into.
+    restart: Option<usize>,
+}
+
+impl Closes {
+    fn forget(&mut self, length: usize) {
+        let behind = |at: usize| at.checked_sub(length);
+        self.none = behind(self.none.start).unwrap_or(0)..behind(self.none.end).unwrap_or(0);
+        self.open = self.open.and_then(behind);
+        self.restart = self.restart.and_then(behind);
+    }
+
+    fn find(&mut self, bytes: &[u8], from: usize) {
+        let is_known =
+            if self.has_close { from <= self.none.end } else { self.none.end == bytes.len() };
+        if is_known && self.none.start <= from && !self.none.is_empty() {
+            return;
+        }
+        *self = Self { none: from..bytes.len(), ..Self::default() };
+        let mut at = from;
+        // Brackets are rarer in HTML than `<` and `>`.
+        while let Some(found) = memchr2(b'[', b']', &bytes[at..]) {
+            at += found;
+            if bytes[at..].starts_with(CLOSE.as_bytes()) {
+                self.none.end = at;
+                self.has_close = true;
+                return;
+            }
+            if bytes[from..=at].ends_with(OPEN.as_bytes()) {
+                self.open = Some(at + 1 - OPEN.len());
+            }
+            at += 1;
+        }
+    }
+}
+
+/// The first `]]>`, if no other section opens before it: then it ends where XML says, as nearly all do.
+pub(super) fn simple_end(bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
-    // Brackets are rarer in HTML than `>`.
-    while let Some(found) = memchr(b']', bytes.get(at..)?) {
+    while let Some(found) = memchr2(b'[', b']', &bytes[at..]) {
         at += found;
         if bytes[at..].starts_with(CLOSE.as_bytes()) {
             return Some(at);
         }
+        if bytes[from..=at].ends_with(OPEN.as_bytes()) {
+            return None;
+        }
         at += 1;
     }
     None
+}
+
+/// The first end tag of an element.
+pub(super) fn end_tag(bytes: &[u8], name: &[u8]) -> Option<usize> {
+    let mut ends = memmem::find_iter(bytes, b"</");
+    ends.find(|at| is_end_tag(&bytes[*at..], name))
 }
 
 enum Follower {
@@ -113,7 +246,7 @@ fn follower(rest: &[u8], field: &[u8], tail: Tail) -> Option<Follower> {
 enum Next {
     /// A `]]>`.
     Close(usize),
-    /// The end of the field, of the item or of the input.
+    /// The end of the field, of what holds it or of the input.
     Boundary(usize),
 }
 
@@ -125,12 +258,23 @@ fn next_close(bytes: &[u8], from: usize, field: &[u8], tail: Tail) -> Option<Nex
         if rest.starts_with(CLOSE.as_bytes()) {
             return Some(Next::Close(at));
         }
-        if is_end_tag(rest, field) || is_end_tag(rest, b"item") {
+        if is_end_tag(rest, field) || is_container_end(rest) {
             return Some(Next::Boundary(at));
         }
         at += 1;
     }
     (tail == Tail::Last).then_some(Next::Boundary(bytes.len()))
+}
+
+/// Whether these bytes start with the end tag of an element that holds fields.
+fn is_container_end(bytes: &[u8]) -> bool {
+    let Some(rest) = bytes.strip_prefix(b"</") else { return false };
+    let name = &rest[..rest.len().min(LONGEST_CONTAINER)];
+    let name = name.split(|byte| b" \t\r\n>".contains(byte)).next().unwrap_or_default();
+    match memchr(b':', name) {
+        Some(colon) => CONTAINERS.contains(&&name[colon + 1..]),
+        None => name == b"item",
+    }
 }
 
 /// Whether these bytes start with the end tag of an element, `</name>` or `</name >`.

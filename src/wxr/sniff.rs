@@ -13,6 +13,8 @@ const FEED: &str =
 const UNPACK: &str = "unpack it and give the `.xml` files inside";
 const UTF8: &str = "save the file as UTF-8";
 
+const NOT_XML: &str = "the file is not XML";
+
 /// Why a file is no export.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Foreign {
@@ -82,6 +84,7 @@ pub(crate) fn check(start: &[u8]) -> Result<(), Foreign> {
     let line = line_of(start, start.len() - trimmed.len());
     match first_element(start) {
         Some(root) if root.name == "rss" => Ok(()),
+        _ if is_headless(trimmed) => Ok(()),
         _ if is_text(trimmed) => Err(Foreign::new(line, text_kind(trimmed), EXPORT)),
         Some(root) => match root.name.as_str() {
             // Parts that someone cut out of an export.
@@ -91,6 +94,18 @@ pub(crate) fn check(start: &[u8]) -> Result<(), Foreign> {
         None if is_html(trimmed) => Err(Foreign::new(line, "an HTML page", EXPORT)),
         None => Err(Foreign::new(line, "there is no root element", EXPORT)),
     }
+}
+
+/// Whether this is an export whose head was lost or damaged: elements of WordPress, and an item at the
+/// start of a line.
+fn is_headless(trimmed: &[u8]) -> bool {
+    let is_line_start = |at: usize| {
+        let indent = trimmed[..at].iter().rev().take_while(|byte| b" \t".contains(byte)).count();
+        trimmed[..at - indent].ends_with(b"\n")
+    };
+    memmem::find(trimmed, b"</wp:").is_some()
+        && memmem::find_iter(trimmed, b"<item>").any(is_line_start)
+        && (!is_text(trimmed) || text_kind(trimmed) == NOT_XML)
 }
 
 /// Whether an export's own elements or namespace occur here.
@@ -188,7 +203,7 @@ fn text_kind(trimmed: &[u8]) -> &'static str {
         [b'{' | b'[', ..] => "JSON",
         _ if SQL.iter().any(is_sql) => "a SQL dump",
         _ if trimmed.contains(&0) => "a binary file",
-        _ => "the file is not XML",
+        _ => NOT_XML,
     }
 }
 

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr2};
+use memchr::{memchr, memchr2, memmem};
 
 use super::entity::{self, Oddities};
 use super::fault::Faults;
@@ -72,18 +72,32 @@ pub(super) fn read<'a>(
             return Value { text: pieces.finish(), end: run.end, is_closed };
         }
         let start = run.end + section::OPEN.len();
+        let (bytes, name) = (text.as_bytes(), field.as_bytes());
         let ending = if is_own {
-            sections.field_end(text.as_bytes(), start, field.as_bytes(), Tail::Last)
+            sections.field_end(bytes, start, name, Tail::Last)
         } else {
-            section::plain_end(text.as_bytes(), start).map(Ending::Plain)
+            sections.end(bytes, start, name, Tail::Last)
         };
-        if let Some(Ending::Recovered(end)) = ending {
+        let ending = ending.unwrap_or(Ending::Missing(text.len()));
+        tell(ending, text, start, field, faults);
+        pieces.push_section(&text[start..ending.at()]);
+        at = ending.behind();
+    }
+}
+
+/// Tells of a section that does not end where XML says.
+fn tell(ending: Ending, text: &str, start: usize, field: &str, faults: &mut Faults) {
+    match ending {
+        Ending::Plain(_) => {}
+        Ending::Recovered(end) => {
+            let close = memmem::find(&text.as_bytes()[start..end], section::CLOSE.as_bytes());
             let message = format!("`]]>` within the CDATA of `{field}`");
-            faults.tell(Code::UnsplitCdata, first_close(text, start, end), message);
+            faults.tell(Code::UnsplitCdata, start + close.unwrap_or(0), message);
         }
-        let end = ending.map_or(text.len(), Ending::at);
-        pieces.push_section(&text[start..end]);
-        at = text.len().min(end + section::CLOSE.len());
+        Ending::Missing(_) => {
+            let message = format!("the CDATA of `{field}` does not end");
+            faults.tell(Code::MalformedMarkup, start, message);
+        }
     }
 }
 
@@ -92,7 +106,7 @@ pub(super) fn simple<'a>(text: &'a str, from: usize, field: &str) -> Option<Valu
     let rest = &text[from..];
     let (value, end) = if rest.starts_with(section::OPEN) {
         let start = from + section::OPEN.len();
-        let close = section::plain_end(text.as_bytes(), start)?;
+        let close = section::simple_end(text.as_bytes(), start)?;
         (&text[start..close], close + section::CLOSE.len())
     } else {
         let length = memchr2(b'<', b'&', rest.as_bytes())?;
@@ -130,11 +144,6 @@ fn unclosed<'a>(plain: &'a str, end: usize, field: &str, faults: &mut Faults) ->
         Some(_) => Cow::Borrowed(text),
         None => decode(text, end - plain.len(), field, faults),
     }
-}
-
-/// The first `]]>` of a section that ends at a later one.
-fn first_close(text: &str, start: usize, end: usize) -> usize {
-    section::plain_end(text.as_bytes(), start).unwrap_or(end)
 }
 
 /// Text outside of sections, up to where it stops.

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Does the time for awkward input grow with its size, or with the square of its size?
 
-growth.py PRESSDOWN [WORD]: converts each trap at two sizes, one four times the other, and counts the
+growth.py PRESSDOWN [WORD]: converts each trap, and each export of traps.py, at two sizes, one four times the other, and counts the
 instructions that this takes beyond those for no input at all. Counts do not depend on the machine or
 on what else it does, so a fault shows itself every time. With WORD, only traps whose name holds it.
 
@@ -11,7 +11,11 @@ work that grows as the square, up to 16 times. A trap that fails is run at the s
 
 import subprocess
 import sys
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import traps as exports
 
 BYTES = 6_000
 # Elements nest up to a bound, and until it is reached each costs more than the one before.
@@ -24,6 +28,9 @@ SLACK = 100_000
 HTML = ["fragment"]
 KEEP = ["fragment", "--keep-all"]
 POST = ["fragment", "--classic"]
+EXPORT = ["export.xml", "-o", "out", "--no-verify", "--quiet", "-j", "1"]
+# What a run says of sound exports, of what is none, and of damaged ones.
+CODES = {0, 1, 4}
 
 RUNS = [
     "[", "]", "](", "*", "_", "<", "`", "~", "\\", "!", "&", "a*", "*a ", "_a ", "![", "#", "> ",
@@ -136,21 +143,29 @@ def traps():
         yield "one long item", arguments, lambda size: f"<ul><li>{fill('<p>x')(size)}</ul>"
         yield "unclosed formatting", arguments, fill("<b><i><u><s><p>x")
         yield "formatting across blocks", arguments, fill("<b><div>x</b></div><i><p>y</i>")
+    for name, make in exports.traps():
+        yield f"export: {name}", EXPORT, lambda size, make=make: make(size * BYTES)
 
 
 def instructions(pressdown, arguments, text):
     command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", pressdown, *arguments]
-    run = subprocess.run(command, input=text.encode(), capture_output=True)
+    with tempfile.TemporaryDirectory() as folder:
+        if arguments is EXPORT:
+            Path(folder, "export.xml").write_bytes(text.encode())
+        run = subprocess.run(command, input=text.encode(), capture_output=True, cwd=folder)
     errors = run.stderr.decode(errors="replace")
     counts = [line.split()[-1] for line in errors.splitlines() if "Collected :" in line]
-    if run.returncode != 0 or len(counts) != 1:
+    is_done = run.returncode in CODES if arguments is EXPORT else run.returncode == 0
+    if not is_done or len(counts) != 1:
         sys.exit(f"{command}: exit code {run.returncode}\n{errors[-2000:]}")
     return int(counts[0])
 
 
 def main():
     pressdown, *words = sys.argv[1:]
+    pressdown = str(Path(pressdown).resolve())
     empty = {name: instructions(pressdown, arguments, "") for name, arguments in modes()}
+    empty[" ".join(EXPORT)] = instructions(pressdown, EXPORT, exports.head(""))
 
     def measure(trap, size):
         name, arguments, make = trap

@@ -1,0 +1,144 @@
+#!/usr/bin/env python3
+"""Exports made to trap a reader: name → the text of an export of a size.
+
+Each grows by one thing only: siblings, nesting, an attribute, a section, references, repeated ends.
+`growth.py` counts the work that they take, `memory.py` the memory.
+"""
+
+HEAD = """<?xml version="1.0" encoding="UTF-8" ?>
+<rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/" xmlns:content="http://purl.org/rss/1.0/modules/content/">
+<channel>
+<title>A</title>
+<wp:wxr_version>1.2</wp:wxr_version>
+<wp:base_blog_url>https://old.example</wp:base_blog_url>
+"""
+TAIL = "</channel>\n</rss>\n"
+
+
+def head(text):
+    return HEAD + text + post(1) + TAIL
+
+
+def post(number, more="", content="x", slug=None, parent=0, kind="post"):
+    slug = f"p{number}" if slug is None else slug
+    return (
+        f"<item>\n<title>{slug}</title>\n<link>https://old.example/{slug}/</link>\n"
+        f"<content:encoded><![CDATA[{content}]]></content:encoded>\n<wp:post_id>{number}</wp:post_id>\n"
+        f"<wp:post_name>{slug}</wp:post_name>\n<wp:status>publish</wp:status>\n"
+        f"<wp:post_parent>{parent}</wp:post_parent>\n<wp:post_type>{kind}</wp:post_type>\n{more}</item>\n"
+    )
+
+
+def item(more, **fields):
+    return HEAD + post(1, more, **fields) + TAIL
+
+
+def comment(number):
+    return (
+        f"<wp:comment><wp:comment_id>{number}</wp:comment_id><wp:comment_author>a</wp:comment_author>"
+        f"<wp:comment_content>b</wp:comment_content><wp:comment_approved>1</wp:comment_approved>"
+        f"<wp:comment_parent>{number - 1}</wp:comment_parent></wp:comment>\n"
+    )
+
+
+def category(number):
+    return (
+        f"<wp:category><wp:category_nicename>c{number}</wp:category_nicename><wp:cat_name>C</wp:cat_name>"
+        f"<wp:category_parent>c{number - 1}</wp:category_parent></wp:category>\n"
+    )
+
+
+def meta(value):
+    return (
+        "<wp:postmeta><wp:meta_key>_wp_attachment_metadata</wp:meta_key>"
+        f"<wp:meta_value><![CDATA[{value}]]></wp:meta_value></wp:postmeta>\n"
+    )
+
+
+def attachment(value):
+    url = "<wp:attachment_url>https://old.example/wp-content/uploads/a.jpg</wp:attachment_url>\n"
+    return item(url + meta(value), kind="attachment")
+
+
+def numbered(make, bytes):
+    """Parts with numbers, in about this many bytes."""
+    parts, length, number = [], 0, 2
+    while length < bytes:
+        parts.append(make(number))
+        length += len(parts[-1])
+        number += 1
+    return "".join(parts)
+
+
+# Parts that an item is filled with, raw.
+IN_ITEM = [
+    "<wp:x/>", "<wp:x>", "<a:b>", "<a:b><![CDATA[x]]></a:b>", "</x>", "</wp:x>", "</title", "<title>", "<title>x",
+    "<title><![CDATA[x]]>y", "<x a='", "<x a=\"b\">", "<![CDATA[", "<![CDATA[x]]>", "]]>", "<!--", "<!-- x -->",
+    "<!-- ", "-->", "<?", "<?xml ", "<?x?>", "<!", "<!DOCTYPE a [", "<", ">", "&", "&nbsp;", "&amp;", "&#1;", "&x;",
+    "\x01", "\ufeff", "é", "<category>x</category>", "<category domain='a' nicename='b'>x</category>",
+    "<wp:postmeta>", "<wp:postmeta/>", "<wp:postmeta><wp:meta_key>a</wp:meta_key></wp:postmeta>", "<wp:comment>",
+    "<wp:commentmeta>", "<wp:status><![CDATA[x</wp:status>", "<a><![CDATA[x]]>x</a>", "<wp:a><![CDATA[]]>x]]></wp:tag>",
+]
+# The same in a value.
+IN_VALUE = ["<", "&", "&amp;", "&nbsp;", "<b>", "<![CDATA[x]]>", "<![CDATA[x]]>y", "<![CDATA[", "]]>", "\x01", "\r"]
+# The same in a section.
+IN_SECTION = ["]]", "]]> ", "]]>x", "<![CDATA[", "</item>\n", "</item>\n<item>\n", "<?xml ", "\x01", "\r\n", "]]]]><![CDATA[>"]
+# The same in the head, between the items and instead of them.
+OUTSIDE = [
+    "<wp:category/>", "<wp:category>", "<wp:author>", "<wp:tag><wp:tag_slug>x</wp:tag_slug></wp:tag>", "<wp:termmeta>",
+    "<x>", "</x>", "<a:b>", "<image>", "text ", "<!--", "<!-- x -->", "<?x", "<![CDATA[", "<item/>", "<item>", "</item>",
+    "<item></item>", "<item><title>x", "<rss>", "<channel>", "</channel>", "</rss>", "<?xml version='1.0'?><rss>",
+    "<item><a><![CDATA[x</a></wp:b></item>\n", "<item><title><![CDATA[x</title></item>\n", "&", "\x01", "\ufeff",
+]
+SERIALIZED = ["a:1:{", "a:1:{i:0;", "i:1;", "s:1:\"a\";", "s:9:\"a\";", "s:4:\"file\";", "a:0:{}", "O:1:\"a\":1:{", "{", "}"]
+
+
+def traps():
+    """(name, what makes an export with about this many bytes of trap)"""
+
+    def fill(part, bytes):
+        return part * (bytes // len(part.encode()))
+
+    for part in IN_ITEM:
+        yield f"{part!r} in an item", lambda n, p=part: item(fill(p, n))
+    for part in IN_VALUE:
+        yield f"{part!r} in a value", lambda n, p=part: item(f"<title>{fill(p, n)}</title>")
+    for part in IN_SECTION:
+        yield f"{part!r} in a section", lambda n, p=part: item(f"<wp:x><![CDATA[{fill(p, n)}]]></wp:x>")
+    for part in OUTSIDE:
+        yield f"{part!r} in the head", lambda n, p=part: head(fill(p, n))
+        yield f"{part!r} behind an item", lambda n, p=part: HEAD + post(1) + fill(p, n)
+    for part in SERIALIZED:
+        yield f"{part!r} serialized", lambda n, p=part: attachment("a:1:{" + fill(p, n))
+    yield "nested elements", lambda n: item("<a:b>" * (n // 11) + "</a:b>" * (n // 11))
+    yield "attribute", lambda n: item(f"<category domain='{fill('a', n)}'>x</category>")
+    yield "attributes", lambda n: item("<category " + numbered(lambda i: f"a{i}='b' ", n) + ">x</category>")
+    yield "prefixes", lambda n: HEAD.replace("<rss", "<rss " + numbered(lambda i: f'xmlns:p{i}="a" ', n)) + post(1) + TAIL
+    yield "prefixes of WordPress", lambda n: (
+        HEAD.replace("<rss", "<rss " + numbered(lambda i: f'xmlns:p{i}="http://wordpress.org/export/1.2/" ', n))
+        + post(1) + TAIL
+    )
+    yield "entities", lambda n: laughs(numbered(lambda i: f'<!ENTITY e{i} "&e{i - 1};&e{i - 1};">', n // 2), fill("&e9;", n // 2))
+    yield "one section", lambda n: item("", content=fill("some words ", n))
+    yield "comments in a chain", lambda n: item(numbered(comment, n))
+    yield "comments of one id", lambda n: item(fill(comment(7), n))
+    yield "categories in a chain", lambda n: head(numbered(category, n))
+    yield "categories of one name", lambda n: head(fill(category(7), n))
+    yield "pages in a chain", lambda n: HEAD + numbered(lambda i: post(i, parent=i - 1, kind="page"), n) + TAIL
+    # Paths are made of up to 64 pages above, and until there are so many each costs more than the one before.
+    yield "pages in a chain without links", lambda n: (
+        HEAD + numbered(lambda i: post(i, parent=i - 1, kind="page").replace("https://old.example", "?p="), 8 * n) + TAIL
+    )
+    yield "items of one id", lambda n: HEAD + fill(post(7), n) + TAIL
+    yield "items of one name", lambda n: HEAD + numbered(lambda i: post(i, slug="same"), n) + TAIL
+    yield "items without anything", lambda n: HEAD + fill("<item></item>\n", n) + TAIL
+    yield "exports behind each other", lambda n: fill(HEAD + post(1) + TAIL, n)
+    yield "cut exports behind each other", lambda n: fill(HEAD + post(1)[:150], n)
+    yield "an error page", lambda n: HEAD + post(1)[:200] + "<!DOCTYPE html><html>" + fill("<html>", n) + "</html>"
+    yield "error messages", lambda n: HEAD + post(1)[:200] + fill("<br />\n<b>Fatal error</b>: x", n)
+
+
+def laughs(entities, references):
+    """An export that declares entities of its own and uses them."""
+    doctype = f"<!DOCTYPE rss [<!ENTITY e1 \"ha\">{entities}]>\n"
+    return HEAD.replace("<rss", doctype + "<rss", 1) + post(1, f"<title>{references}</title>\n") + TAIL
