@@ -127,7 +127,7 @@ def traps():
     yield "pages in a chain", lambda n: HEAD + numbered(lambda i: post(i, parent=i - 1, kind="page"), n) + TAIL
     # Paths are made of up to 64 pages above, and until there are so many each costs more than the one before.
     yield "pages in a chain without links", lambda n: (
-        HEAD + numbered(lambda i: post(i, parent=i - 1, kind="page").replace("https://old.example", "?p="), 8 * n) + TAIL
+        HEAD + numbered(lambda i: post(i, parent=i - 1, kind="page").replace("https://old.example", "?p="), 12 * n) + TAIL
     )
     yield "items of one id", lambda n: HEAD + fill(post(7), n) + TAIL
     yield "items of one name", lambda n: HEAD + numbered(lambda i: post(i, slug="same"), n) + TAIL
