@@ -23,6 +23,8 @@ const HEAD: usize = 256 * 1024;
 const LISTED: [&[u8]; 5] = [b"author", b"category", b"tag", b"term", b"wp_author"];
 /// As many bytes as it takes to tell those, with a prefix, from others.
 const LONGEST_NAME: usize = 40;
+/// What is longer is no comment and no instruction; one byte that went wrong made it look so.
+const LONGEST_MARKUP: usize = 1024 * 1024;
 
 /// A part of an export.
 #[derive(Debug, PartialEq, Eq)]
@@ -275,13 +277,15 @@ impl Markup {
         } else {
             return Some(open + 2);
         };
+        let near = &rest[..rest.len().min(LONGEST_MARKUP)];
         let found = match end {
             _ if *missing => None,
             "" => doctype_end(rest),
-            _ => markup_end(rest, start, end),
+            _ => markup_end(near, start, end),
         };
         match (found, tail) {
             (Some(length), _) => Some(open + length),
+            (None, _) if !end.is_empty() && near.len() == LONGEST_MARKUP => Some(open + 2),
             (None, Tail::More) => None,
             // What never ends is text, so that it does not swallow the items behind it.
             (None, Tail::Last) => {
@@ -430,6 +434,16 @@ mod tests {
     fn an_item_without_its_end_stops_at_the_next() {
         assert_eq!(kinds("<item>a<item>b</item>"), [Kind::Unclosed, Kind::Item]);
         assert_eq!(kinds("<item><!-- a</item><item>b</item>"), [Kind::Item, Kind::Item]);
+    }
+
+    #[test]
+    fn what_is_too_long_for_a_comment_is_none() {
+        for (most, expected) in [(LONGEST_MARKUP, 2), (LONGEST_MARKUP / 2, 1)] {
+            let text = format!("<item><!--{}</item><item>b</item>-->", "a".repeat(most));
+            let pieces = pieces_in_blocks(&text, BLOCK);
+            let items = pieces.iter().filter(|(kind, _)| *kind != Kind::Between);
+            assert_eq!(items.count(), expected, "{most} bytes");
+        }
     }
 
     #[test]

@@ -9,9 +9,9 @@
 //! ```
 //!
 //! `frame` only looks for where items end. `elements` walks over the tags of one piece, `value` reads
-//! what a field holds, `section` knows where CDATA ends and `restart` where it lost its end, `entity` and `repair` make text of bytes,
-//! `vocabulary` knows what an export calls its elements, `foreign` what is none of them, and `fault`
-//! gathers what had to be repaired.
+//! what a field holds, `section` knows where CDATA ends and `restart` where it lost its end, `entity`
+//! and `repair` make text of bytes, `vocabulary` knows what an export calls its elements, `foreign`
+//! what is none of them, and `fault` gathers what had to be repaired.
 
 mod channel;
 pub mod date;

@@ -299,7 +299,7 @@ fn a_long_head_is_read_in_parts() {
 }
 
 #[test]
-fn an_export_behind_one_that_is_cut_off_is_read_whole() {
+fn an_item_without_its_end_stops_where_another_export_begins() {
     let first = export_of("<item>\n<title>a</title>\n<link>b</link>");
     let first = &first[..first.find("</link>").expect("there")];
     let second = export_of("<title>Second</title><item><title>c</title></item>");
