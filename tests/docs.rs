@@ -30,7 +30,7 @@ fn every_repair_of_the_reader_has_a_test() {
     for path in ["tests/reader.rs", "tests/runs.rs", "src/site/serialized.rs"] {
         tests.push_str(&read(path));
     }
-    for folder in ["tests/reader", "tests/runs"] {
+    for folder in ["tests/inputs", "tests/reader", "tests/runs"] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
         for entry in fs::read_dir(folder).expect("a folder of tests") {
             tests.push_str(
