@@ -268,24 +268,19 @@ impl Markup {
     /// The end of the comment, instruction or declaration that opens here.
     fn skip(&mut self, bytes: &[u8], open: usize, tail: Tail) -> Option<usize> {
         let rest = &bytes[open..];
-        let (start, end, missing) = if rest.starts_with(b"<!--") {
-            ("<!--", "-->", &mut self.no_comment_end)
+        let (end, most, missing): (End, usize, &mut bool) = if rest.starts_with(b"<!--") {
+            (|bytes| markup_end(bytes, "<!--", "-->"), LONGEST_MARKUP, &mut self.no_comment_end)
         } else if rest.starts_with(b"<?") {
-            ("<?", "?>", &mut self.no_instruction_end)
+            (|bytes| markup_end(bytes, "<?", "?>"), LONGEST_MARKUP, &mut self.no_instruction_end)
         } else if rest.starts_with(b"<!DOCTYPE") {
-            ("<!DOCTYPE", "", &mut self.no_doctype_end)
+            (doctype_end, usize::MAX, &mut self.no_doctype_end)
         } else {
             return Some(open + 2);
         };
-        let near = &rest[..rest.len().min(LONGEST_MARKUP)];
-        let found = match end {
-            _ if *missing => None,
-            "" => doctype_end(rest),
-            _ => markup_end(near, start, end),
-        };
-        match (found, tail) {
+        let near = &rest[..rest.len().min(most)];
+        match (if *missing { None } else { end(near) }, tail) {
             (Some(length), _) => Some(open + length),
-            (None, _) if !end.is_empty() && near.len() == LONGEST_MARKUP => Some(open + 2),
+            (None, _) if near.len() == most => Some(open + 2),
             (None, Tail::More) => None,
             // What never ends is text, so that it does not swallow the items behind it.
             (None, Tail::Last) => {
@@ -331,6 +326,9 @@ impl Markup {
         value.is_some_and(|value| bytes[value..open].trim_ascii().is_empty())
     }
 }
+
+/// The length of the markup that the bytes start with, if they hold its end.
+type End = fn(&[u8]) -> Option<usize>;
 
 /// The length of the comment or instruction that the bytes start with. Where another opens before it
 /// ends, its own end was lost, and only what opens it is skipped: else it would end in some later

@@ -190,36 +190,51 @@ impl Closes {
         }
         *self = Self { none: from..bytes.len(), ..Self::default() };
         let mut at = from;
-        // Brackets are rarer in HTML than `<` and `>`.
-        while let Some(found) = memchr2(b'[', b']', &bytes[at..]) {
-            at += found;
-            if bytes[at..].starts_with(CLOSE.as_bytes()) {
-                self.none.end = at;
-                self.has_close = true;
-                return;
+        while let Some(mark) = next_mark(bytes, at) {
+            match mark {
+                Mark::Close(close) => {
+                    self.none.end = close;
+                    self.has_close = true;
+                    return;
+                }
+                Mark::Open(open) => {
+                    self.open = Some(open);
+                    at = open + OPEN.len();
+                }
             }
-            if bytes[from..=at].ends_with(OPEN.as_bytes()) {
-                self.open = Some(at + 1 - OPEN.len());
-            }
-            at += 1;
         }
     }
 }
 
-/// The first `]]>`, if no other section opens before it: then it ends where XML says, as nearly all do.
-pub(super) fn simple_end(bytes: &[u8], from: usize) -> Option<usize> {
+/// A `<![CDATA[` or a `]]>`, and where it stands.
+enum Mark {
+    Open(usize),
+    Close(usize),
+}
+
+/// The first of them.
+fn next_mark(bytes: &[u8], from: usize) -> Option<Mark> {
     let mut at = from;
+    // Brackets are rarer in HTML than `<` and `>`.
     while let Some(found) = memchr2(b'[', b']', &bytes[at..]) {
         at += found;
         if bytes[at..].starts_with(CLOSE.as_bytes()) {
-            return Some(at);
+            return Some(Mark::Close(at));
         }
         if bytes[from..=at].ends_with(OPEN.as_bytes()) {
-            return None;
+            return Some(Mark::Open(at + 1 - OPEN.len()));
         }
         at += 1;
     }
     None
+}
+
+/// The first `]]>`, if no other section opens before it: then it ends where XML says, as nearly all do.
+pub(super) fn simple_end(bytes: &[u8], from: usize) -> Option<usize> {
+    match next_mark(bytes, from)? {
+        Mark::Close(close) => Some(close),
+        Mark::Open(_) => None,
+    }
 }
 
 /// The first end tag of an element.
