@@ -143,6 +143,12 @@ impl Notice {
         Self { code, post: None, place: None, message: message.into() }
     }
 
+    /// Whether the export itself is damaged.
+    #[must_use]
+    pub fn is_damage(&self) -> bool {
+        self.code.severity() == Severity::Damage
+    }
+
     /// The same notice, told of the item and the line that it belongs to.
     #[must_use]
     pub fn at(mut self, post: Option<PostId>, place: Place) -> Self {

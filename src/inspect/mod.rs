@@ -21,7 +21,7 @@ mod taxonomies;
 mod time_zone;
 
 use crate::link::Counts;
-use crate::notice::{Notice, Severity};
+use crate::notice::Notice;
 use crate::site::{Record, Site};
 use crate::wxr::Channel;
 
@@ -133,7 +133,7 @@ impl Inspection {
     /// Whether an export is cut off or malformed, or an archive that may have held more of them.
     #[must_use]
     pub fn is_damaged(&self) -> bool {
-        self.repairs.iter().any(|notice| notice.code.severity() == Severity::Damage)
+        self.repairs.iter().any(Notice::is_damage)
     }
 }
 

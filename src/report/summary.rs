@@ -247,6 +247,7 @@ fn cut(message: &str) -> String {
     }
 }
 
-fn plural(number: u64, noun: &str) -> String {
+/// `item`, `items`
+pub(super) fn plural(number: u64, noun: &str) -> String {
     if number == 1 { noun.to_owned() } else { format!("{noun}s") }
 }

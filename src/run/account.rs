@@ -100,14 +100,10 @@ fn exports(inputs: &[Input], damaged: &[bool], site: &Site) -> Vec<Export> {
         Export {
             path: input.path.display().to_string(),
             bytes: input.bytes,
+            site: channel.address().to_owned(),
             wxr_version: channel.wxr_version,
             generator: channel.generator,
             title: channel.title,
-            site: if channel.base_blog_url.is_empty() {
-                channel.link
-            } else {
-                channel.base_blog_url
-            },
             is_damaged,
         }
     };

@@ -5,25 +5,21 @@ use std::fmt::Write as _;
 use rayon::ThreadPoolBuilder;
 
 use crate::error::Error;
-use crate::notice::{Notice, Severity};
+use crate::notice::Notice;
 use crate::options::{Convert, Inputs, Talk};
-use crate::output::{Finished, Folder, Mode, Outcome, Progress, write_file};
+use crate::output::{Finished, Folder, Mode, Outcome, write_file};
 use crate::report::{self, Report};
 use crate::run::account::{self, Made};
 use crate::run::items::{self, Pass};
 use crate::run::survey::{Surveyed, survey};
-use crate::run::{Done, print, talk};
+use crate::run::{Done, print, progress, talk};
 use crate::site::Site;
 use crate::source::{self, Opened};
 
 pub(super) fn run(options: &Convert) -> Result<Done, Error> {
     let Inputs { exports, max_unpacked } = &options.inputs;
     let Opened { inputs, notices: opening } = source::open(exports, *max_unpacked)?;
-    let bytes: u64 = inputs.iter().map(|input| input.bytes).sum();
-    let progress = match options.talk {
-        Talk::Normal => Progress::over(bytes * 2),
-        Talk::Quiet => Progress::hidden(),
-    };
+    let progress = progress(&inputs, options.talk);
     progress.stage("reading");
     let surveyed = survey(&inputs, &progress)?;
     let Surveyed { survey, items: read, mut notices, damaged, vocabularies } = surveyed;
@@ -42,18 +38,15 @@ pub(super) fn run(options: &Convert) -> Result<Done, Error> {
         progress: &progress,
     };
     let made = pool(options)?.install(|| items::make(&pass))?;
-    let finished = if is_damaged(&notices) { folder.finish_damaged()? } else { folder.finish()? };
+    // An export may be damaged, or an archive that may have held more of them.
+    let is_damaged = notices.iter().any(Notice::is_damage);
+    let finished = if is_damaged { folder.finish_damaged()? } else { folder.finish()? };
     progress.finish();
 
     let report = account::report(options, &inputs, &damaged, &site, notices, &made, &finished);
     tell(options, &report, &made, &finished)?;
     account::check(&report, read)?;
     Ok(Done::from_severity(report.severity(), options.warnings))
-}
-
-/// Whether an export is damaged, or an archive that may have held more of them.
-fn is_damaged(notices: &[Notice]) -> bool {
-    notices.iter().any(|notice| notice.code.severity() == Severity::Damage)
 }
 
 fn pool(options: &Convert) -> Result<rayon::ThreadPool, Error> {

@@ -9,12 +9,12 @@ use crate::error::Error;
 use crate::inspect::{Census, Contents, Export, Inspection};
 use crate::markdown::Reading;
 use crate::notice::Severity;
-use crate::options::{Form, Inputs, Inspect, Talk, Warnings};
+use crate::options::{Form, Inputs, Inspect, Warnings};
 use crate::output::Progress;
 use crate::report;
 use crate::run::items::{attempt, failure};
 use crate::run::survey::{Surveyed, survey_with};
-use crate::run::{Done, print, written};
+use crate::run::{Done, print, progress, written};
 use crate::site::{Record, Site};
 use crate::source::{self, Input, Opened};
 use crate::wxr::Vocabulary;
@@ -22,11 +22,7 @@ use crate::wxr::Vocabulary;
 pub(super) fn run(options: &Inspect) -> Result<Done, Error> {
     let Inputs { exports: arguments, max_unpacked } = &options.inputs;
     let Opened { inputs, notices: mut repairs } = source::open(arguments, *max_unpacked)?;
-    let bytes: u64 = inputs.iter().map(|input| input.bytes).sum();
-    let progress = match options.talk {
-        Talk::Normal => Progress::over(bytes * 2),
-        Talk::Quiet => Progress::hidden(),
-    };
+    let progress = progress(&inputs, options.talk);
     progress.stage("reading");
     let mut census = Census::default();
     let surveyed = survey_with(&inputs, &progress, |entry| census.add(entry))?;

@@ -13,7 +13,9 @@ use std::path::PathBuf;
 use crate::cli::Request;
 use crate::error::Error;
 use crate::notice::Severity;
-use crate::options::Warnings;
+use crate::options::{Talk, Warnings};
+use crate::output::Progress;
+use crate::source::Input;
 
 /// How a run ended that was not stopped by an [`Error`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +56,15 @@ pub fn run(request: Request) -> Result<Done, Error> {
         Request::Convert(options) => convert::run(&options),
         Request::Fragment(options) => fragment::run(&options),
         Request::Inspect(options) => inspect::run(&options),
+    }
+}
+
+/// The progress of a run, which reads every input twice.
+fn progress(inputs: &[Input], talk: Talk) -> Progress {
+    let bytes: u64 = inputs.iter().map(|input| input.bytes).sum();
+    match talk {
+        Talk::Normal => Progress::over(bytes * 2),
+        Talk::Quiet => Progress::hidden(),
     }
 }
 

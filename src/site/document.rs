@@ -26,7 +26,7 @@ struct Document {
 impl Documents {
     /// Takes in the head of a document.
     pub(super) fn add(&mut self, channel: Channel, export: usize) {
-        let site = self.site_at(address(&channel));
+        let site = self.site_at(channel.address());
         self.documents.push(Document { export, channel, site });
     }
 
@@ -83,11 +83,6 @@ impl Documents {
             self.sites.len() - 1
         }))
     }
-}
-
-/// The address of a site; `link` where an old export names no other.
-fn address(channel: &Channel) -> &str {
-    if channel.base_blog_url.is_empty() { &channel.link } else { &channel.base_blog_url }
 }
 
 #[cfg(test)]

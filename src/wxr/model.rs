@@ -58,6 +58,14 @@ pub struct Channel {
     pub base_blog_url: String,
 }
 
+impl Channel {
+    /// The site's address; the oldest exports have only that of the feed.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        if self.base_blog_url.is_empty() { &self.link } else { &self.base_blog_url }
+    }
+}
+
 /// A user who wrote something. The e-mail address is not read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Author {

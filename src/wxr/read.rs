@@ -30,8 +30,7 @@ impl Reading {
     /// Whether the export is cut off or malformed.
     #[must_use]
     pub fn is_damaged(&self) -> bool {
-        let damage = crate::notice::Severity::Damage;
-        self.notices.iter().any(|notice| notice.code.severity() == damage)
+        self.notices.iter().any(Notice::is_damage)
     }
 }
 
@@ -134,7 +133,7 @@ fn take(pass: &mut Pass, piece: Piece<'_>, sink: &mut impl FnMut(Entry<'_>)) {
         return;
     }
     let page = if kind == Kind::CutOff { sniff::error_page(bytes) } else { None };
-    let lines = memchr_iter(b'\n', bytes).count() as u64;
+    let whole = bytes;
     if let Some(at) = page {
         bytes = &bytes[..at];
         span.bytes.end = span.bytes.start + at as u64;
@@ -146,20 +145,19 @@ fn take(pass: &mut Pass, piece: Piece<'_>, sink: &mut impl FnMut(Entry<'_>)) {
         Kind::Unclosed => {
             // Whether readers needed a password stands behind whether it was published.
             span.is_cut_off = memmem::find(bytes, b":post_password").is_none();
-            tell(Code::MalformedMarkup, lines, "`</item>` is missing".to_owned());
+            tell(Code::MalformedMarkup, lines(whole), "`</item>` is missing".to_owned());
         }
         Kind::CutOff => {
             if page.is_some() {
-                let line = memchr_iter(b'\n', bytes).count() as u64;
                 let message = "the error message of the server was skipped";
-                tell(Code::TextOutsideExport, line, message.to_owned());
+                tell(Code::TextOutsideExport, lines(bytes), message.to_owned());
             }
-            let whole = pass.reading.items;
+            let before = pass.reading.items;
             let message = format!(
-                "the file ends inside the item of line {}; {whole} items were read before",
+                "the file ends inside the item of line {}; {before} items were read before",
                 span.line
             );
-            tell(Code::ExportCutOff, lines, message);
+            tell(Code::ExportCutOff, lines(whole), message);
             // What is malformed at the cut is so because of the cut.
             faults.retain(|fault| fault.code != Code::MalformedMarkup);
         }
@@ -172,6 +170,11 @@ fn take(pass: &mut Pass, piece: Piece<'_>, sink: &mut impl FnMut(Entry<'_>)) {
         _ => End::Open,
     };
     sink(Entry::Item(item, span));
+}
+
+/// On which line, counted from 0, the bytes end.
+fn lines(bytes: &[u8]) -> u64 {
+    memchr_iter(b'\n', bytes).count() as u64
 }
 
 fn between(pass: &mut Pass, bytes: &[u8], span: &Span, sink: &mut impl FnMut(Entry<'_>)) {

@@ -15,8 +15,8 @@ pub(super) fn write(inspection: &Inspection, page: &mut Page) {
     for site in sites(&inspection.exports) {
         let title = if site.channel.title.is_empty() { &site.path } else { &site.channel.title };
         page.line(&Ink::Bold.paint(&shorten(title, WIDTH)));
-        if !address(site).is_empty() {
-            page.line(&shorten(address(site), WIDTH));
+        if !site.channel.address().is_empty() {
+            page.line(&shorten(site.channel.address(), WIDTH));
         }
     }
     page.line("");
@@ -36,18 +36,14 @@ fn sites(exports: &[Export]) -> Vec<&Export> {
     let mut sites: Vec<&Export> = Vec::new();
     for export in exports {
         let is_met = sites.iter().any(|site| {
-            address(site) == address(export) && site.channel.title == export.channel.title
+            site.channel.address() == export.channel.address()
+                && site.channel.title == export.channel.title
         });
         if !is_met && sites.len() < MAX_FILES {
             sites.push(export);
         }
     }
     sites
-}
-
-fn address(export: &Export) -> &str {
-    let channel = &export.channel;
-    if channel.base_blog_url.is_empty() { &channel.link } else { &channel.base_blog_url }
 }
 
 fn files(exports: &[Export], page: &mut Page) {

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::columns::{WIDTH, fit, shorten, visible, width, wrap};
 use super::ink::Ink;
+use crate::report::summary::plural;
 
 /// Where the values of facts begin.
 const VALUES: usize = 14;
@@ -125,7 +126,7 @@ pub(super) fn figure(number: u64) -> String {
 
 /// `1 item`, `2 items`
 pub(super) fn counted(number: u64, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+    format!("{number} {}", plural(number, noun))
 }
 
 /// The parts of a sum that are not zero, `3 held, 1 spam`.

@@ -136,14 +136,13 @@ pub fn render(inspection: &Inspection) -> String {
 
 fn export(export: &Export) -> ExportOut<'_> {
     let channel = &export.channel;
-    let has_address = !channel.base_blog_url.is_empty();
     ExportOut {
         path: &export.path,
         bytes: export.bytes,
         damaged: export.is_damaged,
         title: &channel.title,
         description: &channel.description,
-        site: if has_address { &channel.base_blog_url } else { &channel.link },
+        site: channel.address(),
         network: &channel.base_site_url,
         language: &channel.language,
         generator: &channel.generator,
