@@ -1,10 +1,14 @@
 //! URL + site + target → where the link leads on the new site; applied to a DOM.
 
+mod account;
+mod destination;
 mod hosts;
 mod resolve;
 mod rewrite;
 mod source;
 
+pub use account::{Counts, Rewritten};
+pub use destination::{destination, media};
 pub use hosts::{HostUses, Hosts};
 pub use resolve::{Resolved, resolve};
-pub use rewrite::{Counts, Rewritten, destination, media, rewrite};
+pub use rewrite::rewrite;
