@@ -104,6 +104,9 @@ codes! {
     ArchiveDamaged = "W034", "archive-damaged", Damage, "An archive is cut off or corrupt; what could be unpacked was read.";
     CutOffItem = "W035", "cut-off-item", Warning, "The export ends inside an item, which was written as a draft.";
     SeveralSites = "W036", "several-sites", Warning, "The exports are of several sites.";
+    GuessedLink = "W037", "guessed-link", Warning, "A link points at an address that no item has, and was led to the item whose name it holds.";
+    MachineryLink = "W038", "machinery-link", Warning, "A link points at a part of WordPress itself, which the new site does not have.";
+    RedirectLeftOut = "W040", "redirect-left-out", Warning, "A redirect could not be written.";
     EditedFileKept = "W041", "edited-file-kept", Warning, "A file that was edited since the last run was not overwritten.";
     Withheld = "I051", "withheld", Info, "An item that is not public was not written.";
     MarkdownBody = "I052", "markdown-body", Info, "A body that is Markdown already was left as it is.";
@@ -112,6 +115,8 @@ codes! {
     OtherEncoding = "I055", "other-encoding", Info, "An export is in another encoding than UTF-8, or than it declares.";
     NotAnExport = "I056", "not-an-export", Info, "A file in a folder or an archive is no WordPress export and was skipped.";
     TableOfContents = "I057", "table-of-contents", Info, "A table of contents that a plugin makes left nothing.";
+    InferredHost = "I058", "inferred-host", Info, "A host is taken for another name of the site.";
+    NearestLink = "I059", "nearest-link", Info, "A link was led to the nearest thing that the new site has.";
 }
 
 /// A line of an export.

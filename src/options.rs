@@ -18,6 +18,8 @@ pub struct Inputs {
     pub exports: Vec<PathBuf>,
     /// How much may be unpacked.
     pub max_unpacked: Size,
+    /// Hosts that stand for the site, each with the folder that it lay in.
+    pub alias_hosts: Vec<String>,
 }
 
 /// What `pressdown convert` needs.

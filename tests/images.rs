@@ -22,7 +22,7 @@ use export::{Item, export};
 use pressdown::convert::lower::{PictureSize, Rules};
 use pressdown::convert::{Check, Converted, Writing, convert};
 use pressdown::markdown::Reading;
-use pressdown::site::{Site, Survey};
+use pressdown::site::{Planning, Site, Survey};
 use pressdown::target;
 use pressdown::wxr::{self, Entry};
 
@@ -149,7 +149,7 @@ fn converted(xml: &str, rules: &Rules) -> Converted {
     })
     .expect("an export");
     let target = target::named(target::DEFAULT).expect("an embedded target");
-    let (site, _) = Site::from_survey(survey, &target, &[]);
+    let (site, _) = Site::from_survey(survey, Planning::for_target(&target));
     let reading = Reading::default();
     let writing = Writing { target: &target, reading, check: Check::Verify, rules };
     convert(&post.expect("a post"), &site.records[0], &site, writing).expect("a post has a file")
@@ -181,7 +181,8 @@ fn pictures() {
 fn what_a_document_needs_are_originals() {
     let post = "<img src=\"/wp-content/uploads/2012/05/pier-300x200.jpg\">\
                 <img src=\"https://i0.wp.com/old.example/wp-content/uploads/2019/08/bay-scaled.jpg?w=9\">";
-    let needs = |pictures| converted(&xml(post), &Rules { pictures, ..Rules::default() }).media;
+    let needs =
+        |pictures| converted(&xml(post), &Rules { pictures, ..Rules::default() }).links.media;
     assert_eq!(needs(PictureSize::Original), ["2012/05/pier.jpg", "2019/08/bay-scaled.jpg"]);
     assert_eq!(needs(PictureSize::AsShown), ["2012/05/pier-300x200.jpg", "2019/08/bay-scaled.jpg"]);
 }
@@ -247,7 +248,7 @@ fn what_the_front_matter_links_is_needed() {
     let url = "https://old.example/wp-content/uploads/2013/09/1.mp3";
     let more = meta("enclosure", &format!("{url}\n8044\naudio/mpeg"));
     let xml = export(&[Item { more: &more, ..Item::default() }]);
-    assert_eq!(converted(&xml, &Rules::default()).media, ["2013/09/1.mp3"]);
+    assert_eq!(converted(&xml, &Rules::default()).links.media, ["2013/09/1.mp3"]);
 }
 
 /// Two posts with the same picture in the text, and one of these with another one, too.

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use pressdown::convert::lower::{self, Context, Punctuation, Rules};
 use pressdown::html;
-use pressdown::site::{Site, Survey};
+use pressdown::site::{Planning, Site, Survey};
 use pressdown::target::{self, Target};
 use pressdown::wxr::{self, Entry, Item};
 
@@ -45,7 +45,7 @@ fn harbor(target: &Target) -> (Site, Vec<Item<'static>>) {
         survey.add(entry, 0);
     })
     .expect("an export");
-    (Site::from_survey(survey, target, &[]).0, items)
+    (Site::from_survey(survey, Planning::for_target(target)).0, items)
 }
 
 /// The words that hold a sign, with how often they stand there; a tag ends a word.

@@ -16,6 +16,10 @@ pub(super) struct InputArgs {
     /// Stop when archives and standard input take more than this, such as 800MB or 2GiB
     #[arg(long, value_name = "SIZE", default_value = "50GB")]
     max_unpacked: Size,
+    /// Further hosts that stand for the site: former domains and networks that hand out its files,
+    /// such as `old.example,cdn.example`, each with the folder that the site lay in, if any
+    #[arg(long, value_name = "HOSTS", value_delimiter = ',', value_parser = alias)]
+    alias_host: Vec<String>,
 }
 
 impl InputArgs {
@@ -25,6 +29,22 @@ impl InputArgs {
     }
 
     pub(super) fn into_options(self) -> Inputs {
-        Inputs { exports: self.exports, max_unpacked: self.max_unpacked }
+        Inputs {
+            exports: self.exports,
+            max_unpacked: self.max_unpacked,
+            alias_hosts: self.alias_host,
+        }
+    }
+}
+
+/// `old.example`, `https://old.example/blog`
+fn alias(text: &str) -> Result<String, String> {
+    let address = text.trim().trim_end_matches('/');
+    let host = address.split_once("//").map_or(address, |(_, rest)| rest);
+    let is_host = host.starts_with(|c: char| c.is_alphanumeric() || c == '[');
+    if is_host && !host.contains(|c: char| c.is_whitespace() || c == '?' || c == '#') {
+        Ok(address.to_owned())
+    } else {
+        Err("a host is meant, such as `old.example` or `old.example/blog`".to_owned())
     }
 }

@@ -7,7 +7,7 @@ use crate::convert::lower::{self, BlockUses, Context, Lowered, ShortcodeUses};
 use crate::convert::pictures::{self, Embedded};
 use crate::convert::{Check, Writing};
 use crate::html::{self, Dom};
-use crate::link::{self, Counts, Hosts};
+use crate::link::{self, Rewritten};
 use crate::markdown::{self, Difference, Loss, Part, Shown};
 use crate::notice::{Code, Notice};
 use crate::site::{Destination, Site};
@@ -20,12 +20,8 @@ pub struct Body {
     pub text: String,
     /// What happened.
     pub notices: Vec<Notice>,
-    /// Its links by kind.
-    pub links: Counts,
-    /// Where they lead, embeds among them.
-    pub hosts: Hosts,
-    /// Paths below `wp-content/uploads` that it needs.
-    pub media: Vec<String>,
+    /// Its links, embeds among them.
+    pub links: Rewritten,
     /// Uses of shortcodes by name.
     pub shortcodes: ShortcodeUses,
     /// Uses of blocks by name.
@@ -42,31 +38,32 @@ pub(super) fn of_item(
     writing: Writing<'_>,
 ) -> Body {
     let context = Context::of_item(item, site, writing.rules, writing.target);
-    let Lowered { html, mut notices, shortcodes, blocks, embeds } =
-        lower::post(&item.content, &context);
+    of_stored(&item.content, &context, destination, writing)
+}
+
+/// Content as WordPress stores it, as a part of the document at `destination`.
+pub(super) fn of_stored(
+    stored: &str,
+    context: &Context<'_>,
+    destination: &Destination,
+    writing: Writing<'_>,
+) -> Body {
+    let site = context.site;
+    let Lowered { html, mut notices, shortcodes, blocks, embeds } = lower::post(stored, context);
     let mut dom = html::parse(&html);
     let settled = pictures::settle(&mut dom, site, writing.rules);
     notices.extend(settled.notices);
-    lower::settle_attributes(&mut dom, &context);
-    let mut rewritten = link::rewrite(&mut dom, destination, site, writing.target);
-    notices.extend(rewritten.notices);
+    lower::settle_attributes(&mut dom, context);
+    let mut links = link::rewrite(&mut dom, destination, site, writing.target);
+    notices.append(&mut links.notices);
     for embed in &embeds {
-        rewritten.hosts.add_embed(&embed.address, embed.is_link, site);
+        links.hosts.add_embed(&embed.address, embed.is_link, site);
     }
     let (files, faults) =
         pictures::write_out(&mut dom, &settled.images, destination, writing.target);
     notices.extend(faults);
     let text = write(&dom, writing, &mut notices);
-    Body {
-        text,
-        notices,
-        links: rewritten.links,
-        hosts: rewritten.hosts,
-        media: rewritten.media,
-        shortcodes,
-        blocks,
-        files,
-    }
+    Body { text, notices, links, shortcodes, blocks, files }
 }
 
 /// HTML that belongs to no site, as `pressdown fragment` reads it.

@@ -8,7 +8,7 @@ use crate::convert::pictures;
 use crate::convert::thread::{self, Shown};
 use crate::convert::{Check, Writing};
 use crate::html::{self, Dom};
-use crate::link::{self, Counts, Hosts};
+use crate::link::{self, Rewritten};
 use crate::markdown::{self, Block, Document, Heading, Inline};
 use crate::notice::Notice;
 use crate::site::{Destination, Site};
@@ -24,12 +24,8 @@ pub(super) struct Section {
     pub(super) text: String,
     /// What happened.
     pub(super) notices: Vec<Notice>,
-    /// Their links by kind.
-    pub(super) links: Counts,
-    /// Where they lead.
-    pub(super) hosts: Hosts,
-    /// Paths below `wp-content/uploads` that they need.
-    pub(super) media: Vec<String>,
+    /// Their links.
+    pub(super) links: Rewritten,
 }
 
 /// The section of an item; empty if nobody said anything.
@@ -79,11 +75,9 @@ fn read(
     let mut dom = html::parse(&lower::comment(&comment.content, cx));
     section.notices.extend(pictures::settle(&mut dom, cx.site, cx.rules).notices);
     lower::settle_attributes(&mut dom, cx);
-    let rewritten = link::rewrite(&mut dom, destination, cx.site, cx.target);
-    section.notices.extend(rewritten.notices);
-    section.links.add(rewritten.links);
-    section.hosts.add(rewritten.hosts);
-    section.media.extend(rewritten.media);
+    let mut links = link::rewrite(&mut dom, destination, cx.site, cx.target);
+    section.notices.append(&mut links.notices);
+    section.links.add(links);
     dom
 }
 

@@ -9,26 +9,10 @@ use crate::convert::Writing;
 use crate::convert::date::{self, Moment};
 use crate::convert::lower::{self, Context};
 use crate::link;
-use crate::site::{Attachment, Destination, Publication, Record, Site, Url, path_key};
+use crate::site::{Attachment, Destination, Publication, Record, Site, Url};
+use crate::site::{is_for_readers, path_key, taxonomy_key, term_slug};
 use crate::target::{Field, Source, Target};
 use crate::wxr::{Item, ItemTerm, PostId};
-
-/// Taxonomies that WordPress and its plugins use for their own ends, or that have fields of their
-/// own. Sorted.
-const NOT_FOR_READERS: &[&str] = &[
-    "category",
-    "elementor_library_type",
-    "nav_menu",
-    "post_format",
-    "post_tag",
-    "post_translations",
-    "product_type",
-    "product_visibility",
-    "term_language",
-    "term_translations",
-    "wp_pattern_category",
-    "wp_theme",
-];
 
 /// The value of a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,8 +45,8 @@ pub(super) fn fields(
     let context = Context::of_item(item, site, rules, target);
     let post = Post { item, record, destination, site, target, context };
     for Field { key, source } in &target.front_matter.fields {
-        if *source == Source::Taxonomies {
-            fields.extend(taxonomies(&post));
+        if matches!(source, Source::Taxonomies | Source::TaxonomySlugs) {
+            fields.extend(taxonomies(&post, *source));
         } else if let Some(value) = value(*source, &post) {
             fields.push((key.clone(), value));
         }
@@ -126,11 +110,16 @@ fn value(source: Source, post: &Post<'_>) -> Option<Value> {
         Source::Modified => modified(post),
         Source::Slug => slug(post),
         Source::Permalink => permalink(post),
-        Source::Url => Some(Value::Word(post.destination.address.clone())),
+        Source::Url => {
+            Some(Value::Word(post.site.below_base(&post.destination.address).to_owned()))
+        }
         Source::Author => author(post),
-        Source::Categories => list(terms(post, "category")),
-        Source::Tags => list(terms(post, "post_tag")),
-        Source::Taxonomies => None,
+        Source::Categories => list(terms(post, "category", name)),
+        Source::CategorySlugs => list(terms(post, "category", slug_of_term)),
+        Source::Tags => list(terms(post, "post_tag", name)),
+        Source::TagSlugs => list(terms(post, "post_tag", slug_of_term)),
+        Source::Taxonomies | Source::TaxonomySlugs => None,
+        Source::Aliases => list(aliases(post)),
         Source::Excerpt => text(lower::excerpt(&post.item.excerpt, &post.context)),
         Source::Image => image(post),
         Source::Enclosure => enclosure(post),
@@ -182,50 +171,62 @@ fn draft(publication: Publication) -> Option<Value> {
     }
 }
 
-/// The names of an item's terms of one taxonomy, each once.
-fn terms(post: &Post<'_>, taxonomy: &str) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
+/// The addresses that the item once had and that nothing has now, and those of its further pages.
+fn aliases(post: &Post<'_>) -> Vec<String> {
+    let site = post.site;
+    let address = post.destination.address.trim_end_matches('/');
+    let pages = (2..=post.record.pages).map(|page| format!("{address}/{page}/"));
+    let former = site.former_paths(post.record).iter().filter(|path| site.by_path(path).is_none());
+    let former = former.filter_map(|path| Some(format!("/{}/", site.rebased(path)?)));
+    former.chain(pages).map(|address| site.below_base(&address).to_owned()).collect()
+}
+
+/// What a term is called, or its slug, for each of an item's terms of one taxonomy, each once.
+fn terms(
+    post: &Post<'_>,
+    taxonomy: &str,
+    text: fn(&ItemTerm<'_>, &Post<'_>) -> String,
+) -> Vec<String> {
+    let mut texts: Vec<String> = Vec::new();
     for term in post.item.terms.iter().filter(|term| term.taxonomy == taxonomy) {
-        let name = lower::line(term_name(term, post.site), &post.context);
-        if !name.is_empty() && !names.contains(&name) {
-            names.push(name);
+        let text = text(term, post);
+        if !text.is_empty() && !texts.contains(&text) {
+            texts.push(text);
         }
     }
-    names
+    texts
 }
 
 /// The name that readers saw, where an item tells a slug alone.
-fn term_name<'a>(term: &'a ItemTerm<'_>, site: &'a Site) -> &'a str {
+fn name(term: &ItemTerm<'_>, post: &Post<'_>) -> String {
     if !term.name.trim().is_empty() {
-        return &term.name;
+        return lower::line(&term.name, &post.context);
     }
-    let known = site.terms.get(&term.taxonomy, &term.slug).map(|known| known.name.as_str());
-    known.filter(|name| !name.is_empty()).unwrap_or(&term.slug)
+    let known = post.site.terms.get(&term.taxonomy, &term.slug).map(|known| known.name.as_str());
+    lower::line(known.filter(|name| !name.is_empty()).unwrap_or(&term.slug), &post.context)
 }
 
-/// Every taxonomy of the item that is meant for readers, by name. One that is named like a field
-/// gets `taxonomy_` before it.
-fn taxonomies(post: &Post<'_>) -> Vec<(String, Value)> {
+fn slug_of_term(term: &ItemTerm<'_>, _: &Post<'_>) -> String {
+    path_key(&term_slug(term))
+}
+
+/// Every taxonomy of the item that is meant for readers, by name.
+fn taxonomies(post: &Post<'_>, source: Source) -> Vec<(String, Value)> {
+    let text = if source == Source::TaxonomySlugs { slug_of_term } else { name };
     let mut fields: Vec<(String, Value)> = Vec::new();
     for term in &post.item.terms {
-        let is_known = |name: &str| NOT_FOR_READERS.binary_search(&name).is_ok();
-        let key = key(&term.taxonomy, post.target);
-        if is_known(&term.taxonomy) || fields.iter().any(|(known, _)| *known == key) {
+        let has_field = matches!(&*term.taxonomy, "category" | "post_tag");
+        let key = taxonomy_key(&term.taxonomy, post.target);
+        let is_known = fields.iter().any(|(known, _)| *known == key);
+        if has_field || is_known || !is_for_readers(&term.taxonomy) {
             continue;
         }
-        if let Some(value) = list(terms(post, &term.taxonomy)) {
+        if let Some(value) = list(terms(post, &term.taxonomy, text)) {
             fields.push((key, value));
         }
     }
     fields.sort_by(|a, b| a.0.cmp(&b.0));
     fields
-}
-
-fn key(taxonomy: &str, target: &Target) -> String {
-    let front_matter = &target.front_matter;
-    let is_taken = front_matter.fields.iter().any(|field| field.key == taxonomy)
-        || front_matter.reserved.iter().any(|key| key == taxonomy);
-    if is_taken { format!("taxonomy_{taxonomy}") } else { taxonomy.to_owned() }
 }
 
 /// A link to the featured image.

@@ -2,6 +2,7 @@
 
 pub mod lower;
 
+mod archive;
 mod base64;
 mod body;
 mod comments;
@@ -13,7 +14,7 @@ mod thread;
 use std::collections::BTreeMap;
 
 use crate::convert::lower::{BlockUses, Context, Rules, ShortcodeUses};
-use crate::link::{Counts, Hosts};
+use crate::link::Rewritten;
 use crate::markdown::Reading;
 use crate::notice::{Code, Notice};
 use crate::site::{OutPath, Record, Site};
@@ -22,6 +23,7 @@ use crate::wxr::Item;
 
 pub(crate) use date::{offset, published_at};
 
+pub use archive::{Listed, archive};
 pub use body::{Body, from_html, from_post};
 pub use pictures::Embedded;
 
@@ -63,12 +65,8 @@ pub struct Converted {
     pub document: Document,
     /// What happened on the way.
     pub notices: Vec<Notice>,
-    /// Its links by kind.
-    pub links: Counts,
-    /// Where they lead, embeds among them.
-    pub hosts: Hosts,
-    /// Paths below `wp-content/uploads` that it needs.
-    pub media: Vec<String>,
+    /// Its links, embeds and the front matter's files among them.
+    pub links: Rewritten,
     /// Uses of shortcodes by name.
     pub shortcodes: ShortcodeUses,
     /// Uses of blocks by name.
@@ -96,17 +94,13 @@ pub fn convert(
         },
         notices: body.notices,
         links: body.links,
-        hosts: body.hosts,
-        media: body.media,
         shortcodes: body.shortcodes,
         blocks: body.blocks,
         files: body.files,
     };
     converted.notices.extend(comments.notices);
     converted.links.add(comments.links);
-    converted.hosts.add(comments.hosts);
-    converted.media.extend(comments.media);
-    converted.media.extend(front_matter::uploads(item, site));
+    converted.links.media.extend(front_matter::uploads(item, site));
     converted.notices.extend(faults(item, site));
     let context = Context::of_item(item, site, writing.rules, writing.target);
     converted.notices.extend(lower::damage(item, &context));

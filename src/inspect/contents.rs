@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::convert::Converted;
 use crate::convert::lower::{self, Knowledge, ShortcodeRules, builder_of_shortcode};
+use crate::convert::{Converted, Listed};
 use crate::link::{Counts, Hosts};
 use crate::notice::{Notice, Place};
-use crate::site::Record;
+use crate::site::{ArchiveId, Record};
 use crate::wxr::PostId;
 
 /// What the items are made of.
@@ -25,6 +25,8 @@ pub struct Contents {
     pub(super) uploads: BTreeSet<String>,
     /// Items by the page builder whose shortcodes they hold.
     pub(super) builders: BTreeMap<&'static str, BTreeSet<PostId>>,
+    /// The lists of posts that they link to.
+    pub archives: BTreeSet<ArchiveId>,
     /// Positions of the records that could not be converted.
     pub(super) failed: BTreeSet<usize>,
 }
@@ -77,9 +79,10 @@ impl Contents {
     #[must_use]
     pub fn of(record: &Record, converted: Converted, rules: &ShortcodeRules) -> Self {
         let mut contents = Self {
-            links: converted.links,
-            hosts: converted.hosts,
-            uploads: converted.media.into_iter().collect(),
+            links: converted.links.counts,
+            hosts: converted.links.hosts,
+            uploads: converted.links.media.into_iter().collect(),
+            archives: converted.links.archives,
             ..Self::default()
         };
         for (name, fates) in converted.shortcodes {
@@ -100,6 +103,18 @@ impl Contents {
         }
         contents.say(record, converted.notices);
         contents
+    }
+
+    /// What one list of posts came to.
+    #[must_use]
+    pub fn of_archive(listed: Listed) -> Self {
+        Self {
+            links: listed.links.counts,
+            hosts: listed.links.hosts,
+            uploads: listed.links.media.into_iter().collect(),
+            notices: listed.notices,
+            ..Self::default()
+        }
     }
 
     /// An item at this position among the records that could not be converted.
@@ -133,6 +148,7 @@ impl Contents {
         self.links.add(other.links);
         self.hosts.add(other.hosts);
         self.uploads.extend(other.uploads);
+        self.archives.extend(other.archives);
         self.failed.extend(other.failed);
         self.notices.extend(other.notices);
         self

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::structure::{Ingredients, structures};
 use super::{Census, Known};
-use crate::site::{Belonging, Site, Url, decode, path_key};
+use crate::site::{Belonging, Site, Url, decode, nicename, path_key};
 use crate::wxr::Status;
 
 /// How many different structures are told apart; only addresses that follow none have more.
@@ -81,7 +81,7 @@ fn readings(
         slug: path_key(&item.record.slug),
         date: item.facts.local,
         categories: categories.map(|category| chain(&category.slug, parents)).collect(),
-        author: name_in_addresses(creator),
+        author: nicename(creator),
     };
     structures(&site_path, url.path.ends_with('/'), &post)
 }
@@ -114,28 +114,9 @@ fn chain(slug: &str, parents: &BTreeMap<&str, &str>) -> Vec<String> {
     chain
 }
 
-/// What WordPress makes of a login for addresses: `old.salt@pier` → `old-saltpier`
-fn name_in_addresses(login: &str) -> String {
-    let mut name = String::new();
-    for c in login.to_lowercase().chars() {
-        match c {
-            ' ' | '.' | '-' if !name.ends_with('-') => name.push('-'),
-            c if c.is_alphanumeric() || c == '_' => name.push(c),
-            _ => {}
-        }
-    }
-    name.trim_matches('-').to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn logins_in_addresses() {
-        assert_eq!(name_in_addresses("old.salt@pier"), "old-saltpier");
-        assert_eq!(name_in_addresses("Jane  Doe"), "jane-doe");
-    }
 
     #[test]
     fn a_loop_of_categories_ends() {

@@ -1,11 +1,13 @@
 //! What each link came to: its new text, the count of its kind, and what a user must hear of it.
 
+use std::collections::BTreeSet;
+
 use crate::link::destination::locate;
 use crate::link::hosts::{Hosts, Reference};
-use crate::link::resolve::{Resolved, resolve};
+use crate::link::resolve::{Certainty, Resolution, Resolved, last_name, resolve};
 use crate::notice::{Code, Notice};
-use crate::site::{Destination, Site, Url};
-use crate::target::{LinkForm, Target};
+use crate::site::{ArchiveId, ArchivePlace, Destination, Site, Url, path_key};
+use crate::target::Target;
 
 /// How many links of each kind there are. `internal` is the sum of `rewritten` and `broken`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,13 +36,28 @@ impl Counts {
 #[derive(Debug, Default)]
 pub struct Rewritten {
     /// How many there are of each kind.
-    pub links: Counts,
+    pub counts: Counts,
     /// Where they lead.
     pub hosts: Hosts,
     /// Paths below `wp-content/uploads` that the document needs, in document order.
     pub media: Vec<String>,
+    /// Archives that it links to.
+    pub archives: BTreeSet<ArchiveId>,
+    /// Links that lead nowhere on the new site, in document order.
+    pub unresolved: Vec<Unresolved>,
     /// What could not be rewritten.
     pub notices: Vec<Notice>,
+}
+
+/// A link into the old site that leads nowhere on the new one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unresolved {
+    /// As it stands in the document.
+    pub url: String,
+    /// Why.
+    pub code: Code,
+    /// The address of the item that may be meant.
+    pub nearest: Option<String>,
 }
 
 /// The new text of one URL, if it changes, and the account of it.
@@ -52,63 +69,108 @@ pub(super) fn settle(
     target: &Target,
     account: &mut Rewritten,
 ) -> Option<String> {
-    let resolved = resolve(text, &from.address, site);
-    let fault = fault(&resolved, text, target);
+    let Resolution { resolved, certainty } = resolve(text, &from.address, site);
     let new = locate(&resolved, text, from, target);
-    match resolved {
+    match &resolved {
         Resolved::Anchor => return None,
         Resolved::External => {
             let url = Url::split(text);
             if url.host.is_some() && url.is_web() {
-                account.links.external += 1;
+                account.counts.external += 1;
                 account.hosts.count_other(&url, reference, site);
             }
             return None;
         }
         Resolved::Media(upload) => {
-            account.media.push(upload.path);
-            account.links.rewritten += 1;
+            account.media.push(upload.path.clone());
+            if !upload.is_listed {
+                let message = format!("`{}` has no entry in the export", upload.path);
+                account.notices.push(Notice::new(Code::UploadNotInExport, message));
+            }
         }
-        Resolved::Page(_) => account.links.rewritten += 1,
-        Resolved::Home if new.is_some() => account.links.rewritten += 1,
-        Resolved::Home | Resolved::Unpublished(_) | Resolved::Archive | Resolved::Broken => {
-            account.links.broken += 1;
+        Resolved::Archive(id, archive) if matches!(archive.place, ArchivePlace::File(..)) => {
+            account.archives.insert(*id);
+        }
+        Resolved::Page(..)
+        | Resolved::Archive(..)
+        | Resolved::Feed(_)
+        | Resolved::UnknownArchive
+        | Resolved::Unpublished(_)
+        | Resolved::Machinery
+        | Resolved::Broken => {}
+    }
+    account.counts.internal += 1;
+    account.hosts.count_own(reference);
+    match &new {
+        Some(new) => {
+            account.counts.rewritten += 1;
+            account.notices.extend(doubt(text, certainty, new));
+        }
+        None => {
+            account.counts.broken += 1;
+            account.give_up(text, &resolved, site);
         }
     }
-    account.links.internal += 1;
-    account.hosts.count_own(reference);
-    account.notices.extend(fault);
     new
 }
 
-/// What a user must hear about a link.
-fn fault(resolved: &Resolved<'_>, text: &str, target: &Target) -> Option<Notice> {
-    match resolved {
-        Resolved::Broken => {
-            Some(Notice::new(Code::BrokenLink, format!("`{text}` is not in the export")))
+/// What a user should hear of a link that was led where it did not point.
+fn doubt(text: &str, certainty: Certainty, new: &str) -> Option<Notice> {
+    match certainty {
+        Certainty::Sure => None,
+        Certainty::Guess => {
+            let message =
+                format!("`{text}` is no item's address; it was led to `{new}` by its name");
+            Some(Notice::new(Code::GuessedLink, message))
         }
-        Resolved::Unpublished(record) => {
-            // By its number: the title of what is not public stays with its owner.
-            let item = record.id.map_or("an item".to_owned(), |id| format!("item {}", id.0));
-            let message = format!("`{text}` is {item}, which was not written");
-            Some(Notice::new(Code::LinkToUnpublished, message))
+        Certainty::Nearest(what) => {
+            let message = format!("`{text}` is a {what} of the old site; it was led to `{new}`");
+            Some(Notice::new(Code::NearestLink, message))
         }
-        Resolved::Archive => {
-            let message = format!("`{text}` is an archive of the old site, left as it is");
-            Some(Notice::new(Code::ArchiveLink, message))
-        }
-        Resolved::Home if target.links == LinkForm::File => {
-            let message = format!("`{text}` is the old front page, for which there is no file");
-            Some(Notice::new(Code::ArchiveLink, message))
-        }
-        Resolved::Media(upload) if !upload.is_listed => {
-            let message = format!("`{}` has no entry in the export", upload.path);
-            Some(Notice::new(Code::UploadNotInExport, message))
-        }
-        Resolved::Home
-        | Resolved::Media(_)
-        | Resolved::Page(_)
-        | Resolved::Anchor
-        | Resolved::External => None,
+    }
+}
+
+impl Rewritten {
+    /// Adds the links of another part of the document, without what is to be said of them.
+    pub fn add(&mut self, other: Self) {
+        self.counts.add(other.counts);
+        self.hosts.add(other.hosts);
+        self.media.extend(other.media);
+        self.archives.extend(other.archives);
+        self.unresolved.extend(other.unresolved);
+    }
+
+    /// Takes in a link that leads nowhere.
+    fn give_up(&mut self, text: &str, resolved: &Resolved<'_>, site: &Site) {
+        let (code, message) = match resolved {
+            Resolved::Unpublished(record) => {
+                // By its number: the title of what is not public stays with its owner.
+                let item = record.id.map_or("an item".to_owned(), |id| format!("item {}", id.0));
+                (Code::LinkToUnpublished, format!("`{text}` is {item}, which was not written"))
+            }
+            Resolved::Archive(..) | Resolved::Feed(_) | Resolved::UnknownArchive => (
+                Code::ArchiveLink,
+                format!("`{text}` is an archive of the old site, left as it is"),
+            ),
+            Resolved::Machinery => {
+                (Code::MachineryLink, format!("`{text}` is a part of WordPress, left as it is"))
+            }
+            Resolved::Page(..)
+            | Resolved::Media(_)
+            | Resolved::Anchor
+            | Resolved::External
+            | Resolved::Broken => (Code::BrokenLink, format!("`{text}` is not in the export")),
+        };
+        let nearest = Some(text).filter(|_| code == Code::BrokenLink).and_then(|text| {
+            let path = path_key(Url::split(text).path);
+            let nearest = site.nearest(last_name(&path))?;
+            nearest.destination().map(|destination| destination.address.clone())
+        });
+        let message = match &nearest {
+            Some(nearest) => format!("{message}; `{nearest}` has a like name"),
+            None => message,
+        };
+        self.notices.push(Notice::new(code, message));
+        self.unresolved.push(Unresolved { url: text.to_owned(), code, nearest });
     }
 }

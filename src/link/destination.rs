@@ -3,7 +3,7 @@
 use percent_encoding::percent_encode_byte;
 
 use crate::link::resolve::Resolved;
-use crate::site::{Destination, Url};
+use crate::site::{ArchivePlace, Destination, Url};
 use crate::target::{LinkForm, MediaLinkForm, Target};
 
 /// What means something else in the path of a URL, or in the destination of a Markdown link.
@@ -20,15 +20,18 @@ pub(super) fn locate(
 ) -> Option<String> {
     let fragment = fragment(text);
     match resolved {
-        Resolved::Page(to) if to.path == from.path && !fragment.is_empty() => Some(fragment),
-        Resolved::Page(to) => Some(destination(to, from, target) + &fragment),
+        Resolved::Page(_, to) if to.path == from.path && !fragment.is_empty() => Some(fragment),
+        Resolved::Page(_, to) => Some(destination(to, from, target) + &fragment),
         Resolved::Media(upload) => Some(media(&upload.path, from, target) + &fragment),
-        Resolved::Home => match target.links {
-            LinkForm::Root => Some(format!("/{fragment}")),
-            LinkForm::File => None,
+        Resolved::Archive(_, archive) => match &archive.place {
+            ArchivePlace::File(to, _) => Some(destination(to, from, target) + &fragment),
+            ArchivePlace::Generated => Some(encode(&archive.address) + &fragment),
+            ArchivePlace::Nowhere => None,
         },
-        Resolved::Unpublished(_)
-        | Resolved::Archive
+        Resolved::Feed(address) => Some(encode(address)),
+        Resolved::UnknownArchive
+        | Resolved::Unpublished(_)
+        | Resolved::Machinery
         | Resolved::Anchor
         | Resolved::External
         | Resolved::Broken => None,

@@ -3,12 +3,13 @@
 mod account;
 mod destination;
 mod hosts;
+mod listing;
 mod resolve;
 mod rewrite;
 mod source;
 
-pub use account::{Counts, Rewritten};
+pub use account::{Counts, Rewritten, Unresolved};
 pub use destination::{destination, media};
 pub use hosts::{HostUses, Hosts};
-pub use resolve::{Resolved, resolve};
+pub use resolve::{Certainty, Resolution, Resolved, resolve};
 pub use rewrite::rewrite;

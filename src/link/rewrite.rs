@@ -59,7 +59,8 @@ fn rewrite_source(element: NodeId, dom: &mut Dom, mut new: impl FnMut(&str) -> O
 fn candidates(value: &str, from: &Destination, site: &Site, target: &Target) -> String {
     let mut new = String::with_capacity(value.len());
     for (address, descriptor) in html::candidates(value) {
-        let located = locate(&resolve(address, &from.address, site), address, from, target);
+        let located =
+            locate(&resolve(address, &from.address, site).resolved, address, from, target);
         if !new.is_empty() {
             new.push_str(", ");
         }

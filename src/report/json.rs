@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::notice::Notice;
-use crate::report::{Action, Export, Item, Report, Shortcode, Uses};
+use crate::report::{Action, Export, Item, Report, Shortcode, Unresolved, Uses};
 use crate::wxr::PostId;
 
 #[derive(Serialize)]
@@ -14,6 +14,7 @@ struct Root<'a> {
     exports: Vec<ExportOut<'a>>,
     totals: TotalsOut,
     items: Vec<ItemOut<'a>>,
+    links: Vec<LinkOut<'a>>,
     notices: Vec<NoticeOut<'a>>,
     shortcodes: BTreeMap<&'a str, ShortcodeOut>,
     blocks: BTreeMap<&'a str, UsesOut>,
@@ -36,10 +37,22 @@ struct TotalsOut {
     merged: u64,
     skipped: u64,
     files: u64,
+    archives: u64,
     comments: CommentsOut,
     links: LinksOut,
     embedded_pictures: u64,
     notices: usize,
+}
+
+/// A link that leads nowhere on the new site.
+#[derive(Serialize)]
+struct LinkOut<'a> {
+    post: Option<u64>,
+    path: &'a str,
+    line: Option<u64>,
+    url: &'a str,
+    reason: &'static str,
+    nearest: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -107,6 +120,7 @@ pub fn render(report: &Report) -> String {
         exports: report.exports.iter().map(export).collect(),
         totals: totals(report),
         items: items(report),
+        links: report.unresolved.iter().map(link).collect(),
         notices: report.notices.iter().map(|it| notice(it, &paths)).collect(),
         shortcodes: shortcodes(&report.shortcodes),
         blocks: uses(&report.blocks),
@@ -136,6 +150,7 @@ fn totals(report: &Report) -> TotalsOut {
         merged: totals.merged,
         skipped: totals.skipped,
         files: totals.files,
+        archives: report.archives,
         comments: CommentsOut {
             written: totals.comments.approved,
             held: totals.comments.held,
@@ -151,6 +166,17 @@ fn totals(report: &Report) -> TotalsOut {
         },
         embedded_pictures: report.media.embedded,
         notices: report.notices.len(),
+    }
+}
+
+fn link(unresolved: &Unresolved) -> LinkOut<'_> {
+    LinkOut {
+        post: unresolved.post.map(|post| post.0),
+        path: &unresolved.path,
+        line: unresolved.line,
+        url: &unresolved.link.url,
+        reason: unresolved.link.code.name(),
+        nearest: unresolved.link.nearest.as_deref(),
     }
 }
 

@@ -7,7 +7,7 @@ mod summary;
 use std::collections::BTreeMap;
 
 use crate::convert::lower::Fate;
-use crate::link::Counts;
+use crate::link::{self, Counts};
 use crate::notice::{Notice, Severity};
 use crate::site::CommentCounts;
 use crate::wxr::PostId;
@@ -25,10 +25,14 @@ pub struct Report {
     pub output: String,
     /// Every item of the exports, sorted by id.
     pub items: Vec<Item>,
+    /// Lists of posts that have a file.
+    pub archives: u64,
     /// What became of the files of the output folder.
     pub files: Files,
     /// Links of all written documents.
     pub links: Counts,
+    /// Those that lead nowhere on the new site.
+    pub unresolved: Vec<Unresolved>,
     /// Everything that happened, sorted by post, then by code.
     pub notices: Vec<Notice>,
     /// Shortcodes by name.
@@ -106,6 +110,19 @@ pub struct Files {
     pub removed: u64,
 }
 
+/// A link into the old site that leads nowhere on the new one.
+#[derive(Clone, Debug)]
+pub struct Unresolved {
+    /// The item that holds it; `None` in the description of an archive.
+    pub post: Option<PostId>,
+    /// The file, below the output folder.
+    pub path: String,
+    /// The line of the file, counted from 1; `None` where the link does not stand there any more.
+    pub line: Option<u64>,
+    /// The link.
+    pub link: link::Unresolved,
+}
+
 /// How often something is used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Uses {
@@ -167,7 +184,7 @@ impl Report {
             totals.comments.add(item.comments);
         }
         let Files { created, updated, unchanged, kept, removed: _ } = self.files;
-        totals.files = created + updated + unchanged + kept;
+        totals.files = (created + updated + unchanged + kept).saturating_sub(self.archives);
         totals
     }
 

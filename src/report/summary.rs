@@ -78,6 +78,10 @@ fn balance(report: &Report, text: &mut String) {
         }
     }
     files(&report.files, text);
+    if report.archives > 0 {
+        let lists = plural(report.archives, "list");
+        line!(text, "{:>7} {lists} of posts written", report.archives);
+    }
 }
 
 fn list(counts: &[(String, u64)], show: impl Fn(&(String, u64)) -> String) -> String {

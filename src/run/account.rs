@@ -4,14 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::convert::lower::{BlockUses, ShortcodeUses};
 use crate::error::Error;
-use crate::link::Counts;
+use crate::link::Rewritten;
 use crate::media::Needed;
 use crate::notice::{Code, Notice};
 use crate::options::Convert;
 use crate::output::{Finished, Outcome};
-use crate::report::{Action, Export, Files, Item, Media, Report, Shortcode, Uses};
+use crate::report::{Action, Export, Files, Item, Media, Report, Shortcode, Unresolved, Uses};
+use crate::run::archives::MadeArchive;
 use crate::site::{self, Destination, OutPath, Record, Site};
 use crate::source::Input;
+use crate::wxr::PostId;
 
 /// What became of one item that gets a file.
 #[derive(Debug)]
@@ -22,8 +24,7 @@ pub(super) struct Made {
     /// `None` if it could not be converted.
     pub(super) outcome: Option<Outcome>,
     pub(super) notices: Vec<Notice>,
-    pub(super) links: Counts,
-    pub(super) media: Vec<String>,
+    pub(super) links: Rewritten,
     pub(super) shortcodes: ShortcodeUses,
     pub(super) blocks: BTreeMap<String, BlockUses>,
     /// Files of the pictures that stood in its text; other items may have made the same.
@@ -37,8 +38,7 @@ impl Made {
             path: destination.path.clone(),
             outcome: None,
             notices: Vec::new(),
-            links: Counts::default(),
-            media: Vec::new(),
+            links: Rewritten::default(),
             shortcodes: ShortcodeUses::new(),
             blocks: BTreeMap::new(),
             pictures: Vec::new(),
@@ -53,6 +53,21 @@ impl Made {
     }
 }
 
+/// What the run did to files.
+pub(super) struct Written<'a> {
+    pub(super) made: &'a [Made],
+    pub(super) archives: &'a [MadeArchive],
+    pub(super) finished: &'a Finished,
+}
+
+impl Written<'_> {
+    /// Every file that was made, and what became of it.
+    pub(super) fn files(&self) -> impl Iterator<Item = (&OutPath, Outcome)> {
+        let archives = self.archives.iter().map(|archive| (&archive.path, archive.outcome));
+        self.made.iter().flat_map(Made::files).chain(archives)
+    }
+}
+
 /// Everything that the run has to say.
 pub(super) fn report(
     options: &Convert,
@@ -60,23 +75,32 @@ pub(super) fn report(
     damaged: &[bool],
     site: &Site,
     notices: Vec<Notice>,
-    made: &[Made],
-    finished: &Finished,
+    written: &Written<'_>,
 ) -> Report {
+    let Written { made, archives, finished } = written;
     let mut report = Report {
         exports: exports(inputs, damaged, site),
         output: options.output.display().to_string(),
         items: items(site, made),
-        files: files(made, finished),
+        archives: archives.len() as u64,
+        files: files(written),
         notices,
         ..Report::default()
     };
     let mut media = Needed::default();
     let mut embedded = BTreeSet::new();
-    for made in made {
-        report.links.add(made.links);
+    for archive in *archives {
+        report.links.add(archive.links.counts);
+        report.unresolved.extend(unresolved(None, &archive.path, &archive.links));
+        report.notices.extend(archive.notices.iter().cloned());
+        media.add(&archive.links.media);
+    }
+    for made in *made {
+        report.links.add(made.links.counts);
+        let post = site.records[made.index].id;
+        report.unresolved.extend(unresolved(post, &made.path, &made.links));
         report.notices.extend(made.notices.iter().cloned());
-        media.add(&made.media);
+        media.add(&made.links.media);
         embedded.extend(made.pictures.iter().map(|(path, _)| path));
         add_shortcodes(&mut report.shortcodes, &made.shortcodes);
         add_uses(&mut report.blocks, &made.blocks);
@@ -91,6 +115,19 @@ pub(super) fn report(
         folder: options.output.join(&options.target.media.folder).display().to_string(),
     };
     report
+}
+
+fn unresolved<'a>(
+    post: Option<PostId>,
+    path: &'a OutPath,
+    links: &'a Rewritten,
+) -> impl Iterator<Item = Unresolved> + 'a {
+    links.unresolved.iter().map(move |link| Unresolved {
+        post,
+        path: path.to_string(),
+        line: None,
+        link: link.clone(),
+    })
 }
 
 fn exports(inputs: &[Input], damaged: &[bool], site: &Site) -> Vec<Export> {
@@ -141,9 +178,12 @@ fn item(record: &Record, has_failed: bool) -> Item {
     }
 }
 
-fn files(made: &[Made], finished: &Finished) -> Files {
-    let mut files = Files { removed: finished.removed.len() as u64, ..Files::default() };
-    for outcome in made.iter().filter_map(|made| made.outcome) {
+fn files(written: &Written<'_>) -> Files {
+    let removed = written.finished.removed.len() as u64;
+    let mut files = Files { removed, ..Files::default() };
+    let documents = written.made.iter().filter_map(|made| made.outcome);
+    let archives = written.archives.iter().map(|archive| archive.outcome);
+    for outcome in documents.chain(archives) {
         match outcome {
             Outcome::Created => files.created += 1,
             Outcome::Updated => files.updated += 1,

@@ -7,23 +7,26 @@ use rayon::ThreadPoolBuilder;
 use crate::error::Error;
 use crate::notice::Notice;
 use crate::options::{Convert, Inputs, Talk};
-use crate::output::{Finished, Folder, Mode, Outcome, write_file};
+use crate::output::{Folder, Mode, Outcome, write_file};
 use crate::report::{self, Report};
-use crate::run::account::{self, Made};
+use crate::run::account::{self, Written};
+use crate::run::archives;
 use crate::run::items::{self, Pass};
 use crate::run::survey::{Surveyed, survey};
 use crate::run::{Done, print, progress, talk};
-use crate::site::Site;
+use crate::site::{Planning, Site};
 use crate::source::{self, Opened};
 
 pub(super) fn run(options: &Convert) -> Result<Done, Error> {
-    let Inputs { exports, max_unpacked } = &options.inputs;
+    let Inputs { exports, max_unpacked, alias_hosts } = &options.inputs;
     let Opened { inputs, notices: opening } = source::open(exports, *max_unpacked)?;
     let progress = progress(&inputs, options.talk);
     progress.stage("reading");
     let surveyed = survey(&inputs, &progress)?;
     let Surveyed { survey, items: read, mut notices, damaged, vocabularies } = surveyed;
-    let (site, planning) = Site::from_survey(survey, &options.target, &options.include);
+    let Convert { target, include, .. } = options;
+    let planning = Planning { include, aliases: alias_hosts, ..Planning::for_target(target) };
+    let (site, planning) = Site::from_survey(survey, planning);
     notices.extend(opening);
     notices.extend(planning);
 
@@ -37,14 +40,20 @@ pub(super) fn run(options: &Convert) -> Result<Done, Error> {
         folder: &folder,
         progress: &progress,
     };
-    let made = pool(options)?.install(|| items::make(&pass))?;
+    let (made, archives) = pool(options)?.install(|| -> Result<_, Error> {
+        let made = items::make(&pass)?;
+        let linked = made.iter().flat_map(|made| made.links.archives.iter().copied());
+        let archives = archives::make(linked.collect(), &pass)?;
+        Ok((made, archives))
+    })?;
     // An export may be damaged, or an archive that may have held more of them.
     let is_damaged = notices.iter().any(Notice::is_damage);
     let finished = if is_damaged { folder.finish_damaged()? } else { folder.finish()? };
     progress.finish();
 
-    let report = account::report(options, &inputs, &damaged, &site, notices, &made, &finished);
-    tell(options, &report, &made, &finished)?;
+    let done = Written { made: &made, archives: &archives, finished: &finished };
+    let report = account::report(options, &inputs, &damaged, &site, notices, &done);
+    tell(options, &report, &done)?;
     account::check(&report, read)?;
     Ok(Done::from_severity(report.severity(), options.warnings))
 }
@@ -58,14 +67,9 @@ fn pool(options: &Convert) -> Result<rayon::ThreadPool, Error> {
 }
 
 /// The summary, the list of a dry run, the report.
-fn tell(
-    options: &Convert,
-    report: &Report,
-    made: &[Made],
-    finished: &Finished,
-) -> Result<(), Error> {
+fn tell(options: &Convert, report: &Report, done: &Written<'_>) -> Result<(), Error> {
     if options.mode == Mode::DryRun {
-        print(&changes(made, finished))?;
+        print(&changes(done))?;
     }
     if let Some(path) = &options.report {
         write_file(path, report::to_json(report).as_bytes())?;
@@ -77,10 +81,10 @@ fn tell(
 }
 
 /// What a run would change, one file a line, sorted by path.
-fn changes(made: &[Made], finished: &Finished) -> String {
-    let mut lines: Vec<(&str, &str)> = made
-        .iter()
-        .flat_map(Made::files)
+fn changes(done: &Written<'_>) -> String {
+    let Written { finished, .. } = done;
+    let mut lines: Vec<(&str, &str)> = done
+        .files()
         .filter_map(|(path, outcome)| Some((path.as_str(), verb(outcome)?)))
         .chain(finished.removed.iter().map(|path| (path.as_str(), "remove")))
         .chain(finished.kept.iter().map(|path| (path.as_str(), "keep")))

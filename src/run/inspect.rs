@@ -12,15 +12,16 @@ use crate::notice::Severity;
 use crate::options::{Form, Inputs, Inspect, Warnings};
 use crate::output::Progress;
 use crate::report;
+use crate::run::archives;
 use crate::run::items::{attempt, failure};
 use crate::run::survey::{Surveyed, survey_with};
 use crate::run::{Done, print, progress, written};
-use crate::site::{Record, Site};
+use crate::site::{Planning, Record, Site};
 use crate::source::{self, Input, Opened};
 use crate::wxr::Vocabulary;
 
 pub(super) fn run(options: &Inspect) -> Result<Done, Error> {
-    let Inputs { exports: arguments, max_unpacked } = &options.inputs;
+    let Inputs { exports: arguments, max_unpacked, alias_hosts } = &options.inputs;
     let Opened { inputs, notices: mut repairs } = source::open(arguments, *max_unpacked)?;
     let progress = progress(&inputs, options.talk);
     progress.stage("reading");
@@ -28,7 +29,8 @@ pub(super) fn run(options: &Inspect) -> Result<Done, Error> {
     let surveyed = survey_with(&inputs, &progress, |entry| census.add(entry))?;
     let Surveyed { survey, items: _, notices, damaged, vocabularies } = surveyed;
     repairs.extend(notices);
-    let (site, planning) = Site::from_survey(survey, &options.target, &[]);
+    let planning = Planning { aliases: alias_hosts, ..Planning::for_target(&options.target) };
+    let (site, planning) = Site::from_survey(survey, planning);
     progress.stage("counting");
     let contents = contents(options, &inputs, &vocabularies, &site, &progress)?;
     progress.finish();
@@ -69,7 +71,13 @@ fn contents(
     };
     let written: Vec<(usize, &Record)> =
         site.records.iter().enumerate().filter(|(_, it)| it.destination().is_some()).collect();
-    written.into_par_iter().map(one).try_reduce(Contents::default, |a, b| Ok(a.plus(b)))
+    let contents: Result<Contents, Error> =
+        written.into_par_iter().map(one).try_reduce(Contents::default, |a, b| Ok(a.plus(b)));
+    let mut contents = contents?;
+    for listed in archives::convert(contents.archives.clone(), site, writing) {
+        contents = contents.plus(Contents::of_archive(listed));
+    }
+    Ok(contents)
 }
 
 fn exports(inputs: &[Input], damaged: &[bool], site: &Site) -> Vec<Export> {

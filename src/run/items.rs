@@ -88,12 +88,11 @@ pub(super) fn attempt(
 fn take(made: &mut Made, converted: Converted) {
     made.notices = converted.notices;
     made.links = converted.links;
-    made.media = converted.media;
     made.shortcodes = converted.shortcodes;
     made.blocks = converted.blocks;
 }
 
-fn kept((path, outcome): (&OutPath, Outcome)) -> Option<Notice> {
+pub(super) fn kept((path, outcome): (&OutPath, Outcome)) -> Option<Notice> {
     let message = format!("`{path}` was edited and is not overwritten");
     (outcome == Outcome::Kept).then(|| Notice::new(Code::EditedFileKept, message))
 }

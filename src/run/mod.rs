@@ -1,6 +1,7 @@
 //! One file a command; the only place where pure stages meet I/O.
 
 mod account;
+mod archives;
 mod convert;
 mod fragment;
 mod inspect;

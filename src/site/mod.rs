@@ -1,36 +1,54 @@
 //! Entries → [`Site`]: what every stage may ask about the whole site while it works on one item.
 
+mod alias;
+mod archive;
 mod attachment;
+mod author;
 mod copies;
 mod document;
+mod former;
+mod lookup;
+mod menu;
+mod nearest;
 mod path;
+mod period;
 mod plan;
 mod policy;
 mod record;
 mod serialized;
 mod survey;
+mod table;
 mod term;
 mod upload;
 mod url;
+mod uses;
 mod version;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 use crate::notice::Notice;
 use crate::target::Target;
 use crate::wxr::{Channel, PostId};
 
-use document::Documents;
+use author::Authors;
+use former::Former;
+use lookup::{Addresses, Ids};
+use nearest::Words;
 use upload::Uploads;
 use version::Versions;
 
+pub use archive::{Archive, ArchiveId, ArchiveKind, ArchivePlace, Archives, base, taxonomy_key};
 pub use attachment::{Attachment, Attachments};
+pub use author::{Author, nicename};
 pub use copies::{Copies, Original};
+pub use menu::{MenuItem, MenuTarget, Menus};
 pub use path::OutPath;
+pub use period::Period;
 pub use policy::{Hidden, Publication};
 pub use record::{Action, CommentCounts, Destination, Record};
 pub use survey::Survey;
-pub use term::{Term, Terms};
+pub use term::{Term, Terms, is_for_readers, term_slug};
 pub use upload::{Picture, Upload};
 pub use url::{Belonging, Roots, Url, decode, host_key, join, path_key};
 
@@ -49,47 +67,95 @@ pub struct Site {
     pub reusable_blocks: HashMap<PostId, String>,
     /// Categories, tags and terms of other taxonomies.
     pub terms: Terms,
-    authors: BTreeMap<String, String>,
-    by_id: HashMap<PostId, usize>,
-    by_path: HashMap<String, usize>,
+    authors: Authors,
+    /// Menus.
+    pub menus: Menus,
+    /// The old site's lists of posts.
+    pub archives: Archives,
+    /// The path of the new site's root, where it is not that of the old site.
+    base: Option<String>,
+    ids: Ids,
+    addresses: Addresses,
+    former: Former,
     uploads: Uploads,
+    /// Made when the first link asks.
+    words: OnceLock<Words>,
+}
+
+/// What the user and the target decide about the whole site.
+#[derive(Clone, Copy, Debug)]
+pub struct Planning<'a> {
+    /// The generator's conventions.
+    pub target: &'a Target,
+    /// Hidden kinds of content that are written all the same.
+    pub include: &'a [Hidden],
+    /// Other names of the site: hosts, with or without scheme and folder.
+    pub aliases: &'a [String],
+    /// The path at which the new site lives, `/blog/`; `None` where the old one did.
+    pub base: Option<&'a str>,
+}
+
+impl<'a> Planning<'a> {
+    /// Nothing but what the target decides.
+    #[must_use]
+    pub fn for_target(target: &'a Target) -> Self {
+        Self { target, include: &[], aliases: &[], base: None }
+    }
 }
 
 impl Site {
-    /// Decides what becomes of every item and builds the look-ups. `include` names the hidden kinds
-    /// of content that are written all the same.
+    /// Decides what becomes of every item and builds the look-ups.
     #[must_use]
-    pub fn from_survey(survey: Survey, target: &Target, include: &[Hidden]) -> (Self, Vec<Notice>) {
-        let Survey { documents, authors, terms, mut records, attachments, reusable_blocks } =
+    pub fn from_survey(survey: Survey, planning: Planning<'_>) -> (Self, Vec<Notice>) {
+        let Survey { documents, authors, mut terms, uses, evidence, former, mut records, .. } =
             survey;
-        let roots = Roots::from_channels(documents.channels());
         let versions = Versions::of(&records, &documents);
-        let by_id = ids(&records, &versions, &documents);
-        let parts = plan::Parts {
-            by_id: &by_id,
-            roots: &roots,
-            versions: &versions,
-            documents: &documents,
-        };
-        let mut notices = documents.notices();
-        notices.extend(plan::decide(&mut records, &parts, target, include));
-        let by_path = paths(&records, &roots, &versions);
-        let is_known = |index: usize, id| versions.counts(index) && by_id.contains_key(&id);
-        let files = attachments.into_iter().filter(|(index, id, _)| is_known(*index, *id));
-        let blocks = reusable_blocks.into_iter().filter(|(index, id, _)| is_known(*index, *id));
+        let ids = Ids::of(&records, &versions, &documents);
+        let is_known =
+            |index: usize, id| versions.counts(index) && ids.find(id, &records).is_some();
+        let files = survey.attachments.into_iter().filter(|(at, id, _)| is_known(*at, *id));
+        let blocks = survey.reusable_blocks.into_iter().filter(|(at, id, _)| is_known(*at, *id));
         let attachments = Attachments::from_files(files.map(|(_, id, file)| (id, file)));
         let reusable_blocks = blocks.map(|(_, id, content)| (id, content)).collect();
+        let uploads = Uploads::from_attachments(&attachments);
+
+        let mut notices = documents.notices();
+        let mut roots = Roots::from_channels(documents.channels());
+        for alias in planning.aliases {
+            roots.add_alias(alias);
+        }
+        notices.extend(evidence.settle(&mut roots, uploads.paths()));
+        let parts =
+            plan::Parts { ids: &ids, roots: &roots, versions: &versions, documents: &documents };
+        let (mut paths, planned) = plan::decide(&mut records, &parts, planning);
+        notices.extend(planned);
+        uses.complete(&mut terms);
+        let sources = archive::Sources {
+            records: &records,
+            roots: &roots,
+            terms: &terms,
+            authors: &authors,
+            uses: &uses,
+            target: planning.target,
+            base: planning.base,
+        };
+        let archives = Archives::of(&sources, &mut paths);
         let site = Self {
-            uploads: Uploads::from_attachments(&attachments),
+            archives,
+            menus: survey.menus,
+            addresses: Addresses::of(&records, &roots, &versions),
+            former: Former::of(former, &records, &roots),
+            uploads,
+            words: OnceLock::new(),
             channels: documents.into_channels(),
+            base: planning.base.map(str::to_owned),
             roots,
             terms,
             attachments,
             reusable_blocks,
             records,
             authors,
-            by_id,
-            by_path,
+            ids,
         };
         (site, notices)
     }
@@ -97,15 +163,73 @@ impl Site {
     /// The item with this id.
     #[must_use]
     pub fn by_id(&self, id: PostId) -> Option<&Record> {
-        self.by_id.get(&id).map(|index| &self.records[*index])
+        self.ids.find(id, &self.records).map(|index| &self.records[index])
     }
 
-    /// The item whose permalink has this [`path_key`] below the domain. WordPress answers an
-    /// address in any case, so an exact match only goes first.
+    /// The item whose permalink has this [`path_key`] below the domain, in whatever case.
     #[must_use]
     pub fn by_path(&self, key: &str) -> Option<&Record> {
-        let index = self.by_path.get(key).or_else(|| self.by_path.get(&key.to_lowercase()))?;
-        Some(&self.records[*index])
+        let index = self.addresses.find(key, &self.records, &self.roots)?;
+        Some(&self.records[index])
+    }
+
+    /// The item that once had this address, before its slug or its date was changed.
+    #[must_use]
+    pub fn by_former_path(&self, key: &str) -> Option<&Record> {
+        self.former.find(key).map(|index| &self.records[index])
+    }
+
+    /// The addresses that an item once had: decoded paths below the domain.
+    #[must_use]
+    pub fn former_paths(&self, record: &Record) -> &[String] {
+        let index = record.id.and_then(|id| self.ids.find(id, &self.records));
+        index.map_or(&[], |index| self.former.of_record(index))
+    }
+
+    /// The public item whose slug is most like this one.
+    #[must_use]
+    pub fn nearest(&self, slug: &str) -> Option<&Record> {
+        if let Some(record) = self.by_slug(slug).next() {
+            return Some(record);
+        }
+        let words = self.words.get_or_init(|| Words::of(&self.records));
+        words.nearest(slug, &self.records)
+    }
+
+    /// The whole address that a path below the domain had on the old site.
+    #[must_use]
+    pub fn old_address(&self, path: &str) -> Option<String> {
+        let channel = self.channels.values().find(|channel| !channel.address().is_empty())?;
+        let url = Url::split(channel.address());
+        let slash = if path.is_empty() { "" } else { "/" };
+        Some(format!("{}://{}/{path}{slash}", url.scheme.unwrap_or("http"), url.host?))
+    }
+
+    /// An address of the new site as seen from its root, for generators that add the path of the root
+    /// themselves.
+    #[must_use]
+    pub fn below_base<'a>(&self, address: &'a str) -> &'a str {
+        let base = self.base.as_deref().map_or("", |base| base.trim_end_matches('/'));
+        address.strip_prefix(base).filter(|rest| rest.starts_with('/')).unwrap_or(address)
+    }
+
+    /// What a path below the old domain is on the new site, if it is moved with the site; both without
+    /// slashes at their ends.
+    #[must_use]
+    pub fn rebased(&self, path: &str) -> Option<String> {
+        let Some(base) = &self.base else { return Some(path.to_owned()) };
+        let address = format!("/{path}");
+        match self.roots.locate(&Url::split(&address)) {
+            Belonging::Site { site_path, .. } => {
+                Some(format!("{base}{site_path}").trim_matches('/').to_owned())
+            }
+            Belonging::Domain { .. } | Belonging::Elsewhere => None,
+        }
+    }
+
+    /// The public items that have this slug, decoded and in whatever case.
+    pub fn by_slug(&self, slug: &str) -> impl Iterator<Item = &Record> {
+        self.addresses.of_slug(slug, &self.records).map(|index| &self.records[index])
     }
 
     /// The uploaded file that a URL names.
@@ -134,46 +258,8 @@ impl Site {
     #[must_use]
     pub fn author<'a>(&'a self, creator: &'a str) -> &'a str {
         match self.authors.get(creator) {
-            Some(name) if !name.is_empty() => name,
+            Some(author) if !author.name.is_empty() => &author.name,
             _ => creator,
         }
     }
-}
-
-/// The first item of each id, in the version that counts. An id that several sites use for several
-/// items says nothing: a gallery must not show the pictures of another site.
-fn ids(records: &[Record], versions: &Versions, documents: &Documents) -> HashMap<PostId, usize> {
-    let mut ids: HashMap<PostId, usize> = HashMap::with_capacity(records.len());
-    let mut ambiguous = HashSet::new();
-    for (index, record) in records.iter().enumerate().filter(|(index, _)| versions.counts(*index)) {
-        let Some(id) = record.id else { continue };
-        let first = *ids.entry(id).or_insert(index);
-        let site = |record: &Record| documents.site_of(record.document);
-        if site(&records[first]) != site(record) {
-            ambiguous.insert(id);
-        }
-    }
-    ids.retain(|id, _| !ambiguous.contains(id));
-    ids
-}
-
-/// The items by permalink, under the path as it is and in lower case. An item that is written goes
-/// before one that is not: menu entries and design parts have addresses that nobody ever saw. The
-/// address of an older version leads to the one that counts.
-fn paths(records: &[Record], roots: &Roots, versions: &Versions) -> HashMap<String, usize> {
-    let mut paths: HashMap<String, usize> = HashMap::with_capacity(records.len());
-    let (written, rest): (Vec<usize>, Vec<usize>) =
-        (0..records.len()).partition(|index| records[*index].destination().is_some());
-    for index in written.into_iter().chain(rest) {
-        let url = Url::split(&records[index].link);
-        if url.query.is_some() {
-            continue;
-        }
-        if let Belonging::Site { domain_path, .. } = roots.locate(&url) {
-            let counting = versions.counting(index);
-            paths.entry(domain_path.to_lowercase()).or_insert(counting);
-            paths.entry(domain_path).or_insert(counting);
-        }
-    }
-    paths
 }

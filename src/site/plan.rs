@@ -4,7 +4,9 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::notice::{Code, Notice, Place};
+use crate::site::Planning;
 use crate::site::document::Documents;
+use crate::site::lookup::Ids;
 use crate::site::path::{OutPath, Tail, slug_of_title};
 use crate::site::policy::{self, Hidden, Publication, Verdict};
 use crate::site::record::{Action, CommentCounts, Destination, EARLIER, LATER, Record};
@@ -18,19 +20,19 @@ const MAX_DEPTH: usize = 64;
 
 /// What the planning of one item needs to know of the others.
 pub(super) struct Parts<'a> {
-    pub(super) by_id: &'a HashMap<PostId, usize>,
+    pub(super) ids: &'a Ids,
     pub(super) roots: &'a Roots,
     pub(super) versions: &'a Versions,
     pub(super) documents: &'a Documents,
 }
 
-/// Fills in the action of every record.
+/// Fills in the action of every record. Gives the paths of all files, as [`OutPath::case_key`]s.
 pub(super) fn decide(
     records: &mut [Record],
     parts: &Parts<'_>,
-    target: &Target,
-    include: &[Hidden],
-) -> Vec<Notice> {
+    planning: Planning<'_>,
+) -> (HashSet<String>, Vec<Notice>) {
+    let Planning { target, include, base, .. } = planning;
     let mut notices = Vec::new();
     let mut wanted = Vec::new();
     let mut seen = HashSet::new();
@@ -61,10 +63,10 @@ pub(super) fn decide(
     }
     let claims: Vec<Claim> = wanted
         .into_iter()
-        .map(|(index, publication)| claim(index, publication, records, parts))
+        .map(|(index, publication)| claim(index, publication, records, parts, base))
         .collect();
-    settle(claims, records, target, &mut notices);
-    notices
+    let files = settle(claims, records, target, &mut notices);
+    (files, notices)
 }
 
 /// What becomes of one item.
@@ -118,18 +120,26 @@ struct Claim {
     address: String,
 }
 
-fn claim(index: usize, publication: Publication, records: &[Record], parts: &Parts<'_>) -> Claim {
+/// `base` is the path of the new site's root, where it is not that of the old site.
+fn claim(
+    index: usize,
+    publication: Publication,
+    records: &[Record],
+    parts: &Parts<'_>,
+    base: Option<&str>,
+) -> Claim {
     let record = &records[index];
-    let (names, address) = permalink(record, parts.roots).unwrap_or_else(|| {
+    let (names, address) = permalink(record, parts.roots, base).unwrap_or_else(|| {
         let names = made_names(index, records, parts);
-        let address = format!("/{}/", names.join("/"));
+        let root = base.unwrap_or("/");
+        let address = format!("{root}{}/", names.join("/"));
         (names, address)
     });
     Claim { index, publication, names, address }
 }
 
 /// The decoded parts of the permalink below the site's root, and the whole address. `?p=31` is none.
-fn permalink(record: &Record, roots: &Roots) -> Option<(Vec<String>, String)> {
+fn permalink(record: &Record, roots: &Roots, base: Option<&str>) -> Option<(Vec<String>, String)> {
     let url = Url::split(&record.link);
     if url.query.is_some() {
         return None;
@@ -145,7 +155,12 @@ fn permalink(record: &Record, roots: &Roots) -> Option<(Vec<String>, String)> {
         }
     }
     let slash = if url.path.ends_with('/') && !domain_path.is_empty() { "/" } else { "" };
-    Some((names, format!("/{domain_path}{slash}")))
+    let address = match base {
+        None => format!("/{domain_path}{slash}"),
+        Some(base) if site_path.is_empty() => base.to_owned(),
+        Some(base) => format!("{base}{site_path}{slash}"),
+    };
+    Some((names, address))
 }
 
 /// The last parts of a path, as many as `site_path` has: split first, then decoded, because an
@@ -165,10 +180,10 @@ fn made_names(index: usize, records: &[Record], parts: &Parts<'_>) -> Vec<String
     let mut record = &records[index];
     for _ in 0..MAX_DEPTH {
         let parent =
-            record.parent.and_then(|id| parts.by_id.get(&id)).map(|index| &records[*index]);
+            record.parent.and_then(|id| parts.ids.find(id, records)).map(|index| &records[index]);
         match parent {
             Some(parent) if parent.post_type == record.post_type => {
-                if let Some((above, _)) = permalink(parent, parts.roots) {
+                if let Some((above, _)) = permalink(parent, parts.roots, None) {
                     names.splice(0..0, above);
                     break;
                 }
@@ -206,7 +221,7 @@ fn settle(
     records: &mut [Record],
     target: &Target,
     notices: &mut Vec<Notice>,
-) {
+) -> HashSet<String> {
     claims.sort_by_cached_key(|claim| {
         let record = &records[claim.index];
         (claim.publication == Publication::Hidden, number(record), record.link.clone(), claim.index)
@@ -244,6 +259,7 @@ fn settle(
         notices.push(notice(record, Code::NameClash, message));
         record.action = write_to(path, address, claim.publication);
     }
+    files
 }
 
 fn write_to(path: OutPath, address: String, publication: Publication) -> Action {

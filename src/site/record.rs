@@ -2,7 +2,8 @@
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
+use memchr::memmem;
 
 use crate::site::path::OutPath;
 use crate::site::policy::Publication;
@@ -37,6 +38,10 @@ pub struct Record {
     pub(super) guid: Option<u64>,
     /// When it was last changed; `None` before WordPress 5.7.
     pub(super) modified: Option<DateTime>,
+    /// The day on which it was published, by the site's clock.
+    pub day: Option<Date>,
+    /// How many pages its text is cut into.
+    pub pages: u16,
     /// The page above it, or the post that it was uploaded to.
     pub parent: Option<PostId>,
     /// Whether anything stands in its content.
@@ -107,6 +112,8 @@ impl Record {
             link: if reach >= Reach::Link { item.link.clone().into_owned() } else { String::new() },
             guid: guid(&item.guid),
             modified: modified.and_then(|date| date.in_gmt()),
+            day: parse_field(&item.date).map(|written| written.local.date()),
+            pages: pages(&item.content),
             parent: item.parent.filter(|_| reach == Reach::All),
             has_content: !item.content.trim().is_empty(),
             comments: CommentCounts::of(item),
@@ -131,6 +138,12 @@ impl Record {
         matches!(self.action, Action::Skip(EARLIER | LATER))
     }
 
+    /// Whether readers could see it on the old site, and can on the new one.
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        self.destination().is_some_and(|it| it.publication == Publication::Public)
+    }
+
     /// Where it goes, if it gets a file.
     #[must_use]
     pub fn destination(&self) -> Option<&Destination> {
@@ -139,6 +152,12 @@ impl Record {
             Action::Merge(_) | Action::Skip(_) => None,
         }
     }
+}
+
+/// How many pages WordPress shows a text on.
+fn pages(content: &str) -> u16 {
+    let breaks = memmem::find_iter(content.as_bytes(), "<!--nextpage-->").count();
+    u16::try_from(breaks + 1).unwrap_or(u16::MAX)
 }
 
 /// How far the fields of an item are known to be whole, in the order in which WordPress writes them.

@@ -1,21 +1,32 @@
 //! [`Survey`]: the entries of all exports → the facts that the index is built from.
 
-use std::collections::BTreeMap;
-
+use crate::site::alias::Evidence;
+use crate::site::author::Authors;
 use crate::site::document::Documents;
+use crate::site::former::Mark;
+use crate::site::menu::{MenuItem, Menus};
 use crate::site::policy::may_be_included;
+use crate::site::uses::Uses;
 use crate::site::{Attachment, Record, Terms};
-use crate::wxr::{Author, Entry, Item, PostId, Span};
+use crate::wxr::{Entry, Item, PostId, Span};
 
 /// What the first pass gathers.
 #[derive(Debug, Default)]
 pub struct Survey {
     /// The heads of the exports.
     pub(super) documents: Documents,
-    /// Display names by login.
-    pub(super) authors: BTreeMap<String, String>,
+    /// Who wrote the items.
+    pub(super) authors: Authors,
     /// Categories, tags and other terms.
     pub(super) terms: Terms,
+    /// What items have in common.
+    pub(super) uses: Uses,
+    /// The entries of menus.
+    pub(super) menus: Menus,
+    /// What they tell of other hosts.
+    pub(super) evidence: Evidence,
+    /// Addresses that items once had, each with the position of its record.
+    pub(super) former: Vec<(usize, Mark)>,
     /// Every item, in the order of the exports.
     pub(super) records: Vec<Record>,
     /// The media files, each with the position of its record.
@@ -30,7 +41,7 @@ impl Survey {
     pub fn add(&mut self, entry: Entry<'_>, export: usize) {
         match entry {
             Entry::Channel(channel) => self.documents.add(channel, export),
-            Entry::Author(author) => self.add_author(author),
+            Entry::Author(author) => self.authors.add(author),
             Entry::Term(term) => {
                 let document = self.documents.current(export);
                 self.terms.add(term, &self.documents.channel(document).wxr_version);
@@ -39,17 +50,20 @@ impl Survey {
         }
     }
 
-    fn add_author(&mut self, author: Author) {
-        let name = self.authors.entry(author.login).or_default();
-        if name.is_empty() {
-            *name = author.display_name;
-        }
-    }
-
     fn add_item(&mut self, item: &Item<'_>, export: usize, span: Span) {
-        let record = Record::from_item(item, export, self.documents.current(export), span);
+        let document = self.documents.current(export);
+        let record = Record::from_item(item, export, document, span);
+        let own = self.documents.channel(document).address();
+        self.evidence.add(&item.guid, record.id, &item.content, own);
         let is_shared = may_be_included(&item.post_type, &item.status, item.has_password);
         let index = self.records.len();
+        if is_shared && record.post_type != "attachment" {
+            self.uses.add(&item.creator, &item.terms, index);
+        }
+        if let Some(entry) = MenuItem::of_item(item) {
+            self.menus.add(entry);
+        }
+        self.former.extend(Mark::of_item(item).map(|mark| (index, mark)));
         match (record.id.filter(|_| is_shared), item.post_type.as_ref()) {
             (Some(id), "attachment") => {
                 let file = Attachment::from_item(item, &record.title);

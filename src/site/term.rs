@@ -1,10 +1,31 @@
 //! Categories, tags and terms of other taxonomies of all exports, each once, with those above it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::site::path::slug_of_title;
 use crate::site::url::path_key;
 use crate::wxr;
+
+/// Taxonomies that WordPress and its plugins use for their own ends. Sorted.
+const MACHINERY: &[&str] = &[
+    "elementor_library_type",
+    "nav_menu",
+    "post_format",
+    "post_translations",
+    "product_type",
+    "product_visibility",
+    "term_language",
+    "term_translations",
+    "wp_pattern_category",
+    "wp_theme",
+];
+
+/// Whether a taxonomy is meant for readers.
+#[must_use]
+pub fn is_for_readers(taxonomy: &str) -> bool {
+    MACHINERY.binary_search(&taxonomy).is_err()
+}
 
 /// A term of a taxonomy.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,6 +34,8 @@ pub struct Term {
     pub slug: String,
     /// The name that readers saw; empty where no export has one.
     pub name: String,
+    /// HTML.
+    pub description: String,
     parent: Option<Parent>,
 }
 
@@ -26,7 +49,12 @@ enum Parent {
 
 /// All terms of a site.
 #[derive(Debug, Default)]
-pub struct Terms(BTreeMap<String, Taxonomy>);
+pub struct Terms {
+    taxonomies: BTreeMap<String, Taxonomy>,
+    /// The taxonomy and the [`key`] of the slug; `None` where several sites use a number for
+    /// several terms.
+    ids: BTreeMap<u64, Option<(String, String)>>,
+}
 
 #[derive(Debug, Default)]
 struct Taxonomy {
@@ -39,8 +67,8 @@ struct Taxonomy {
 impl Terms {
     /// Takes in a term of an export of this WXR version.
     pub(super) fn add(&mut self, term: wxr::Term, wxr_version: &str) {
-        let wxr::Term { taxonomy, slug, name, parent, .. } = term;
-        let Taxonomy { terms, by_name } = self.0.entry(taxonomy).or_default();
+        let wxr::Term { id, taxonomy, slug, name, parent, description, meta: _ } = term;
+        let Taxonomy { terms, by_name } = self.taxonomies.entry(taxonomy.clone()).or_default();
         let slug = match (slug.is_empty(), by_name.get(&name)) {
             (false, _) => slug,
             (true, Some(known)) => known.clone(),
@@ -48,12 +76,22 @@ impl Terms {
         };
         let key = key(&slug);
         by_name.entry(name.clone()).or_insert_with(|| key.clone());
+        if let Some(id) = id {
+            let named = (taxonomy, key.clone());
+            let known = self.ids.entry(id).or_insert_with(|| Some(named.clone()));
+            if known.as_ref() != Some(&named) {
+                *known = None;
+            }
+        }
         let known = terms.entry(key).or_default();
         if known.slug.is_empty() {
             known.slug = slug;
         }
         if known.name.is_empty() {
             known.name = name;
+        }
+        if known.description.is_empty() {
+            known.description = description;
         }
         let has_names = matches!(wxr_version, "" | "1.0");
         known.parent = match known.parent.take() {
@@ -63,22 +101,48 @@ impl Terms {
         };
     }
 
+    /// Takes in a term that an item names; lists of terms know more of it.
+    pub(super) fn add_used(&mut self, taxonomy: &str, slug: &str, name: &str) {
+        let Taxonomy { terms, by_name } = self.taxonomies.entry(taxonomy.to_owned()).or_default();
+        let slug = if slug.is_empty() { slug_of_title(name) } else { slug.to_owned() };
+        let key = key(&slug);
+        let known = terms.entry(key.clone()).or_insert_with(|| Term { slug, ..Term::default() });
+        if known.name.is_empty() {
+            name.clone_into(&mut known.name);
+            by_name.entry(name.to_owned()).or_insert(key);
+        }
+    }
+
+    /// Every term with its taxonomy, sorted by taxonomy and slug.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &Term)> {
+        self.taxonomies.iter().flat_map(|(name, taxonomy)| {
+            taxonomy.terms.values().map(move |term| (name.as_str(), term))
+        })
+    }
+
+    /// The term of this number, with its taxonomy.
+    #[must_use]
+    pub fn by_id(&self, id: u64) -> Option<(&str, &Term)> {
+        let (taxonomy, key) = self.ids.get(&id)?.as_ref()?;
+        Some((taxonomy, self.taxonomies.get(taxonomy)?.terms.get(key)?))
+    }
+
     /// Whether a term of this taxonomy was exported.
     #[must_use]
     pub fn has_taxonomy(&self, name: &str) -> bool {
-        self.0.contains_key(name)
+        self.taxonomies.contains_key(name)
     }
 
     /// The term of this slug.
     #[must_use]
     pub fn get(&self, taxonomy: &str, slug: &str) -> Option<&Term> {
-        self.0.get(taxonomy)?.terms.get(&key(slug))
+        self.taxonomies.get(taxonomy)?.terms.get(&key(slug))
     }
 
     /// The terms above a term, the next one first. Where they stand in a circle, each comes once.
     #[must_use]
     pub fn ancestors(&self, taxonomy: &str, slug: &str) -> Vec<&Term> {
-        let Some(taxonomy) = self.0.get(taxonomy) else { return Vec::new() };
+        let Some(taxonomy) = self.taxonomies.get(taxonomy) else { return Vec::new() };
         let mut ancestors: Vec<&Term> = Vec::new();
         let mut term = taxonomy.terms.get(&key(slug));
         let mut seen: HashSet<&str> = term.into_iter().map(|term| &*term.slug).collect();
@@ -104,8 +168,18 @@ impl Taxonomy {
     }
 }
 
+/// The slug of a term as an item names it; made from the name where there is none.
+#[must_use]
+pub fn term_slug<'a>(term: &'a wxr::ItemTerm<'_>) -> Cow<'a, str> {
+    if term.slug.is_empty() {
+        Cow::Owned(slug_of_title(&crate::html::plain_text(&term.name)))
+    } else {
+        Cow::Borrowed(&term.slug)
+    }
+}
+
 /// A slug as a key: decoded, since not every tool escapes it.
-fn key(slug: &str) -> String {
+pub(super) fn key(slug: &str) -> String {
     path_key(slug).to_lowercase()
 }
 

@@ -11,7 +11,7 @@ use crate::site::url::{Belonging, Roots, Url, decode, host_key, path_key};
 use crate::wxr::PostId;
 
 /// Where WordPress keeps what users upload.
-const UPLOADS: &str = "wp-content/uploads/";
+pub(super) const UPLOADS: &str = "wp-content/uploads/";
 
 /// Hosts of WordPress.com that hand out pictures of other sites, resized. Sorted.
 const CACHES: &[&str] = &["i0.wp.com", "i1.wp.com", "i2.wp.com", "i3.wp.com"];
@@ -71,6 +71,11 @@ impl Uploads {
             uploads.paths.entry(path).or_insert(id);
         }
         uploads
+    }
+
+    /// The paths of the library below the uploads folder.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.paths.keys().map(String::as_str)
     }
 
     fn add_stems(&mut self, path: &str, id: PostId, file: &Attachment) {

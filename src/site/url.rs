@@ -53,14 +53,20 @@ impl<'a> Url<'a> {
         self.scheme.is_none_or(is_one)
     }
 
-    /// The value of a query parameter, as typed. `&#038;` and `&amp;` that were left in a URL
-    /// count as `&`.
+    /// The names and values of the query's parameters, as typed. `&#038;` and `&amp;` that were left in
+    /// a URL count as `&`.
+    pub fn parameters(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let pairs = self.query.unwrap_or_default().split(['&', ';']);
+        pairs.filter_map(|pair| {
+            let (key, value) = pair.split_once('=')?;
+            Some((key.trim_start_matches("amp;").trim_start_matches("#038;"), value))
+        })
+    }
+
+    /// The value of a query parameter, as typed.
     #[must_use]
     pub fn parameter(&self, name: &str) -> Option<&'a str> {
-        self.query?.split(['&', ';']).find_map(|pair| {
-            let (key, value) = pair.split_once('=')?;
-            (key.trim_start_matches("amp;").trim_start_matches("#038;") == name).then_some(value)
-        })
+        self.parameters().find(|(key, _)| *key == name).map(|(_, value)| value)
     }
 }
 
@@ -138,13 +144,20 @@ pub fn path_key(path: &str) -> String {
 
 /// The addresses under which the exported sites live.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Roots(Vec<Root>);
+pub struct Roots {
+    /// The longest path first, so that a blog in a folder wins over its network's main site.
+    roots: Vec<Root>,
+    /// The path of the site that was named first.
+    first: String,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Root {
     host: String,
     /// Without slashes at its ends; empty for a site at its domain's root.
     path: String,
+    /// The path of the site that it stands for: its own, unless it is another name of the site.
+    home: String,
 }
 
 /// Where a URL points, seen from the exported sites.
@@ -183,13 +196,36 @@ impl Roots {
     fn add(&mut self, address: &str) {
         let url = Url::split(address);
         let Some(host) = url.host.filter(|host| !host.is_empty()) else { return };
-        let root = Root { host: host_key(host), path: path_key(url.path) };
-        if !self.0.contains(&root) {
-            self.0.push(root);
-            // The longest path first, so that a blog in a folder wins over its network's main site.
-            self.0
+        let path = path_key(url.path);
+        if self.roots.is_empty() {
+            self.first.clone_from(&path);
+        }
+        self.put(Root { host: host_key(host), home: path.clone(), path });
+    }
+
+    /// Adds another name of the first site: `cdn.old.example`, `https://older.example/blog/`.
+    pub(super) fn add_alias(&mut self, address: &str) {
+        let has_scheme = address.contains("//");
+        let slashes = if has_scheme { "" } else { "//" };
+        let text = format!("{slashes}{address}");
+        let url = Url::split(&text);
+        let Some(host) = url.host.filter(|host| !host.is_empty()) else { return };
+        let home = self.first.clone();
+        self.put(Root { host: host_key(host), path: path_key(url.path), home });
+    }
+
+    fn put(&mut self, root: Root) {
+        if !self.roots.iter().any(|known| known.host == root.host && known.path == root.path) {
+            self.roots.push(root);
+            self.roots
                 .sort_by(|a, b| b.path.len().cmp(&a.path.len()).then_with(|| a.host.cmp(&b.host)));
         }
+    }
+
+    /// The path of the site that was named first, without slashes at its ends.
+    #[must_use]
+    pub fn first(&self) -> &str {
+        &self.first
     }
 
     /// Whether a URL lies below the address of one of the sites.
@@ -198,9 +234,14 @@ impl Roots {
         matches!(self.locate(url), Belonging::Site { .. })
     }
 
+    /// Whether the host of a URL, with the path of a site on it, is a site's.
+    pub(super) fn has_host(&self, url: &Url<'_>) -> bool {
+        self.locate(url) != Belonging::Elsewhere
+    }
+
     /// The hosts of the sites, as keys, each once.
     pub fn hosts(&self) -> impl Iterator<Item = &str> {
-        let hosts: BTreeSet<&str> = self.0.iter().map(|root| root.host.as_str()).collect();
+        let hosts: BTreeSet<&str> = self.roots.iter().map(|root| root.host.as_str()).collect();
         hosts.into_iter()
     }
 
@@ -215,7 +256,7 @@ impl Roots {
             return Belonging::Elsewhere;
         }
         let mut domain = self
-            .0
+            .roots
             .iter()
             .filter(|root| host.as_ref().is_none_or(|host| *host == root.host))
             .peekable();
@@ -223,10 +264,24 @@ impl Roots {
             return Belonging::Elsewhere;
         }
         let domain_path = path_key(url.path);
-        match domain.find_map(|root| below(&domain_path, &root.path)) {
-            Some(site_path) => Belonging::Site { site_path: site_path.to_owned(), domain_path },
+        match domain.find_map(|root| Some((root, below(&domain_path, &root.path)?))) {
+            Some((root, site_path)) => {
+                let site_path = site_path.to_owned();
+                let is_own = root.path == root.home;
+                let domain_path = if is_own { domain_path } else { under(&root.home, &site_path) };
+                Belonging::Site { domain_path, site_path }
+            }
             None => Belonging::Domain { domain_path },
         }
+    }
+}
+
+/// Both paths behind each other.
+fn under(home: &str, path: &str) -> String {
+    match (home, path) {
+        ("", path) => path.to_owned(),
+        (home, "") => home.to_owned(),
+        (home, path) => format!("{home}/{path}"),
     }
 }
 

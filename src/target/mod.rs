@@ -1,6 +1,7 @@
 //! A generator's conventions as data: the embedded `*.toml` files beside this one, and the same
 //! struct for a user's own file. Knows no WordPress; whoever needs a convention reads its field.
 
+mod archives;
 mod embeds;
 
 use serde::Deserialize;
@@ -8,6 +9,7 @@ use serde::Deserialize;
 use crate::error::Error;
 use crate::markdown::Dialect;
 
+pub use archives::{ArchiveFile, ArchivePage, Archives, Lister, When};
 pub use embeds::{Embeds, PROVIDERS};
 
 /// The embedded target files, by name.
@@ -29,6 +31,9 @@ pub struct Target {
     pub links: LinkForm,
     /// Where files go.
     pub paths: Paths,
+    /// Which lists of posts there are.
+    #[serde(default)]
+    pub archives: Archives,
     /// Where uploaded media go, and how they are linked.
     pub media: Media,
     /// What stands above the body.
@@ -106,7 +111,8 @@ pub struct FrontMatter {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Field {
-    /// The key; for [`Source::Taxonomies`] each taxonomy's own name is the key.
+    /// The key; for [`Source::Taxonomies`] and [`Source::TaxonomySlugs`] each taxonomy's own name is
+    /// the key.
     #[serde(default)]
     pub key: String,
     /// Where the value comes from.
@@ -133,10 +139,18 @@ pub enum Source {
     Author,
     /// Names of categories.
     Categories,
+    /// Slugs of categories, decoded.
+    CategorySlugs,
     /// Names of tags.
     Tags,
+    /// Slugs of tags, decoded.
+    TagSlugs,
     /// Names of the terms of every other taxonomy.
     Taxonomies,
+    /// Their slugs, decoded.
+    TaxonomySlugs,
+    /// Former addresses of the item, from the site's root.
+    Aliases,
     /// Plain text.
     Excerpt,
     /// A link to the featured image.
@@ -181,6 +195,16 @@ pub fn parse(text: &str, place: &str) -> Result<Target, Error> {
                 place: place.to_owned(),
                 cause: format!("the path template `{template}` does not hold `{{path}}`"),
                 hint: "without it all items of that kind would be one file".to_owned(),
+            });
+        }
+    }
+    for (template, needs) in target.archives.templates() {
+        if !needs.iter().any(|placeholder| template.contains(placeholder)) {
+            let cause = format!("the path template `{template}` does not hold `{}`", needs[0]);
+            return Err(Error::Target {
+                place: place.to_owned(),
+                cause,
+                hint: "without it all archives of that kind would be one file".to_owned(),
             });
         }
     }

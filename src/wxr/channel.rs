@@ -191,8 +191,11 @@ const CHANNEL: &[(&str, Field<Channel>)] = &[
     ("wp:wxr_version", text!(wxr_version)),
 ];
 
-const AUTHOR: &[(&str, Field<Author>)] =
-    &[("wp:author_display_name", seen!(display_name)), ("wp:author_login", text!(login))];
+const AUTHOR: &[(&str, Field<Author>)] = &[
+    ("wp:author_display_name", seen!(display_name)),
+    ("wp:author_id", |author, value| author.id = author.id.or(number(&value))),
+    ("wp:author_login", text!(login)),
+];
 
 const META: &[(&str, Field<Meta<'static>>)] = &[
     ("wp:meta_key", |meta, value| meta.key = Cow::Owned(value.into_owned())),
@@ -208,11 +211,17 @@ const TERM: &[(&str, Field<Term>)] = &[
     ("wp:tag_name", seen!(name)),
     ("wp:tag_slug", text!(slug)),
     ("wp:term_description", text!(description)),
+    ("wp:term_id", |term, value| term.id = term.id.or(number(&value))),
     ("wp:term_name", seen!(name)),
     ("wp:term_parent", text!(parent)),
     ("wp:term_slug", text!(slug)),
     ("wp:term_taxonomy", text!(taxonomy)),
 ];
+
+/// The number that WordPress gave an author or a term; zero is none.
+fn number(text: &str) -> Option<u64> {
+    text.trim().parse().ok().filter(|number| *number != 0)
+}
 
 fn put(field: &mut String, value: &str) {
     if field.is_empty() {

@@ -69,6 +69,8 @@ impl Channel {
 /// A user who wrote something. The e-mail address is not read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Author {
+    /// The number that `?author=2` asks for; `None` before WordPress 3.1.
+    pub id: Option<u64>,
     /// The name in `dc:creator`.
     pub login: String,
     /// The name that readers saw, entities decoded.
@@ -78,6 +80,8 @@ pub struct Author {
 /// A category, a tag or a term of another taxonomy.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Term {
+    /// The number that `?cat=2` asks for; `None` before WordPress 3.1.
+    pub id: Option<u64>,
     /// `category`, `post_tag` or the name of a custom taxonomy.
     pub taxonomy: String,
     /// As stored: lower case, percent-encoded where it is not Latin.

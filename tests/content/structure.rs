@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use pressdown::convert::lower::{self, Context, Rules};
 use pressdown::html::{Dom, NodeId, parse};
-use pressdown::site::{Site, Survey};
+use pressdown::site::{Planning, Site, Survey};
 use pressdown::target;
 use pressdown::wxr::{self, Entry, Item};
 use serde_json::Value;
@@ -96,7 +96,7 @@ fn harbor() -> (Site, Vec<Item<'static>>) {
         }
     });
     let target = target::named(target::DEFAULT).expect("an embedded target");
-    (Site::from_survey(survey, &target, &[]).0, items)
+    (Site::from_survey(survey, Planning::for_target(&target)).0, items)
 }
 
 /// The tags of lines and blocks, one a line, with the words between them.

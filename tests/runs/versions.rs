@@ -86,7 +86,8 @@ fn convert(exports: &[String]) -> BTreeMap<String, String> {
     let more: Vec<&str> = more.iter().map(String::as_str).collect();
     let (code, _, report) = bench.run(&more);
     assert_eq!(code, Some(0));
-    assert_eq!(report["totals"]["files"], files(&bench.output()).len());
+    let number = |name: &str| report["totals"][name].as_u64().expect("a number");
+    assert_eq!(number("files") + number("archives"), files(&bench.output()).len() as u64);
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
     files(&bench.output()).into_iter().map(|(name, bytes)| (name, text(bytes))).collect()
 }
@@ -106,6 +107,16 @@ fn additions<'a>(new: &'a str, old: &str) -> Option<Vec<&'a str>> {
     rest.next().is_none().then_some(more)
 }
 
+/// Lists of posts that exports of a version do not tell of: before 3.1 they hold the name of an author that
+/// readers saw and not the login, of which the address is made, and 2.5 knows no taxonomies but its own.
+fn unknown_lists(version: &str) -> &'static [&'static str] {
+    match version {
+        "2.5" => &["author/anders", "ingredient/rye"],
+        "3.0" => &["author/anders"],
+        _ => &[],
+    }
+}
+
 #[test]
 fn five_exporters_give_the_same_files() {
     let mut new = convert(&[sample()]);
@@ -118,6 +129,14 @@ fn five_exporters_give_the_same_files() {
         let path = format!("tests/data/old-exporters/harbor-by-{version}.xml");
         let mut old = convert(&[text_of(&path)]);
         assert_eq!(old.remove(NOT_TO_BE_EXPORTED).is_some(), version < "3.3");
+        let mut new = new.clone();
+        for list in unknown_lists(version) {
+            new.remove(&format!("{list}.md"));
+            let address = format!("https://harborandhearth.example/{list}/");
+            for text in new.values_mut() {
+                *text = text.replace(&format!("../../../{list}.md"), &address);
+            }
+        }
         assert!(old.keys().eq(new.keys()), "{version}");
         for (name, text) in &new {
             let lacking = LACKING.iter().find(|(of, ..)| of == name);

@@ -10,7 +10,7 @@ use libfuzzer_sys::fuzz_target;
 use pressdown::convert::lower::Rules;
 use pressdown::convert::{Check, Writing, convert};
 use pressdown::markdown::Reading;
-use pressdown::site::{Action, Hidden, OutPath, Site, Survey};
+use pressdown::site::{Action, Hidden, OutPath, Planning, Site, Survey};
 use pressdown::target;
 use pressdown::wxr;
 
@@ -22,7 +22,7 @@ fuzz_target!(|bytes: &[u8]| {
     let name = targets[usize::from(*choice) % targets.len()];
     let target = target::named(name).expect("an embedded target");
     let include = if *choice < 128 { &Hidden::ALL[..] } else { &[] };
-    let (site, _) = Site::from_survey(survey, &target, include);
+    let (site, _) = Site::from_survey(survey, Planning { include, ..Planning::for_target(&target) });
     assert_eq!(site.records.len() as u64, reading.items);
     let rules = Rules::default();
     let writing =

@@ -1,0 +1,106 @@
+//! Addresses and queries of WordPress's lists of posts → the archive.
+
+use crate::site::{ArchiveId, Period, Record, Site, Url, base, path_key};
+
+/// The archive at a path below the site's root, without slashes at its ends. `domain_path` is the whole
+/// path below the domain.
+pub(super) fn at(path: &str, domain_path: &str, site: &Site) -> Option<ArchiveId> {
+    if path.is_empty() {
+        return Some(site.archives.home());
+    }
+    let parts: Vec<&str> = path.split('/').collect();
+    // Something may stand before everything that is no page: `blog/category/kitchen`.
+    let without_front = parts.get(1..).unwrap_or_default();
+    by_date(&parts, site)
+        .or_else(|| by_date(without_front, site))
+        .or_else(|| site.archives.of_type_at(domain_path))
+        .or_else(|| by_base(&parts, site))
+        .or_else(|| by_base(without_front, site))
+        .or_else(|| by_chain(&parts, site))
+}
+
+fn by_date(parts: &[&str], site: &Site) -> Option<ArchiveId> {
+    let parts = if parts.first() == Some(&"date") { &parts[1..] } else { parts };
+    site.archives.date(Period::of_parts(parts)?)
+}
+
+/// `category/kitchen/bread`, `tag/fog`, `author/ann`: WordPress looks at the last name alone.
+fn by_base(parts: &[&str], site: &Site) -> Option<ArchiveId> {
+    let (first, rest) = parts.split_first()?;
+    let last = rest.last()?;
+    if first.eq_ignore_ascii_case("author") {
+        return site.archives.author(last);
+    }
+    let mut taxonomies =
+        site.archives.taxonomies().filter(|it| first.eq_ignore_ascii_case(base(it)));
+    taxonomies.find_map(|taxonomy| {
+        let slug = match taxonomy {
+            "post_format" => format!("post-format-{last}"),
+            _ => (*last).to_owned(),
+        };
+        site.archives.term(taxonomy, &slug)
+    })
+}
+
+/// `topics/kitchen/bread` where somebody renamed what stands before categories: the rest must be a
+/// term with all those above it, of one taxonomy alone.
+fn by_chain(parts: &[&str], site: &Site) -> Option<ArchiveId> {
+    let chain = parts.get(1..).filter(|chain| !chain.is_empty())?;
+    let last = chain.last()?;
+    let mut found = site.archives.taxonomies().filter_map(|taxonomy| {
+        let id = site.archives.term(taxonomy, last)?;
+        let above = site.terms.ancestors(taxonomy, last);
+        let above = above.iter().rev().map(|term| path_key(&term.slug));
+        let is_whole = above.eq(chain[..chain.len() - 1].iter().map(|name| (*name).to_owned()));
+        is_whole.then_some(id)
+    });
+    let id = found.next()?;
+    found.next().is_none().then_some(id)
+}
+
+/// The archive that a query at the front page asks for; `Some(None)` if it asks for one that there is
+/// not.
+pub(super) fn asked_for(url: &Url<'_>, site: &Site) -> Option<Option<ArchiveId>> {
+    let archives = &site.archives;
+    let term = |taxonomy: &str, slug: &str| {
+        let slug = path_key(slug);
+        archives.term(taxonomy, slug.rsplit('/').next().unwrap_or_default())
+    };
+    let by_number = |value: &str| {
+        let (taxonomy, term) = site.terms.by_id(value.trim().parse().ok()?)?;
+        archives.term(taxonomy, &term.slug)
+    };
+    let period = || {
+        let parts: Vec<String> = ["year", "monthnum", "day"]
+            .iter()
+            .map_while(|name| url.parameter(name))
+            .map(|value| format!("{value:0>2}"))
+            .collect();
+        Period::of_parts(&parts.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    if let (Some(taxonomy), Some(slug)) = (url.parameter("taxonomy"), url.parameter("term")) {
+        return Some(term(taxonomy, slug));
+    }
+    url.parameters().find_map(|(key, value)| match key {
+        "cat" => Some(by_number(value)),
+        "category_name" => Some(term("category", value)),
+        "tag" => Some(term("post_tag", value)),
+        "tag_id" => Some(by_number(value)),
+        "author" => Some(value.trim().parse().ok().and_then(|id| archives.author_by_id(id))),
+        "author_name" => Some(archives.author(&path_key(value))),
+        "m" => Some(Period::of_digits(value).and_then(|period| archives.date(period))),
+        "year" => Some(period().and_then(|period| archives.date(period))),
+        "post_type" => Some(archives.of_type(value)),
+        taxonomy => term(taxonomy, value).map(Some),
+    })
+}
+
+/// Whether a date in an address, if there is one, is that of an item.
+pub(super) fn agrees(parts: &[&str], record: &Record) -> bool {
+    let Some(day) = record.day else { return true };
+    let is_year = |part: &&str| part.len() == 4 && part.bytes().all(|b| b.is_ascii_digit());
+    let Some(start) = parts.iter().position(is_year) else { return true };
+    let parts = &parts[start..parts.len() - 1];
+    let periods = (1..=parts.len().min(3)).rev().filter_map(|end| Period::of_parts(&parts[..end]));
+    periods.take(1).all(|period| period.holds(day))
+}

@@ -1,0 +1,146 @@
+//! Where archives were on the old site, and where they are on the new one.
+
+use std::collections::HashSet;
+
+use super::gather::Sources;
+use super::{Archive, ArchiveKind, ArchivePlace};
+use crate::site::path::{OutPath, Tail};
+use crate::site::policy::Publication;
+use crate::site::record::Destination;
+use crate::site::term::Terms;
+use crate::site::url::path_key;
+use crate::target::{ArchiveFile, ArchivePage, Lister, Source, Target};
+
+/// An archive at `path` below the site's root, without title and description.
+pub(super) fn archive(
+    kind: ArchiveKind,
+    page: Option<&ArchivePage>,
+    path: &str,
+    name: &str,
+    sources: &Sources<'_>,
+    files: &mut HashSet<String>,
+) -> Archive {
+    let root = sources.roots.first();
+    let address = format!(
+        "{}{}",
+        sources.base.map_or_else(|| slashed(root), str::to_owned),
+        if path.is_empty() { String::new() } else { format!("{path}/") }
+    );
+    let is_listed_by_generator = match page {
+        Some(ArchivePage::Generated(_)) => true,
+        Some(ArchivePage::File(file)) => file.posts == Lister::Generator,
+        None => false,
+    };
+    let feed = sources.target.archives.feed.as_ref().filter(|_| is_listed_by_generator);
+    let place = match page {
+        None => ArchivePlace::Nowhere,
+        Some(ArchivePage::Generated(_)) => ArchivePlace::Generated,
+        Some(ArchivePage::File(file)) => {
+            let path = claim(file, &kind, path, name, sources.target, files);
+            let publication = Publication::Public;
+            let destination = Destination { path, address: address.clone(), publication };
+            ArchivePlace::File(destination, file.clone())
+        }
+    };
+    Archive {
+        kind,
+        title: String::new(),
+        description: String::new(),
+        path: joined(root, path).trim_end_matches('/').to_owned(),
+        feed: feed.map(|name| format!("{address}{name}")),
+        address,
+        place,
+    }
+}
+
+/// A path that no other file has.
+fn claim(
+    file: &ArchiveFile,
+    kind: &ArchiveKind,
+    path: &str,
+    name: &str,
+    target: &Target,
+    files: &mut HashSet<String>,
+) -> OutPath {
+    let mut template = file.path.clone();
+    if let ArchiveKind::Term { taxonomy, slug } = kind {
+        let safe = |text: &str| OutPath::fill("{path}", "", &[text], Tail::WhenShortened("0")).path;
+        let (key, slug) = (safe(&taxonomy_key(taxonomy, target)), safe(&path_key(slug)));
+        template = template.replace("{taxonomy}", key.as_str()).replace("{slug}", slug.as_str());
+    }
+    let names: Vec<&str> = path.split('/').filter(|name| !name.is_empty()).collect();
+    let mut tail = "archive".to_owned();
+    let mut path = OutPath::fill(&template, "archive", &names, Tail::WhenShortened(&tail)).path;
+    let mut count = 1;
+    while !files.insert(path.case_key()) {
+        let names = [&names[..], &[name][..usize::from(names.is_empty())]].concat();
+        path = OutPath::fill(&template, "archive", &names, Tail::Always(&tail)).path;
+        count += 1;
+        tail = format!("archive-{count}");
+        if count > 1000 {
+            break;
+        }
+    }
+    path
+}
+
+/// `recipes` → `Recipes`: what WordPress calls a type, no export tells.
+pub(super) fn capitalized(name: &str) -> String {
+    let mut chars = name.chars();
+    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// The key that the front matter has for a taxonomy. One that is named like another field gets
+/// `taxonomy_` before it.
+#[must_use]
+pub fn taxonomy_key(taxonomy: &str, target: &Target) -> String {
+    let fields = &target.front_matter.fields;
+    let of = |sources: [Source; 2]| fields.iter().find(|field| sources.contains(&field.source));
+    let own = match taxonomy {
+        "category" => of([Source::Categories, Source::CategorySlugs]),
+        "post_tag" => of([Source::Tags, Source::TagSlugs]),
+        _ => None,
+    };
+    if let Some(field) = own {
+        return field.key.clone();
+    }
+    let is_taken = fields.iter().any(|field| field.key == taxonomy)
+        || target.front_matter.reserved.iter().any(|key| key == taxonomy);
+    if is_taken { format!("taxonomy_{taxonomy}") } else { taxonomy.to_owned() }
+}
+
+/// `blog/category/kitchen/bread`
+pub(super) fn term_path(taxonomy: &str, slug: &str, front: &str, terms: &Terms) -> String {
+    let base = base(taxonomy);
+    let slug = path_key(slug);
+    if taxonomy == "post_format" {
+        return format!("{front}{base}/{}", slug.trim_start_matches("post-format-"));
+    }
+    let mut names: Vec<String> =
+        terms.ancestors(taxonomy, &slug).iter().rev().map(|term| path_key(&term.slug)).collect();
+    names.push(slug);
+    format!("{front}{base}/{}", names.join("/"))
+}
+
+/// The first part of the addresses of a taxonomy's terms, unless somebody changed it, which no export
+/// tells.
+#[must_use]
+pub fn base(taxonomy: &str) -> &str {
+    match taxonomy {
+        "post_tag" => "tag",
+        "post_format" => "type",
+        "product_cat" => "product-category",
+        "product_tag" => "product-tag",
+        taxonomy => taxonomy,
+    }
+}
+
+/// `blog` → `/blog/`, nothing → `/`
+pub(super) fn slashed(root: &str) -> String {
+    if root.is_empty() { "/".to_owned() } else { format!("/{root}/") }
+}
+
+/// `blog` and `a/b` → `blog/a/b`
+pub(super) fn joined(root: &str, path: &str) -> String {
+    if root.is_empty() { path.to_owned() } else { format!("{root}/{path}") }
+}

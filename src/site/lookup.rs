@@ -1,0 +1,116 @@
+//! Numbers, addresses and slugs → items.
+
+use std::collections::HashMap;
+
+use crate::site::document::Documents;
+use crate::site::record::Record;
+use crate::site::table::{Table, hash};
+use crate::site::url::{Belonging, Roots, Url, path_key};
+use crate::site::version::Versions;
+use crate::wxr::PostId;
+
+/// The items by number.
+#[derive(Debug, Default)]
+pub(super) struct Ids(Table);
+
+/// The items by address and by slug.
+#[derive(Debug, Default)]
+pub(super) struct Addresses {
+    paths: Table,
+    slugs: Table,
+    /// The version that counts, for items that are older versions.
+    counting: HashMap<usize, usize>,
+}
+
+impl Ids {
+    /// The first item of each id, in the version that counts. An id that several sites use for
+    /// several items says nothing: a gallery must not show the pictures of another site.
+    pub(super) fn of(records: &[Record], versions: &Versions, documents: &Documents) -> Self {
+        let counting = |index: &usize| versions.counts(*index) && records[*index].id.is_some();
+        let mut order: Vec<usize> = (0..records.len()).filter(counting).collect();
+        order.sort_by_key(|index| (records[*index].id, *index));
+        let site = |index: usize| documents.site_of(records[index].document);
+        let first = |alike: &[usize]| {
+            let is_one = alike.iter().all(|index| site(*index) == site(alike[0]));
+            let id = records[alike[0]].id.filter(|_| is_one)?;
+            Some((hash_of(id), alike[0]))
+        };
+        Self(Table::of(order.chunk_by(|a, b| records[*a].id == records[*b].id).filter_map(first)))
+    }
+
+    /// The position of the item of this number.
+    pub(super) fn find(&self, id: PostId, records: &[Record]) -> Option<usize> {
+        self.0.candidates(hash_of(id)).find(|index| records[*index].id == Some(id))
+    }
+}
+
+/// Numbers that follow each other are spread, so that the table stays one of hashes.
+fn hash_of(PostId(id): PostId) -> u32 {
+    (id.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as u32
+}
+
+impl Addresses {
+    /// An item that is written goes before one that is not: menu entries and design parts have
+    /// addresses that nobody ever saw.
+    pub(super) fn of(records: &[Record], roots: &Roots, versions: &Versions) -> Self {
+        let (written, rest): (Vec<usize>, Vec<usize>) =
+            (0..records.len()).partition(|index| records[*index].destination().is_some());
+        let all = written.iter().chain(&rest);
+        let paths = all.filter_map(|index| {
+            Some((hash(&domain_path(&records[*index], roots)?.to_lowercase()), *index))
+        });
+        let public = written.iter().filter(|index| records[**index].is_public());
+        let slugs = public.filter_map(|index| {
+            let slug = path_key(&records[*index].slug).to_lowercase();
+            (!slug.is_empty()).then(|| (hash(&slug), *index))
+        });
+        let older = (0..records.len()).filter(|index| !versions.counts(*index));
+        Self {
+            paths: Table::of(paths),
+            slugs: Table::of(slugs),
+            counting: older.map(|index| (index, versions.counting(index))).collect(),
+        }
+    }
+
+    /// The position of the item at a decoded path below the domain. WordPress answers an address in
+    /// any case, so an exact match only goes first. The address of an older version leads to the one
+    /// that counts.
+    pub(super) fn find(&self, path: &str, records: &[Record], roots: &Roots) -> Option<usize> {
+        let lower = path.to_lowercase();
+        let mut alike = None;
+        for index in self.paths.candidates(hash(&lower)) {
+            let Some(known) = domain_path(&records[index], roots) else { continue };
+            if known == path {
+                alike = Some(index);
+                break;
+            }
+            if alike.is_none() && known.to_lowercase() == lower {
+                alike = Some(index);
+            }
+        }
+        alike.map(|index| self.counting.get(&index).copied().unwrap_or(index))
+    }
+
+    /// The positions of the public items that have this slug, decoded.
+    pub(super) fn of_slug<'a>(
+        &'a self,
+        slug: &str,
+        records: &'a [Record],
+    ) -> impl Iterator<Item = usize> + 'a {
+        let slug = slug.to_lowercase();
+        let found = self.slugs.candidates(hash(&slug));
+        found.filter(move |index| path_key(&records[*index].slug).to_lowercase() == slug)
+    }
+}
+
+/// The decoded path of an item's permalink below the domain.
+pub(super) fn domain_path(record: &Record, roots: &Roots) -> Option<String> {
+    let url = Url::split(&record.link);
+    if url.query.is_some() {
+        return None;
+    }
+    match roots.locate(&url) {
+        Belonging::Site { domain_path, .. } => Some(domain_path),
+        Belonging::Domain { .. } | Belonging::Elsewhere => None,
+    }
+}

@@ -1,0 +1,82 @@
+//! What items have in common, terms and authors → the items that have it.
+
+use std::collections::HashMap;
+
+use crate::site::term::{Terms, term_slug};
+use crate::wxr::ItemTerm;
+
+/// The terms and authors of the items that readers could see.
+#[derive(Debug, Default)]
+pub(super) struct Uses {
+    taxonomies: HashMap<String, Named>,
+    creators: Named,
+}
+
+/// Names, by number, and the items that have each.
+#[derive(Debug, Default)]
+pub(super) struct Named {
+    numbers: HashMap<String, u32>,
+    /// The name as items write it, and what readers saw.
+    names: Vec<(String, String)>,
+    /// A name's number and the position of an item that has it.
+    pairs: Vec<(u32, u32)>,
+}
+
+impl Uses {
+    /// Takes in an item at its position among the records.
+    pub(super) fn add(&mut self, creator: &str, terms: &[ItemTerm<'_>], record: usize) {
+        self.creators.add(creator, "", record);
+        for term in terms {
+            if !self.taxonomies.contains_key(&*term.taxonomy) {
+                self.taxonomies.insert(term.taxonomy.clone().into_owned(), Named::default());
+            }
+            if let Some(taxonomy) = self.taxonomies.get_mut(&*term.taxonomy) {
+                taxonomy.add(&term_slug(term), &term.name, record);
+            }
+        }
+    }
+
+    /// Tells the list of terms which ones items have that it may lack.
+    pub(super) fn complete(&self, terms: &mut Terms) {
+        for (taxonomy, named) in &self.taxonomies {
+            for (slug, name) in &named.names {
+                terms.add_used(taxonomy, slug, &crate::html::plain_text(name));
+            }
+        }
+    }
+
+    /// The items of each term of a taxonomy, by the slug as items write it.
+    pub(super) fn of_taxonomy(&self, taxonomy: &str) -> Option<&Named> {
+        self.taxonomies.get(taxonomy)
+    }
+
+    /// The items of each author, by the name in `dc:creator`.
+    pub(super) fn creators(&self) -> &Named {
+        &self.creators
+    }
+}
+
+impl Named {
+    fn add(&mut self, name: &str, seen: &str, record: usize) {
+        let Ok(record) = u32::try_from(record) else { return };
+        let number = match self.numbers.get(name) {
+            Some(number) => *number,
+            None => {
+                let Ok(number) = u32::try_from(self.names.len()) else { return };
+                self.numbers.insert(name.to_owned(), number);
+                self.names.push((name.to_owned(), seen.to_owned()));
+                number
+            }
+        };
+        self.pairs.push((number, record));
+    }
+
+    /// Each name with the positions of its items.
+    pub(super) fn members(&self) -> impl Iterator<Item = (&str, Vec<u32>)> {
+        let mut members: Vec<Vec<u32>> = vec![Vec::new(); self.names.len()];
+        for (number, record) in &self.pairs {
+            members[*number as usize].push(*record);
+        }
+        self.names.iter().map(|(name, _)| name.as_str()).zip(members)
+    }
+}
