@@ -94,11 +94,10 @@ fn absolute<'a>(url: &Url<'_>, site: &'a Site) -> Resolution<'a> {
     let root = domain_path[..domain_path.len() - site_path.len()].to_owned();
     let site_path = site_path.strip_prefix("index.php/").unwrap_or(&site_path);
     let (path, part) = whole(if is_front { "" } else { site_path });
-    let found = by_path(&root, path, part, site).or_else(|| {
-        // A page may well be called `feed`, or a year.
-        (path != site_path).then(|| by_path(&root, site_path, Part::Whole, site)).flatten()
-    });
-    if let Some(resolved) = found {
+    // Numbers behind dates are days, and a year alone is no page of the front page.
+    let listed = Some(site_path).filter(|_| part == Part::Text);
+    let listed = listed.and_then(|it| by_path(&root, it, Part::Whole, site));
+    if let Some(resolved) = listed.or_else(|| by_path(&root, path, part, site)) {
         return resolved;
     }
     match site_path.split('/').next().unwrap_or_default() {
@@ -120,7 +119,9 @@ fn absolute<'a>(url: &Url<'_>, site: &'a Site) -> Resolution<'a> {
 enum Part {
     /// All of it.
     Whole,
-    /// One of its pages of text, of comments or of posts.
+    /// One of the pages of its text.
+    Text,
+    /// One of its pages of comments or of posts.
     Page,
     /// Its feed.
     Feed,
@@ -142,7 +143,7 @@ fn whole(path: &str) -> (&str, Part) {
         "amp" | "embed" | "trackback" => (above, Part::Form),
         number if is_number(number) => match above.rsplit_once('/').unwrap_or(("", above)) {
             (above, "page") => (above, Part::Page),
-            _ => (above, Part::Page),
+            _ => (above, Part::Text),
         },
         last if last.strip_prefix("comment-page-").is_some_and(is_number) => (above, Part::Page),
         _ => (path, Part::Whole),
@@ -157,12 +158,8 @@ fn by_path<'a>(root: &str, path: &str, part: Part, site: &'a Site) -> Option<Res
     if let Some(record) = record.filter(|_| part == Part::Whole || !path.is_empty()) {
         return Some(of_part(of_record(record, site), part));
     }
-    // Numbers behind dates are days, not pages.
     let id = match part {
-        Part::Page if path.bytes().all(|b| b.is_ascii_digit() || b == b'/') && !path.is_empty() => {
-            return None;
-        }
-        Part::Form => return None,
+        Part::Form | Part::Text => return None,
         // The feed of all comments.
         Part::Feed if path == "comments" => site.archives.home(),
         Part::Whole | Part::Page | Part::Feed => listing::at(path, key, site)?,
@@ -190,7 +187,7 @@ fn of_listing(id: ArchiveId, part: Part, site: &Site) -> Option<Resolution<'_>> 
 /// The new site has no feeds of comments, and pages for other programs are its generator's matter.
 fn of_part(resolved: Resolved<'_>, part: Part) -> Resolution<'_> {
     let certainty = match part {
-        Part::Whole | Part::Page => Certainty::Sure,
+        Part::Whole | Part::Text | Part::Page => Certainty::Sure,
         Part::Feed => Certainty::Nearest("feed"),
         Part::Form => Certainty::Nearest("page for other programs"),
     };
@@ -322,7 +319,8 @@ mod tests {
             ("feed/rss2", ("", Part::Feed)),
             ("a/page/2", ("a", Part::Page)),
             ("page/2", ("", Part::Page)),
-            ("a/2", ("a", Part::Page)),
+            ("a/2", ("a", Part::Text)),
+            ("2013", ("", Part::Text)),
             ("a/comment-page-3", ("a", Part::Page)),
             ("a/comment-page-x", ("a/comment-page-x", Part::Whole)),
             ("a/amp", ("a", Part::Form)),

@@ -130,6 +130,13 @@ fn five_exporters_give_the_same_files() {
         let mut old = convert(&[text_of(&path)]);
         assert_eq!(old.remove(NOT_TO_BE_EXPORTED).is_some(), version < "3.3");
         let mut new = new.clone();
+        if version < "3.3" {
+            // Terms had no numbers in exports.
+            for text in new.values_mut() {
+                let address = "[?cat](https://harborandhearth.example/?cat=2)";
+                *text = text.replace("[?cat](../../../category/kitchen.md)", address);
+            }
+        }
         for list in unknown_lists(version) {
             new.remove(&format!("{list}.md"));
             let address = format!("https://harborandhearth.example/{list}/");
