@@ -101,15 +101,12 @@ pub(super) fn settle(
     }
     account.counts.internal += 1;
     account.hosts.count_own(reference);
-    match &new {
-        Some(new) => {
-            account.counts.rewritten += 1;
-            account.notices.extend(doubt(text, certainty, new));
-        }
-        None => {
-            account.counts.broken += 1;
-            account.give_up(text, &resolved, site);
-        }
+    if let Some(new) = &new {
+        account.counts.rewritten += 1;
+        account.notices.extend(doubt(text, certainty, new));
+    } else {
+        account.counts.broken += 1;
+        account.give_up(text, &resolved, site);
     }
     new
 }

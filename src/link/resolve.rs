@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::link::listing;
+use crate::link::listing::{self, Asked};
 use crate::site::{Action, Archive, ArchiveId, ArchivePlace, Belonging, Destination};
 use crate::site::{Record, Site, Upload, Url, join, path_key};
 use crate::wxr::PostId;
@@ -17,7 +17,7 @@ pub enum Resolved<'a> {
     /// An uploaded file.
     Media(Upload),
     /// A list of posts, which the new site may not have.
-    Archive(ArchiveId, Cow<'a, Archive>),
+    Archive(ArchiveId, Box<Cow<'a, Archive>>),
     /// The feed of a list, at its address on the new site.
     Feed(String),
     /// A list of posts that the export does not hold, by the form of its address.
@@ -181,7 +181,7 @@ fn of_listing(id: ArchiveId, part: Part, site: &Site) -> Option<Resolution<'_>> 
     {
         return Some(Resolved::Feed(feed.clone()).into());
     }
-    Some(of_part(Resolved::Archive(id, archive), part))
+    Some(of_part(Resolved::Archive(id, Box::new(archive)), part))
 }
 
 /// The new site has no feeds of comments, and pages for other programs are its generator's matter.
@@ -203,11 +203,10 @@ fn by_query<'a>(url: &Url<'_>, site: &'a Site) -> Option<Resolution<'a>> {
         return Some(record.map_or(Resolved::Broken, |record| of_record(record, site)).into());
     }
     let part = if url.parameter("feed").is_some() { Part::Feed } else { Part::Whole };
-    if let Some(found) = listing::asked_for(url, site) {
-        return match found {
-            Some(id) => of_listing(id, part, site),
-            None => Some(Resolved::Broken.into()),
-        };
+    match listing::asked_for(url, site) {
+        Asked::For(id) => return of_listing(id, part, site),
+        Asked::ForNothing => return Some(Resolved::Broken.into()),
+        Asked::Nothing => {}
     }
     if let Some(record) = named(url, site) {
         return Some(of_record(record, site).into());

@@ -118,7 +118,7 @@ impl Archives {
             let page = sources.target.archives.author.as_ref();
             let mut archive = archive(kind, page, &path, &name, sources, files);
             let seen = author.map(|author| &author.name).filter(|name| !name.is_empty());
-            archive.title = seen.map_or(login, String::as_str).to_owned();
+            seen.map_or(login, String::as_str).clone_into(&mut archive.title);
             let at = self.push(archive, posts);
             self.authors.insert(name, at);
             if let Some(id) = author.and_then(|author| author.id) {
