@@ -1,14 +1,18 @@
 //! URL + site + target → where the link leads on the new site; applied to a DOM.
 
 mod account;
+mod css;
 mod destination;
 mod hosts;
+mod kept;
 mod resolve;
 mod rewrite;
 mod source;
+mod suffix;
 
 pub use account::{Counts, Rewritten};
 pub use destination::{destination, media};
 pub use hosts::{HostUses, Hosts};
+pub use kept::rewrite_kept;
 pub use resolve::{Resolved, resolve};
 pub use rewrite::rewrite;

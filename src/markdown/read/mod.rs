@@ -21,7 +21,7 @@ use builder::Builder;
 pub(super) use comment::divides;
 pub use names::ElementSet;
 pub(super) use notes::stay_html;
-pub(super) use tag::is_program;
+pub use tag::is_program;
 
 use super::tree::Block;
 use crate::html::{Dom, NodeId};
@@ -35,6 +35,14 @@ pub struct Reading {
     pub html: ElementSet,
     /// Whether images keep their size.
     pub images: Images,
+}
+
+impl Reading {
+    /// Whether any element keeps all its attributes.
+    #[must_use]
+    pub fn keeps_attributes(&self) -> bool {
+        self.keep == Keep::Everything || !self.html.is_empty()
+    }
 }
 
 /// How much of the HTML is kept.
