@@ -132,9 +132,7 @@ fn write_token(
             write_source_target(source, title, out);
             place.links -= 1;
         }
-        Token::Wiki(note, words) => {
-            write_wiki(note, words, if place.frame == Frame::Cell { "\\|" } else { "|" }, out);
-        }
+        Token::Wiki(note, words) => write_wiki(note, words, out),
         Token::Autolink(address) => {
             out.push('<');
             out.push_str(address);

@@ -38,12 +38,12 @@ pub(super) fn write_source_target(source: &str, title: Option<&str>, out: &mut S
     write_title_of(title, out);
 }
 
-/// `[[note|words]]`, whatever stands for the pipe: in a table it would be the border of a cell.
-pub(super) fn write_wiki(note: &str, words: &str, pipe: &str, out: &mut String) {
+/// `[[note|words]]`; in a table the pipe is escaped as any other, which is how wikis want it.
+pub(super) fn write_wiki(note: &str, words: &str, out: &mut String) {
     out.push_str("[[");
     out.push_str(note);
     if words != note {
-        out.push_str(pipe);
+        out.push('|');
         out.push_str(words);
     }
     out.push_str("]]");
