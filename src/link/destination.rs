@@ -7,7 +7,7 @@ use percent_encoding::percent_encode_byte;
 use crate::link::resolve::Resolved;
 use crate::link::suffix::Suffix;
 use crate::markdown::{DESTINATION_SOURCE, WIKI_NOTE};
-use crate::site::{Destination, join};
+use crate::site::{Destination, Publication, join};
 use crate::target::{LinkForm, MediaLinkForm, Reference, Target};
 
 /// What means something else in the path of a URL, or in the destination of a Markdown link.
@@ -25,13 +25,19 @@ pub(super) fn locate(
     from: &Destination,
     target: &Target,
 ) -> Option<String> {
-    let suffix = Suffix::of(text);
     match resolved {
-        Resolved::Page(to) if is_within(to, &suffix, from) => Some(suffix.fragment),
-        Resolved::Page(to) => Some(destination(to, from, target) + &suffix.text()),
+        Resolved::Page(to) => {
+            let suffix = Suffix::of(text);
+            if is_within(to, &suffix, from) {
+                return Some(suffix.fragment);
+            }
+            Some(destination(to, from, target) + &suffix.text())
+        }
         // A file reads no query.
-        Resolved::Media(upload) => Some(media(&upload.path, from, target) + &suffix.fragment),
-        Resolved::Home => home(from, target).map(|address| address + &suffix.text()),
+        Resolved::Media(upload) => {
+            Some(media(&upload.path, from, target) + &Suffix::of(text).fragment)
+        }
+        Resolved::Home => home(from, target).map(|address| address + &Suffix::of(text).text()),
         Resolved::Unpublished(_)
         | Resolved::Archive
         | Resolved::Anchor
@@ -102,6 +108,8 @@ pub(super) fn own_words(
     }
     match &target.links {
         LinkForm::Root | LinkForm::Relative | LinkForm::File | LinkForm::Absolute => None,
+        // A generator that leaves drafts out stops at a reference to one.
+        LinkForm::Reference(_) if to.publication == Publication::Hidden => None,
         LinkForm::Reference(reference) => {
             Some((DESTINATION_SOURCE, referred(reference, to.path.as_str(), &suffix)?))
         }

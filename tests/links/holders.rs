@@ -2,6 +2,7 @@
 
 use pressdown::convert::lower::{ContentKind, Rules};
 use pressdown::markdown::{Keep, Reading};
+use pressdown::notice::Code;
 use pressdown::target::{self, LinkForm};
 
 use crate::site::{body, converted, converted_by, markdown, written};
@@ -92,7 +93,10 @@ fn no_program_is_linked_to_in_posts_comments_and_kept_html() {
         for reading in
             [Reading::default(), KEPT, Reading { keep: Keep::Everything, ..Reading::default() }]
         {
-            let page = converted(&link, &link, &hugo, reading).document.text;
+            let converted = converted(&link, &link, &hugo, reading);
+            let told = converted.notices.iter().filter(|n| n.code == Code::ElementDropped);
+            assert_eq!(told.count(), 2, "{:?}", converted.notices);
+            let page = converted.document.text;
             let lower = page.to_lowercase();
             assert!(!lower.contains("script:") && !lower.contains("text/html"), "{page}");
             assert_eq!(page.matches("words").count(), 2, "{page}");

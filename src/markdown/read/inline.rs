@@ -34,7 +34,9 @@ pub(super) fn enter_link(node: NodeId, builder: &mut Builder<'_>) -> Visit {
         return Visit::Children;
     };
     if is_program(href) {
-        builder.losses.push(Loss::UnsafeLink(href.to_owned()));
+        if !builder.reading.keeps_attributes() {
+            builder.losses.push(Loss::UnsafeLink(href.to_owned()));
+        }
         builder.open_no_mark();
         return Visit::Children;
     }

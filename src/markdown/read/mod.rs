@@ -22,6 +22,7 @@ pub(super) use comment::divides;
 pub use names::ElementSet;
 pub(super) use notes::stay_html;
 pub use tag::is_program;
+use tag::runs;
 
 use super::tree::Block;
 use crate::html::{Dom, NodeId};
@@ -100,7 +101,17 @@ pub fn read<'a>(dom: &'a Dom, reading: &Reading) -> Document<'a> {
         };
         at = inner.or_else(|| leave_to_next(node, &mut builder));
     }
-    builder.finish()
+    let mut document = builder.finish();
+    if reading.keeps_attributes() {
+        document.losses.extend(dom.elements().flat_map(|node| programs(dom, node)));
+    }
+    document
+}
+
+/// The addresses of an element that would run a program, and are left out wherever it stays HTML.
+fn programs(dom: &Dom, node: NodeId) -> impl Iterator<Item = Loss> + '_ {
+    let addresses = dom.attributes(node).filter(|(name, value)| runs(name, value));
+    addresses.map(|(_, value)| Loss::UnsafeLink(value.trim().to_owned()))
 }
 
 /// What of an element is still to be read.

@@ -83,8 +83,11 @@ pub(super) fn open_tag(dom: &Dom, node: NodeId, detail: Detail, out: &mut String
             _ => means_something(name, attribute),
         };
         let is_kept = detail == Detail::All || is_meant();
-        let is_unsafe = has(ADDRESSES, attribute) && is_program(value);
-        if !is_kept || is_unsafe || is_link_source(attribute) || !is_attribute_name(attribute) {
+        if !is_kept
+            || runs(attribute, value)
+            || is_link_source(attribute)
+            || !is_attribute_name(attribute)
+        {
             continue;
         }
         out.push(' ');
@@ -141,6 +144,11 @@ fn means_something(name: &str, attribute: &str) -> bool {
     };
     has(of("*").unwrap_or_default(), attribute)
         || of(name).is_some_and(|names| has(names, attribute))
+}
+
+/// Does an attribute run a program because of its address?
+pub(super) fn runs(attribute: &str, value: &str) -> bool {
+    has(ADDRESSES, attribute) && is_program(value)
 }
 
 /// Is it an address that runs a program? `javascript:`, `vbscript:`, and pages in the address itself.
