@@ -99,6 +99,7 @@ fn list<'a>(
         line.push(Inline::Link {
             destination: link::destination(to, from, target).into(),
             title: None,
+            source: None,
             content: vec![Inline::Text(title.trim().to_owned().into())],
         });
         Some(Item { task: None, blocks: vec![Block::Paragraph(line)] })

@@ -1,15 +1,19 @@
 //! URL + site + target → where the link leads on the new site; applied to a DOM.
 
 mod account;
+mod css;
 mod destination;
 mod hosts;
+mod kept;
 mod listing;
 mod resolve;
 mod rewrite;
 mod source;
+mod suffix;
 
 pub use account::{Counts, Rewritten, Unresolved};
 pub use destination::{destination, media};
 pub use hosts::{HostUses, Hosts};
+pub use kept::rewrite_kept;
 pub use resolve::{Certainty, Resolution, Resolved, resolve};
 pub use rewrite::rewrite;

@@ -58,7 +58,8 @@ impl<'a> From<Resolved<'a>> for Resolution<'a> {
     }
 }
 
-/// What the URL of a link points at that stands at the address `base` of the site.
+/// What the URL of a link points at that stands at the address `base` of the new site. Where that is
+/// another than of the old one, relative links were still written for the old one.
 #[must_use]
 pub fn resolve<'a>(text: &str, base: &str, site: &'a Site) -> Resolution<'a> {
     let text = text.trim();
@@ -68,7 +69,7 @@ pub fn resolve<'a>(text: &str, base: &str, site: &'a Site) -> Resolution<'a> {
     let url = Url::split(text);
     let is_relative = url.scheme.is_none() && url.host.is_none() && !url.path.starts_with('/');
     if is_relative && !url.path.is_empty() {
-        let path = join(base, url.path);
+        let path = join(&site.unbased(base), url.path);
         return absolute(&Url { path: &path, ..url }, site);
     }
     absolute(&url, site)

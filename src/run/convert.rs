@@ -25,7 +25,7 @@ pub(super) fn run(options: &Convert) -> Result<Done, Error> {
     let surveyed = survey(&inputs, &progress)?;
     let Surveyed { survey, items: read, mut notices, damaged, vocabularies } = surveyed;
     let Convert { target, include, .. } = options;
-    let planning = Planning { include, aliases: alias_hosts, ..Planning::for_target(target) };
+    let planning = Planning { target, include, aliases: alias_hosts };
     let (site, planning) = Site::from_survey(survey, planning);
     notices.extend(opening);
     notices.extend(planning);

@@ -2,7 +2,9 @@
 //! struct for a user's own file. Knows no WordPress; whoever needs a convention reads its field.
 
 mod archives;
+mod base_url;
 mod embeds;
+mod links;
 
 use serde::Deserialize;
 
@@ -10,7 +12,9 @@ use crate::error::Error;
 use crate::markdown::Dialect;
 
 pub use archives::{ArchiveFile, ArchivePage, Archives, Lister, When};
+pub use base_url::BaseUrl;
 pub use embeds::{Embeds, PROVIDERS};
+pub use links::{LinkForm, MediaLinkForm, Reference};
 
 /// The embedded target files, by name.
 const EMBEDDED: &[(&str, &str)] =
@@ -44,16 +48,9 @@ pub struct Target {
     /// How players and posts of other sites are written.
     #[serde(default)]
     pub embeds: Embeds,
-}
-
-/// How a link from one document to another is written.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "kebab-case")]
-pub enum LinkForm {
-    /// `../about/crew.md`: the other file, relative to this one.
-    File,
-    /// `/about/crew/`: the address on the site, from its root.
-    Root,
+    /// Where the new site will live. No convention of a generator, so no target file names it.
+    #[serde(skip)]
+    pub base_url: Option<BaseUrl>,
 }
 
 /// Templates of file paths below the output folder. `{path}` is the permalink's path without its
@@ -84,16 +81,6 @@ pub struct Media {
     pub folder: String,
     /// How a document links to a file in it.
     pub links: MediaLinkForm,
-}
-
-/// How a link to an uploaded file is written.
-#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "kebab-case")]
-pub enum MediaLinkForm {
-    /// Relative to the document's file.
-    File,
-    /// Below this address: `/wp-content/uploads/`.
-    Under(String),
 }
 
 /// What stands above the body.

@@ -1,0 +1,49 @@
+//! Arguments about links → the target with the form that was asked for.
+
+use clap::{Args, ValueEnum};
+
+use crate::error::Error;
+use crate::target::{BaseUrl, LinkForm, Target};
+
+#[derive(Args, Debug)]
+pub(super) struct LinkArgs {
+    /// How links inside the site are written, whatever the target says: by address, by the way
+    /// from address to address, by file, or by whole address
+    #[arg(long, value_name = "STYLE", ignore_case = true)]
+    link_style: Option<LinkStyleArg>,
+    /// Where the new site will live, such as `https://new.example/blog/`
+    #[arg(long, value_name = "URL", value_parser = BaseUrl::parse)]
+    base_url: Option<BaseUrl>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum LinkStyleArg {
+    Root,
+    Relative,
+    File,
+    Absolute,
+}
+
+impl LinkArgs {
+    /// The target with these links.
+    pub(super) fn apply(self, target: Target) -> Result<Target, Error> {
+        let mut target = match self.link_style.map(LinkStyleArg::form) {
+            Some(form) => target.with_links(form),
+            None => target,
+        };
+        target.base_url = self.base_url;
+        target.check_base_url()?;
+        Ok(target)
+    }
+}
+
+impl LinkStyleArg {
+    fn form(self) -> LinkForm {
+        match self {
+            Self::Root => LinkForm::Root,
+            Self::Relative => LinkForm::Relative,
+            Self::File => LinkForm::File,
+            Self::Absolute => LinkForm::Absolute,
+        }
+    }
+}
