@@ -42,7 +42,7 @@ pub(super) fn render(redirects: &Redirects) -> Rendered<'_> {
             .expect("a string takes all");
     }
     text.push_str("RewriteCond %{REQUEST_FILENAME} !-d\n");
-    writeln!(text, "RewriteRule \"^((?:[^/]+/)*){PATTERN}/?$\" \"/$1\" [R=301,L,QSD]")
+    writeln!(text, "RewriteRule \"^((?:[^/]+/)*?){PATTERN}/?$\" \"/$1\" [R=301,L,QSD]")
         .expect("a string takes all");
     Rendered { text, left_out: Vec::new() }
 }

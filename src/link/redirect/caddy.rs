@@ -58,7 +58,7 @@ fn redirect(
     if !rows.is_empty() {
         write!(
             text,
-            "\nmap \"{source}\" {{{name}}} {{\n{rows}}}\n\
+            "\nmap \"{source}\" {{{name}}} {{\n{rows}    default \"\"\n}}\n\
              @{name} expression `{{{name}}} != \"\"`\n\
              redir @{name} {{{name}}} 301\n"
         )
@@ -89,7 +89,8 @@ fn endings(text: &mut String, redirects: &Redirects) {
         r#"    default ""
 }}
 map "{{pressdown_kept}}{{uri}}" {{pressdown_ending}} {{
-    "~^((?:/[^/?\x5C]+)*)/{PATTERN}/?(?:\?.*)?$" "${{1}}/"
+    "~^((?:/[^/?\x5C]+)*?)/{PATTERN}/?(?:\?.*)?$" "${{1}}/"
+    default ""
 }}
 @pressdown_ending {{
     expression `{{pressdown_ending}} != ""`

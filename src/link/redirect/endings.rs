@@ -10,7 +10,7 @@ pub(super) const WORDS: &[&str] =
     &["amp", "atom", "embed", "feed", "rdf", "rss", "rss2", "trackback"];
 
 /// What may follow `feed/`.
-pub(super) const FEEDS: &[&str] = &["atom", "rdf", "rss", "rss2"];
+pub(super) const FEEDS: &[&str] = &["atom", "feed", "rdf", "rss", "rss2"];
 
 /// All of them for PCRE, RE2 and JavaScript alike, without the slashes around them and without
 /// a group that captures.
@@ -69,6 +69,6 @@ mod tests {
                 .collect::<Vec<_>>()
         };
         assert_eq!(from("/")[..2], ["/feed/", "/feed/atom/"]);
-        assert_eq!(from("/tag/sea/")[4], "/tag/sea/feed/rss2/");
+        assert_eq!(from("/tag/sea/")[5], "/tag/sea/feed/rss2/");
     }
 }

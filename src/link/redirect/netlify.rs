@@ -17,7 +17,7 @@ use super::{AtPath, Redirects, Rendered};
 const PLACEHOLDERS: &str = "/:a/:b/:c/:d/:e/:f/:g/:h";
 
 /// A placeholder is a whole segment, so pages of comments are listed one by one.
-const COMMENT_PAGES: std::ops::RangeInclusive<u32> = 1..=9;
+const COMMENT_PAGES: std::ops::RangeInclusive<u32> = 1..=5;
 
 /// Writes the file.
 pub(super) fn render(redirects: &Redirects) -> Rendered<'_> {

@@ -17,16 +17,16 @@ use super::{AtPath, AtQuery, Redirect, Redirects, Rendered};
 const HEAD: &str = "\
 # Old addresses and where they are now.
 #
-# 1. Include this file in the `http` block, in front of any other `map`:
-#        include /etc/nginx/redirects.nginx.conf;
-# 2. Put these lines into the `server` block of the site, behind its `root`:
+# Include this file in the `http` block, in front of any other `map`:
 #
-#server    if ($pressdown_redirect) { return 301 $pressdown_redirect; }
-#server    set $pressdown_missing $pressdown_ending;
-#server    if (-e $request_filename) { set $pressdown_missing \"\"; }
-#server    if ($pressdown_missing) { return 301 $pressdown_missing; }
+#     include /etc/nginx/redirects.nginx.conf;
 #
-# without the `#server` in front of them.
+# and put these lines into the `server` block of the site, behind its `root`:
+#
+#     if ($pressdown_redirect) { return 301 $pressdown_redirect; }
+#     set $pressdown_missing $pressdown_ending;
+#     if (-e $request_filename) { set $pressdown_missing \"\"; }
+#     if ($pressdown_missing) { return 301 $pressdown_missing; }
 ";
 
 /// nginx takes these without being told, on all machines.
@@ -172,7 +172,7 @@ fn endings(text: &mut String, redirects: &Redirects) {
         source: "$pressdown_kept$request_uri".into(),
         name: "$pressdown_ending".into(),
         entries: vec![Entry {
-            key: format!(r#""~^(?<pressdown_before>(?:/[^/?\x5C]+)*)/{PATTERN}/?(?:\?.*)?$""#),
+            key: format!(r#""~^(?<pressdown_before>(?:/[^/?\x5C]+)*?)/{PATTERN}/?(?:\?.*)?$""#),
             to: "$pressdown_before/".into(),
         }],
     };

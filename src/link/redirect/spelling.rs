@@ -115,13 +115,13 @@ fn push_number(c: char, pattern: &mut String) {
 ///
 /// `/straße` → `/stra(?:%[cC]3%9[fF]|ß)e`
 pub(super) fn spellings(text: &str, open: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/-_.~".contains(c);
     let mut all = String::with_capacity(text.len() * 2);
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
-        let end = rest.find(|c| is_plain(c) != is_plain(first)).unwrap_or(rest.len());
-        let (run, after) = rest.split_at(end);
-        if is_plain(first) {
+        let same = |c: &char| spelled(*c) == spelled(first) && spelled(first) != Spelled::EitherWay;
+        let run: usize = rest.chars().take_while(same).map(char::len_utf8).sum();
+        let (run, after) = rest.split_at(run.max(first.len_utf8()));
+        if spelled(first) == Spelled::Plain {
             all.push_str(&pattern(run));
         } else {
             let escapes = in_either_case(&encoded_value(run));
@@ -130,6 +130,24 @@ pub(super) fn spellings(text: &str, open: &str) -> String {
         rest = after;
     }
     all
+}
+
+/// How a character stands in a request.
+#[derive(PartialEq, Eq)]
+enum Spelled {
+    Plain,
+    /// Escaped by some browsers, in some places.
+    EitherWay,
+    /// Escaped, with its neighbours.
+    Escaped,
+}
+
+fn spelled(c: char) -> Spelled {
+    match c {
+        c if c.is_ascii_alphanumeric() || "/-_.~".contains(c) => Spelled::Plain,
+        c if c.is_ascii() => Spelled::EitherWay,
+        _ => Spelled::Escaped,
+    }
 }
 
 /// `%C3` → `%[cC]3`.
@@ -169,6 +187,6 @@ mod tests {
     fn patterns_hold_no_character_that_means_something() {
         assert_eq!(pattern("/a.b-c_d \"$"), "/a\\.b-c_d \\x22\\x24");
         assert_eq!(spellings("/straße/a b", "(?:"), "/stra(?:%[cC]3%9[fF]|ß)e/a(?:%20| )b");
-        assert_eq!(spellings("é(", "("), "(%[cC]3%[aA]9%28|é\\x28)");
+        assert_eq!(spellings("é(", "("), "(%[cC]3%[aA]9|é)(%28|\\x28)");
     }
 }

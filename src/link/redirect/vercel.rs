@@ -69,5 +69,5 @@ fn ending(redirects: &Redirects) -> String {
         [] => String::new(),
         kept => format!("(?!(?:{})/?$)", kept.join("|")),
     };
-    format!("/:path((?:{unless}(?:[^/]+/)*))({PATTERN_WITHOUT_PAGES}){{/}}?")
+    format!("/:path((?:{unless}(?:[^/]+/)*?))({PATTERN_WITHOUT_PAGES}){{/}}?")
 }
