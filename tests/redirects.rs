@@ -252,8 +252,9 @@ proptest! {
         let (redirects, _) = Redirects::new(list, ["/"]);
         for line in render("netlify", &redirects).lines().filter(|it| it.starts_with('/')) {
             let parts: Vec<&str> = line.split(' ').collect();
-            prop_assert!(line.is_ascii() && matches!(parts.len(), 3 | 4), "{}", line);
             let to = parts[parts.len() - 2];
+            prop_assert!(matches!(parts.len(), 3 | 4), "{}", line);
+            prop_assert!(parts[0].is_ascii() && to.is_ascii(), "{}", line);
             prop_assert!(to.starts_with('/') && !to.starts_with("//"), "{}", line);
         }
     }

@@ -225,11 +225,11 @@ def read_netlify(path):
         if not line or line.startswith("#"):
             continue
         source, *queries, target, status = line.split(" ")
-        assert line.isascii(), line
+        assert (source + target).isascii(), line
         assert re.fullmatch(r"/[^\s#?*]*", source) and not source.startswith("/.netlify"), line
         assert re.fullmatch(r"(/|https?://)\S*", target), line
         assert re.fullmatch(r"301!?", status), line
-        assert all(re.fullmatch(r"[\w-]+=[\w.~%-]+", query) for query in queries), line
+        assert all(re.fullmatch(r"[\w-]+=[\w.~-]+", query) for query in queries), line
         names = re.findall(r"/:(\w+)", source)
         assert len(names) == len(set(names)) and set(re.findall(r"/:(\w+)", target)) <= set(names), line
         segment = lambda part: f"(?P<{part[1:]}>[^/]+)" if part.startswith(":") else re.escape(part)
@@ -238,10 +238,18 @@ def read_netlify(path):
     return rules
 
 
+def parameters(query):
+    return {name: unquote(value) for name, _, value in (pair.partition("=") for pair in query.split("&"))}
+
+
+def is_written(path, files):
+    return bool({unquote(path), bare(unquote(path)) + "/index.html"} & files)
+
+
 def netlify(rules, files, request):
     path, _, query = request.partition("?")
-    sent = dict(pair.partition("=")[::2] for pair in query.split("&") if pair)
-    is_file = {unquote(path), bare(unquote(path)) + "/index.html"} & files
+    sent = parameters(query)
+    is_file = is_written(path, files)
     for pattern, wanted, target, status in rules:
         match = pattern.fullmatch(path)
         if match and wanted.items() <= sent.items() and (status.endswith("!") or not is_file):
@@ -300,15 +308,14 @@ def read_vercel(path):
 
 def vercel(rules, files, request):
     path, _, query = request.partition("?")
-    sent = {name: unquote(value) for name, _, value in (pair.partition("=") for pair in query.split("&"))}
+    sent = parameters(query)
     for pattern, names, has, target in rules:
         match = pattern.fullmatch(path)
         if match and all(it["key"] in sent and re.fullmatch(it["value"], sent[it["key"]]) for it in has):
             for name, text in zip(names, match.groups()):
                 target = re.sub(f":{name}\\b", lambda _: text or "", target) if not name.isdigit() else target
             return 301, target
-    is_file = {unquote(path), bare(unquote(path)) + "/index.html"} & files
-    return (200 if is_file else 404), None
+    return (200 if is_written(path, files) else 404), None
 
 
 def check_csv(path, facts):

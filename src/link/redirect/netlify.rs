@@ -10,7 +10,7 @@
 use std::fmt::Write as _;
 
 use super::endings::{FEEDS, WORDS};
-use super::spelling::{encoded_value, in_small_letters, location, requested};
+use super::spelling::{in_small_letters, location, requested};
 use super::{AtPath, Redirects, Rendered};
 
 /// Names of the placeholders, one for each folder above an ending.
@@ -25,7 +25,11 @@ pub(super) fn render(redirects: &Redirects) -> Rendered<'_> {
         String::from("# Old addresses and where they are now. The first that matches counts.\n");
     let mut left_out = Vec::new();
     for it in redirects.queries() {
-        let (path, value) = (requested(it.path), encoded_value(it.value));
+        if !is_word(it.value) {
+            left_out.push(it.redirect);
+            continue;
+        }
+        let (path, value) = (requested(it.path), it.value);
         line(&mut text, &format!("{path} {}={value} {} 301!", it.name, location(it.to)));
     }
     for it in redirects.paths() {
@@ -41,6 +45,12 @@ pub(super) fn render(redirects: &Redirects) -> Rendered<'_> {
         below(&mut text, &PLACEHOLDERS[..depth * 3]);
     }
     Rendered { text, left_out }
+}
+
+/// Values are compared decoded and written so (Netlify's own engine, `netlify-redirector`, says so),
+/// which leaves no way to write a blank.
+fn is_word(value: &str) -> bool {
+    value.chars().all(|c| c.is_alphanumeric() || "-_.~".contains(c))
 }
 
 fn line(text: &mut String, rule: &str) {
