@@ -173,7 +173,9 @@ fn is_value(value: &str) -> bool {
 /// On one line, whoever reads it, and not too long.
 fn is_text(text: &str) -> bool {
     let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
-    !text.contains(breaks) && location(text).len() <= MAX_LENGTH
+    // No character is spelled with more than three bytes for each of its own.
+    let is_short = text.len() * 3 <= MAX_LENGTH || location(text).len() <= MAX_LENGTH;
+    is_short && !text.contains(breaks)
 }
 
 /// Whether it leads to the page that answers its source anyway: a server of files ignores queries.

@@ -19,7 +19,7 @@ use super::{OldAddress, Redirect, Redirects, Rendered};
 pub(super) fn render(redirects: &Redirects) -> Rendered<'_> {
     let rows: Vec<String> = redirects.exact.iter().map(|it| row(it).to_string()).collect();
     let rows = rows.join(",\n    ");
-    let pattern = Value::from(format!("^(.*)/{PATTERN}/?$"));
+    let pattern = Value::from(format!("^(.*?)/{PATTERN}/?$"));
     let kept = Value::from(redirects.kept.clone());
     let text = format!(
         "{{\n  \"schema\": \"pressdown/redirects/1\",\n  \"redirects\": [\n    {rows}\n  ],\n  \

@@ -62,6 +62,8 @@ pub struct Redirects {
 
 /// A redirect at a path.
 struct AtPath<'a> {
+    /// As the caller gave it.
+    written: &'a str,
     /// Without the slash at its end, but for `/`.
     path: &'a str,
     to: &'a str,
@@ -99,6 +101,7 @@ impl Redirects {
     fn paths(&self) -> impl Iterator<Item = AtPath<'_>> {
         self.exact.iter().enumerate().filter_map(|(at, redirect)| match &redirect.from {
             OldAddress::Path(path) => Some(AtPath {
+                written: path,
                 path: rooted(path),
                 to: &redirect.to,
                 case_counts: self.case_counts.contains(&at),

@@ -5,7 +5,7 @@
 //! letter, and alike with and without the slash at their end; `:name` stands for one segment. A file
 //! of the site goes before a rule unless its status ends in `!`. `/` has a file always, so rules for
 //! queries are forced. Others are not: no page of the site has their source, and Cloudflare refuses
-//! lines with `!`.
+//! lines with `!`. To Cloudflare the slash at the end counts, so it stands where WordPress has it.
 
 use std::fmt::Write as _;
 
@@ -60,7 +60,7 @@ fn line(text: &mut String, rule: &str) {
 
 /// Browsers send escapes as a link has them: WordPress writes small letters, most others capitals.
 fn at_path(text: &mut String, it: &AtPath<'_>) {
-    let (path, to) = (requested(it.path), location(it.to));
+    let (path, to) = (requested(it.written), location(it.to));
     line(text, &format!("{path} {to} 301"));
     let small = in_small_letters(&path);
     if small != path {
@@ -71,7 +71,7 @@ fn at_path(text: &mut String, it: &AtPath<'_>) {
 /// The endings of addresses with so many folders.
 fn below(text: &mut String, folders: &str) {
     let mut rule = |ending: &str| {
-        writeln!(text, "{folders}/{ending} {folders}/ 301").expect("a string takes all");
+        writeln!(text, "{folders}/{ending}/ {folders}/ 301").expect("a string takes all");
     };
     for word in WORDS {
         rule(word);
