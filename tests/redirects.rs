@@ -18,7 +18,7 @@ fn old_site() -> (Redirects, Dropped) {
     let text = fs::read_to_string(folder().join("old-site.json")).expect("the list");
     let site: Value = serde_json::from_str(&text).expect("JSON");
     let list = site["redirects"].as_array().expect("a list").iter().map(redirect).collect();
-    let live = site["live"].as_array().expect("a list").iter().map(|it| text_of(it));
+    let live = site["live"].as_array().expect("a list").iter().map(text_of);
     Redirects::new(list, live)
 }
 

@@ -3,6 +3,7 @@
 //! Takes time in proportion to their number, whatever their order, and a chain of a million without
 //! recursion.
 
+use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
@@ -188,20 +189,22 @@ fn without_fragment(to: &str) -> &str {
 }
 
 /// Every redirect with the end of its chain for its target.
-fn resolved(mut list: Vec<Redirect>, dropped: &mut Dropped) -> Vec<Redirect> {
+fn resolved(list: Vec<Redirect>, dropped: &mut Dropped) -> Vec<Redirect> {
     let ends = ends(&list);
-    let targets: Vec<Option<String>> =
-        ends.iter().map(|end| end.as_ref().map(|end| target(*end, &list))).collect();
+    // Most chains are one link long, and that has its target already.
+    let new = |(at, end): (usize, &Option<End>)| {
+        end.filter(|end| end.last != at).map(|end| target(end, &list))
+    };
+    let targets: Vec<Option<String>> = ends.iter().enumerate().map(new).collect();
     let mut kept = Vec::with_capacity(list.len());
-    for (mut redirect, target) in list.drain(..).zip(targets) {
-        match target {
-            Some(target) => {
-                redirect.to = target;
-                if !leads_to_itself(&redirect) {
-                    kept.push(redirect);
-                }
-            }
-            None => dropped.loops.push(redirect),
+    for ((mut redirect, end), target) in list.into_iter().zip(ends).zip(targets) {
+        if end.is_none() {
+            dropped.loops.push(redirect);
+            continue;
+        }
+        redirect.to = target.unwrap_or(redirect.to);
+        if !leads_to_itself(&redirect) {
+            kept.push(redirect);
         }
     }
     kept
@@ -210,13 +213,13 @@ fn resolved(mut list: Vec<Redirect>, dropped: &mut Dropped) -> Vec<Redirect> {
 /// A target without a fragment of its own keeps the one that the reader came with (RFC 9110,
 /// section 10.2.2).
 fn target(end: End, list: &[Redirect]) -> String {
-    let last = list[end.last].to.as_str();
+    let path = list[end.last].to.as_str();
     match end.fragment.filter(|at| *at != end.last) {
         Some(at) => {
             let fragment = list[at].to.split_once('#').map_or("", |(_, fragment)| fragment);
-            format!("{}#{fragment}", without_fragment(last))
+            format!("{}#{fragment}", without_fragment(path))
         }
-        None => last.to_owned(),
+        None => path.to_owned(),
     }
 }
 
@@ -262,33 +265,42 @@ fn following(list: &[Redirect]) -> Vec<Option<usize>> {
 }
 
 /// Positions of the sources that differ from another source or a live address in nothing but the
-/// case of ASCII letters.
+/// case of ASCII letters. One of two such has capitals, which few addresses of WordPress have.
 fn like_but_for_case(exact: &[Redirect], live: &HashSet<&str>) -> HashSet<usize> {
-    let is_upper = |c: char| c.is_ascii_uppercase();
-    let live_in_capitals: HashSet<String> = live
-        .iter()
-        .filter(|path| path.contains(is_upper))
-        .map(|path| path.to_ascii_lowercase())
-        .collect();
-    let folded: Vec<String> = exact.iter().map(|redirect| folded(&redirect.from)).collect();
-    let mut uses: HashMap<&str, usize> = HashMap::with_capacity(folded.len());
-    for source in &folded {
-        *uses.entry(source).or_default() += 1;
+    let live_in_capitals =
+        live.iter().filter(|path| has_capitals(path)).map(|path| path.to_ascii_lowercase());
+    let mut uses: HashMap<String, usize> = live_in_capitals.map(|path| (path, 1)).collect();
+    let sources: Vec<Cow<'_, str>> = exact.iter().map(|redirect| text(&redirect.from)).collect();
+    for source in sources.iter().filter(|source| has_capitals(source)) {
+        let folded = source.to_ascii_lowercase();
+        let is_live = usize::from(live.contains(folded.as_str()));
+        *uses.entry(folded).or_insert(is_live) += 1;
     }
-    let is_like = |source: &str| {
-        uses.get(source).is_some_and(|uses| *uses > 1)
-            || live.contains(source)
-            || live_in_capitals.contains(source)
-    };
-    (0..folded.len()).filter(|at| is_like(&folded[*at])).collect()
+    if uses.is_empty() {
+        return HashSet::new();
+    }
+    for source in sources.iter().filter(|source| !has_capitals(source)) {
+        if let Some(uses) = uses.get_mut(source.as_ref()) {
+            *uses += 1;
+        }
+    }
+    let is_like =
+        |source: &str| uses.get(source.to_ascii_lowercase().as_str()).is_some_and(|uses| *uses > 1);
+    (0..sources.len()).filter(|at| is_like(&sources[*at])).collect()
 }
 
-fn folded(address: &OldAddress) -> String {
-    let text = match address {
-        OldAddress::Path(path) => bare(path).to_owned(),
-        OldAddress::Query { path, name, value } => format!("{}?{name}={value}", rooted(path)),
-    };
-    text.to_ascii_lowercase()
+fn has_capitals(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_uppercase())
+}
+
+/// A source as one text.
+fn text(address: &OldAddress) -> Cow<'_, str> {
+    match address {
+        OldAddress::Path(path) => Cow::Borrowed(bare(path)),
+        OldAddress::Query { path, name, value } => {
+            Cow::Owned(format!("{}?{name}={value}", rooted(path)))
+        }
+    }
 }
 
 #[cfg(test)]

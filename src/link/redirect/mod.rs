@@ -126,7 +126,7 @@ impl Redirects {
     }
 }
 
-/// A path without the slash at its end: `/a/` → `/a`, `/` → ``.
+/// A path without the slash at its end: `/a/` → `/a`, `/` → nothing.
 fn bare(path: &str) -> &str {
     path.trim_end_matches('/')
 }
