@@ -100,6 +100,21 @@ fn json_and_csv_read_back_as_what_was_given() {
     assert_eq!(render("csv", &redirects).lines().count(), 1 + redirects.exact().len());
 }
 
+#[test]
+fn the_docs_name_every_file_and_the_lines_for_nginx() {
+    let docs = fs::read_to_string(folder().join("../../docs/redirects.md")).expect("the page");
+    for known in FORMATS {
+        let row = format!("| `{}` | `{}` |", known.name, known.file);
+        assert!(docs.contains(&row), "{row}");
+    }
+    let text = render("nginx", &Redirects::default());
+    let lines: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("#     ")).collect();
+    assert_eq!(lines.len(), 5);
+    for line in lines {
+        assert!(docs.contains(&format!("\n    {line}\n")), "{line}");
+    }
+}
+
 /// Text with everything that means something to one of the formats.
 fn hostile() -> impl Strategy<Value = String> {
     let words = prop::sample::select(vec![

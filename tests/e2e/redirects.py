@@ -104,10 +104,13 @@ def decoded(to):
 def build_site(folder, facts, extra):
     addresses = {"/"} | {row["to"].split("#")[0] for row in facts["redirects"]}
     addresses |= {kept + "/" for kept in facts["endings"]["kept"]} | extra
-    for address in addresses:
+    # What lies deeper comes first, so that an address that is a folder too is known for one.
+    for address in sorted(addresses, key=lambda address: -address.count("/")):
         if not address.startswith("/"):
             continue
-        path = folder / (address.lstrip("/") + ("index.html" if address.endswith("/") else ""))
+        path = folder / address.lstrip("/")
+        if address.endswith("/") or path.is_dir():
+            path = path / "index.html"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(address)
     for path in [folder, *folder.rglob("*")]:

@@ -49,7 +49,7 @@ pub enum OldAddress {
 }
 
 /// What the new site answers at other addresses: redirects of single addresses, each source once,
-/// and the endings that lead to the address before them ([`endings`]).
+/// and the endings (`/feed/`, `/amp/` …) that lead to the address before them.
 #[derive(Debug, Default)]
 pub struct Redirects {
     exact: Vec<Redirect>,
