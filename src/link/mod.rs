@@ -1,5 +1,7 @@
 //! URL + site + target → where the link leads on the new site; applied to a DOM.
 
+pub mod redirect;
+
 mod account;
 mod css;
 mod destination;
