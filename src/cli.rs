@@ -171,6 +171,7 @@ impl ConvertArgs {
             body: self.body.into_options(check, self.inputs.first())?,
             inputs: self.inputs.into_options(),
             output: self.output,
+            redirects: self.links.redirects(),
             target: self.links.apply(self.target.load()?)?,
             include,
             jobs: self.jobs,

@@ -2,7 +2,8 @@
 
 use clap::{Args, ValueEnum};
 
-use crate::error::Error;
+use crate::error::{Error, nearest};
+use crate::link::redirect::{self, FORMATS, Format};
 use crate::target::{BaseUrl, LinkForm, Target};
 
 #[derive(Args, Debug)]
@@ -14,6 +15,9 @@ pub(super) struct LinkArgs {
     /// Where the new site will live, such as `https://new.example/blog/`
     #[arg(long, value_name = "URL", value_parser = BaseUrl::parse)]
     base_url: Option<BaseUrl>,
+    /// Files that tell servers and hosts where old addresses are now; writes all lists of posts
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = redirect_format)]
+    redirects: Vec<&'static Format>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -24,7 +28,24 @@ enum LinkStyleArg {
     Absolute,
 }
 
+/// `nginx`; names that are none are told the nearest.
+fn redirect_format(name: &str) -> Result<&'static Format, String> {
+    redirect::format(name).ok_or_else(|| {
+        let names = || FORMATS.iter().map(|format| format.name);
+        let known = names().collect::<Vec<_>>().join(", ");
+        format!("there is no such format; the nearest is `{}` of {known}", nearest(name, names()))
+    })
+}
+
 impl LinkArgs {
+    /// The formats of redirects that are asked for, each once.
+    pub(super) fn redirects(&self) -> Vec<&'static Format> {
+        let mut formats = self.redirects.clone();
+        formats.sort_by_key(|format| format.name);
+        formats.dedup_by_key(|format| format.name);
+        formats
+    }
+
     /// The target with these links.
     pub(super) fn apply(self, target: Target) -> Result<Target, Error> {
         let mut target = match self.link_style.map(LinkStyleArg::form) {

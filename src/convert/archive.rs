@@ -13,6 +13,8 @@ use crate::target::{Field, Lister, Source, Target};
 /// What an archive came to.
 #[derive(Debug)]
 pub struct Listed {
+    /// Which one it is.
+    pub id: ArchiveId,
     /// Its file.
     pub document: Document,
     /// The links of its description.
@@ -38,6 +40,7 @@ pub fn archive(id: ArchiveId, site: &Site, writing: Writing<'_>) -> Option<Liste
     };
     let fields = front_matter::yaml(&fields(&archive, site, target));
     Some(Listed {
+        id,
         document: Document {
             path: destination.path.clone(),
             text: assemble(&fields, &description.text, &posts),

@@ -120,6 +120,18 @@ fn document<'a>(resolved: &'a Resolved<'_>) -> Option<&'a Destination> {
     }
 }
 
+/// The address of an uploaded file on the new site, decoded and from the root.
+pub(super) fn upload_address(upload: &str, target: &Target) -> String {
+    match &target.media.links {
+        MediaLinkForm::File => {
+            based(&format!("/{}", target.media.place(upload)), target).into_owned()
+        }
+        MediaLinkForm::Under(address)
+        | MediaLinkForm::Relative(address)
+        | MediaLinkForm::Absolute(address) => format!("{}{upload}", based(address, target)),
+    }
+}
+
 /// A link to a page in the words of the target's generator or wiki, and the attribute for them; none
 /// where an ordinary destination has to do.
 pub(super) fn own_words(

@@ -38,6 +38,7 @@ struct TotalsOut {
     skipped: u64,
     files: u64,
     archives: u64,
+    redirects: u64,
     comments: CommentsOut,
     links: LinksOut,
     embedded_pictures: u64,
@@ -151,6 +152,7 @@ fn totals(report: &Report) -> TotalsOut {
         skipped: totals.skipped,
         files: totals.files,
         archives: report.archives,
+        redirects: report.redirects.count,
         comments: CommentsOut {
             written: totals.comments.approved,
             held: totals.comments.held,

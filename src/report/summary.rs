@@ -82,6 +82,12 @@ fn balance(report: &Report, text: &mut String) {
         let lists = plural(report.archives, "list");
         line!(text, "{:>7} {lists} of posts written", report.archives);
     }
+    let redirects = &report.redirects;
+    if !redirects.files.is_empty() {
+        let files = redirects.files.join(", ");
+        let noun = plural(redirects.count, "redirect");
+        line!(text, "{:>7} {noun} written to {files}", redirects.count);
+    }
 }
 
 fn list(counts: &[(String, u64)], show: impl Fn(&(String, u64)) -> String) -> String {

@@ -9,8 +9,11 @@ use crate::media::Needed;
 use crate::notice::{Code, Notice};
 use crate::options::Convert;
 use crate::output::{Finished, Outcome};
-use crate::report::{Action, Export, Files, Item, Media, Report, Shortcode, Unresolved, Uses};
+use crate::report::{
+    Action, Export, Files, Item, Media, Redirects, Report, Shortcode, Unresolved, Uses,
+};
 use crate::run::archives::MadeArchive;
+use crate::run::redirects::MadeRedirects;
 use crate::site::{self, Destination, OutPath, Record, Site};
 use crate::source::Input;
 use crate::wxr::PostId;
@@ -57,6 +60,7 @@ impl Made {
 pub(super) struct Written<'a> {
     pub(super) made: &'a [Made],
     pub(super) archives: &'a [MadeArchive],
+    pub(super) redirects: &'a MadeRedirects,
     pub(super) finished: &'a Finished,
 }
 
@@ -64,7 +68,8 @@ impl Written<'_> {
     /// Every file that was made, and what became of it.
     pub(super) fn files(&self) -> impl Iterator<Item = (&OutPath, Outcome)> {
         let archives = self.archives.iter().map(|archive| (&archive.path, archive.outcome));
-        self.made.iter().flat_map(Made::files).chain(archives)
+        let redirects = self.redirects.files.iter().map(|(path, outcome)| (path, *outcome));
+        self.made.iter().flat_map(Made::files).chain(archives).chain(redirects)
     }
 }
 
@@ -77,12 +82,13 @@ pub(super) fn report(
     notices: Vec<Notice>,
     written: &Written<'_>,
 ) -> Report {
-    let Written { made, archives, finished } = written;
+    let Written { made, archives, redirects, finished } = written;
     let mut report = Report {
         exports: exports(inputs, damaged, site),
         output: options.output.display().to_string(),
         items: items(site, made),
         archives: archives.len() as u64,
+        redirects: Redirects { count: redirects.count, files: paths(&redirects.files) },
         files: files(written),
         notices,
         ..Report::default()
@@ -105,6 +111,7 @@ pub(super) fn report(
         add_shortcodes(&mut report.shortcodes, &made.shortcodes);
         add_uses(&mut report.blocks, &made.blocks);
     }
+    report.notices.extend(redirects.notices.iter().cloned());
     report.notices.extend(finished.kept.iter().map(orphan));
     report.notices.sort_by(|a, b| {
         (a.post, a.code, a.place, &a.message).cmp(&(b.post, b.code, b.place, &b.message))
@@ -115,6 +122,10 @@ pub(super) fn report(
         folder: options.output.join(&options.target.media.folder).display().to_string(),
     };
     report
+}
+
+fn paths(files: &[(OutPath, Outcome)]) -> Vec<String> {
+    files.iter().map(|(path, _)| path.to_string()).collect()
 }
 
 fn unresolved<'a>(
@@ -183,7 +194,8 @@ fn files(written: &Written<'_>) -> Files {
     let mut files = Files { removed, ..Files::default() };
     let documents = written.made.iter().filter_map(|made| made.outcome);
     let archives = written.archives.iter().map(|archive| archive.outcome);
-    for outcome in documents.chain(archives) {
+    let redirects = written.redirects.files.iter().map(|(_, outcome)| *outcome);
+    for outcome in documents.chain(archives).chain(redirects) {
         match outcome {
             Outcome::Created => files.created += 1,
             Outcome::Updated => files.updated += 1,

@@ -1,5 +1,6 @@
 //! `pressdown convert`: exports → a folder of Markdown files and a report.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use rayon::ThreadPoolBuilder;
@@ -10,11 +11,11 @@ use crate::options::{Convert, Inputs, Talk};
 use crate::output::{Folder, Mode, Outcome, write_file};
 use crate::report::{self, Report};
 use crate::run::account::{self, Written};
-use crate::run::archives;
 use crate::run::items::{self, Pass};
 use crate::run::survey::{Surveyed, survey};
 use crate::run::{Done, print, progress, talk};
-use crate::site::{Planning, Site};
+use crate::run::{archives, redirects};
+use crate::site::{ArchiveId, Planning, Site};
 use crate::source::{self, Opened};
 
 pub(super) fn run(options: &Convert) -> Result<Done, Error> {
@@ -43,15 +44,23 @@ pub(super) fn run(options: &Convert) -> Result<Done, Error> {
     let (made, archives) = pool(options)?.install(|| -> Result<_, Error> {
         let made = items::make(&pass)?;
         let linked = made.iter().flat_map(|made| made.links.archives.iter().copied());
-        let archives = archives::make(linked.collect(), &pass)?;
+        let mut wanted: BTreeSet<ArchiveId> = linked.collect();
+        if !options.redirects.is_empty() {
+            // Whoever comes to the old address of a list shall find a list.
+            wanted.extend(site.archives.with_posts());
+        }
+        let archives = archives::make(wanted, &pass)?;
         Ok((made, archives))
     })?;
+    let written = archives.iter().map(|archive| archive.id).collect();
+    let redirects = redirects::make(&options.redirects, &written, &pass)?;
     // An export may be damaged, or an archive that may have held more of them.
     let is_damaged = notices.iter().any(Notice::is_damage);
     let finished = if is_damaged { folder.finish_damaged()? } else { folder.finish()? };
     progress.finish();
 
-    let done = Written { made: &made, archives: &archives, finished: &finished };
+    let done =
+        Written { made: &made, archives: &archives, redirects: &redirects, finished: &finished };
     let report = account::report(options, &inputs, &damaged, &site, notices, &done);
     tell(options, &report, &done)?;
     account::check(&report, read)?;

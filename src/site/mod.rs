@@ -248,6 +248,19 @@ impl Site {
         self.addresses.of_slug(slug, &self.records).map(|index| &self.records[index])
     }
 
+    /// The decoded path of an item's permalink below the domain, without slashes at its ends; none
+    /// where the item never had an address.
+    #[must_use]
+    pub fn domain_path(&self, record: &Record) -> Option<String> {
+        lookup::domain_path(record, &self.roots).filter(|path| !path.is_empty())
+    }
+
+    /// The number that `?author=2` asks for.
+    #[must_use]
+    pub fn author_number(&self, login: &str) -> Option<u64> {
+        self.authors.get(login).and_then(|author| author.id)
+    }
+
     /// The uploaded file that a URL names.
     #[must_use]
     pub fn upload(&self, url: &Url<'_>) -> Option<Upload> {

@@ -35,6 +35,9 @@ pub struct Target {
     pub links: LinkForm,
     /// Where files go.
     pub paths: Paths,
+    /// The folder whose files are published as they are; empty where everything is.
+    #[serde(default, rename = "static")]
+    pub static_folder: String,
     /// Which lists of posts there are.
     #[serde(default)]
     pub archives: Archives,

@@ -153,19 +153,40 @@ pub struct Format {
     pub name: &'static str,
     /// Its path in the output.
     pub file: &'static str,
+    /// Who reads it.
+    pub reader: Reader,
     /// The redirects → the file.
     pub render: for<'a> fn(&'a Redirects) -> Rendered<'a>,
 }
 
+/// Who reads a file of redirects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    /// The host, from among the published files, so that the generator must publish it.
+    Host,
+    /// A server or a person, from the project.
+    Project,
+}
+
 /// All formats, by name.
 pub const FORMATS: &[Format] = &[
-    Format { name: "apache", file: ".htaccess", render: apache::render },
-    Format { name: "caddy", file: "redirects.caddy", render: caddy::render },
-    Format { name: "csv", file: "redirects.csv", render: csv::render },
-    Format { name: "json", file: "redirects.json", render: json::render },
-    Format { name: "netlify", file: "_redirects", render: netlify::render },
-    Format { name: "nginx", file: "redirects.nginx.conf", render: nginx::render },
-    Format { name: "vercel", file: "vercel.json", render: vercel::render },
+    Format { name: "apache", file: ".htaccess", reader: Reader::Host, render: apache::render },
+    Format {
+        name: "caddy",
+        file: "redirects.caddy",
+        reader: Reader::Project,
+        render: caddy::render,
+    },
+    Format { name: "csv", file: "redirects.csv", reader: Reader::Project, render: csv::render },
+    Format { name: "json", file: "redirects.json", reader: Reader::Project, render: json::render },
+    Format { name: "netlify", file: "_redirects", reader: Reader::Host, render: netlify::render },
+    Format {
+        name: "nginx",
+        file: "redirects.nginx.conf",
+        reader: Reader::Project,
+        render: nginx::render,
+    },
+    Format { name: "vercel", file: "vercel.json", reader: Reader::Project, render: vercel::render },
 ];
 
 /// The format of a name.
