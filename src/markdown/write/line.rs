@@ -5,6 +5,7 @@ use super::destination::{has_angle, write_destination, write_title};
 use super::emphasis::choose;
 use super::escape::{Around, Bytes, Span, Trap, Traps, look, write_text};
 use super::flanks::{Class, after, before, shown};
+use super::heading::Placed;
 use super::markup::write_image;
 use super::start::{Start, write_start};
 use super::token::{Autolinks, Line, Mark, Pair, Token, Written, flatten};
@@ -30,6 +31,8 @@ pub(super) struct Pen<'b, 'd> {
     pub(super) dialect: &'d Dialect,
     pub(super) bytes: Bytes,
     pub(super) line: Line<'b>,
+    /// The headings that were written.
+    pub(super) headings: Vec<Placed<'b>>,
 }
 
 /// How far a line is written.
