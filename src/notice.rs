@@ -104,6 +104,7 @@ codes! {
     ArchiveDamaged = "W034", "archive-damaged", Damage, "An archive is cut off or corrupt; what could be unpacked was read.";
     CutOffItem = "W035", "cut-off-item", Warning, "The export ends inside an item, which was written as a draft.";
     SeveralSites = "W036", "several-sites", Warning, "The exports are of several sites.";
+    MissingAnchor = "W039", "missing-anchor", Warning, "A link points at a place in a document that has no such place.";
     EditedFileKept = "W041", "edited-file-kept", Warning, "A file that was edited since the last run was not overwritten.";
     Withheld = "I051", "withheld", Info, "An item that is not public was not written.";
     MarkdownBody = "I052", "markdown-body", Info, "A body that is Markdown already was left as it is.";

@@ -8,7 +8,7 @@ use crate::convert::pictures::{self, Embedded};
 use crate::convert::{Check, Writing};
 use crate::html::{self, Dom};
 use crate::link::{self, Counts, Hosts};
-use crate::markdown::{self, Difference, Loss, Part, Shown};
+use crate::markdown::{self, Difference, Keep, Loss, Part, Shown};
 use crate::notice::{Code, Notice};
 use crate::site::{Destination, Site};
 use crate::wxr::Item;
@@ -56,7 +56,8 @@ pub(super) fn of_item(
     let (files, faults) =
         pictures::write_out(&mut dom, &settled.images, destination, writing.target);
     notices.extend(faults);
-    let text = write(&dom, writing, &mut notices);
+    let linked = settle_anchors(&mut dom, &[], &mut notices);
+    let text = write(&dom, &linked, writing, &mut notices);
     Body {
         text,
         notices,
@@ -69,11 +70,15 @@ pub(super) fn of_item(
     }
 }
 
-/// HTML that belongs to no site, as `pressdown fragment` reads it.
+/// HTML that belongs to no site, as `pressdown fragment` reads it. Places that it lacks may be around it.
 #[must_use]
 pub fn from_html(html: &str, writing: Writing<'_>) -> Body {
     let mut notices = Vec::new();
-    let text = write(&html::parse(html), writing, &mut notices);
+    let mut dom = html::parse(html);
+    if writing.reading.keep == Keep::Sayable {
+        link::settle_anchors(&mut dom, &[]);
+    }
+    let text = write(&dom, &[], writing, &mut notices);
     Body { text, notices, ..Body::default() }
 }
 
@@ -88,12 +93,25 @@ pub fn from_post(stored: &str, writing: Writing<'_>) -> Body {
     let mut dom = html::parse(&html);
     notices.extend(pictures::settle(&mut dom, &nowhere, rules).notices);
     lower::settle_attributes(&mut dom, &context);
-    let text = write(&dom, writing, &mut notices);
+    let linked = settle_anchors(&mut dom, &[], &mut notices);
+    let text = write(&dom, &linked, writing, &mut notices);
     Body { text, notices, shortcodes, blocks, ..Body::default() }
 }
 
-fn write(dom: &Dom, writing: Writing<'_>, notices: &mut Vec<Notice>) -> String {
-    let read = markdown::read(dom, &writing.reading);
+/// Gives links to places in the document their places, and says which have none.
+///
+/// `wanted` are the fragments of the links that other documents have to this one; gives the ids of
+/// their places.
+fn settle_anchors(dom: &mut Dom, wanted: &[&str], notices: &mut Vec<Notice>) -> Vec<String> {
+    let anchors = link::settle_anchors(dom, wanted);
+    notices.extend(anchors.missing.iter().map(|fragment| {
+        Notice::new(Code::MissingAnchor, format!("there is no place `#{fragment}`"))
+    }));
+    anchors.linked
+}
+
+fn write(dom: &Dom, linked: &[String], writing: Writing<'_>, notices: &mut Vec<Notice>) -> String {
+    let read = markdown::read_linked(dom, &writing.reading, linked);
     notices.extend(losses(&read.losses));
     let dialect = &writing.target.markdown;
     let text = markdown::write(&read.blocks, dialect);

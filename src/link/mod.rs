@@ -1,6 +1,7 @@
 //! URL + site + target → where the link leads on the new site; applied to a DOM.
 
 mod account;
+mod anchor;
 mod destination;
 mod hosts;
 mod resolve;
@@ -8,6 +9,7 @@ mod rewrite;
 mod source;
 
 pub use account::{Counts, Rewritten};
+pub use anchor::{Anchors, settle_anchors};
 pub use destination::{destination, media};
 pub use hosts::{HostUses, Hosts};
 pub use resolve::{Resolved, resolve};

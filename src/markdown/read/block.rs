@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::Visit;
 use super::builder::{Builder, FrameKind, LineKind};
-use super::tidy::{self, Detail};
+use super::tidy;
 use super::{Keep, notes};
 use crate::html::{Dom, NodeId};
 use crate::markdown::tree::{
@@ -325,14 +325,13 @@ pub(super) fn leave_caption(_: NodeId, builder: &mut Builder<'_>) {
 /// `<details><summary>a</summary>b</details>` → the tags on lines of their own around the content
 pub(super) fn enter_details(node: NodeId, builder: &mut Builder<'_>) -> Visit {
     let dom = builder.dom;
-    let detail = Detail::Meaning(builder.reading.html);
     let mut open = String::new();
-    tidy::open_tag(dom, node, detail, &mut open);
+    tidy::open_tag(dom, node, builder.meaning(), &mut open);
     let summary = dom.children(node).find(|&child| dom.name(child) == Some("summary"));
     if let Some(summary) = summary {
         open.push_str("\n<summary>");
         builder.lose_within(summary);
-        open.push_str(&tidy::inner(dom, summary, detail).replace('\n', " "));
+        open.push_str(&tidy::inner(dom, summary, builder.meaning()).replace('\n', " "));
         open.push_str("</summary>");
         builder.summaries.insert(summary);
     }

@@ -7,7 +7,7 @@ use super::runs::{Mark, Marks, Run, RunKind, build};
 use super::space::{collapse, is_collapsed, is_spacer};
 use super::tidy::{self, Detail};
 use super::{Document, Keep, Loss, Reading};
-use crate::html::{Dom, NodeId, escape_attribute};
+use crate::html::{Dom, NodeId};
 use crate::markdown::tree::{
     Alignment, Block, Definition, Heading, HeadingId, Inline, Item, ListKind, Task,
 };
@@ -148,24 +148,6 @@ impl<'a> Builder<'a> {
         Document { blocks, losses: self.losses }
     }
 
-    /// Remembers an element that links inside the document point at.
-    pub(super) fn note_anchor(&mut self, node: NodeId) {
-        if self.targets.is_empty() {
-            return;
-        }
-        let name = self.dom.name(node).unwrap_or_default();
-        if matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6") {
-            return;
-        }
-        let named = if name == "a" { self.dom.attribute(node, "name") } else { None };
-        let ids = [self.dom.attribute(node, "id"), named];
-        for id in ids.into_iter().flatten() {
-            if self.targets.remove(id) {
-                self.anchors.push(Cow::Borrowed(id));
-            }
-        }
-    }
-
     pub(super) fn lose(&mut self, node: NodeId) {
         let name = self.dom.name(node).unwrap_or_default().to_owned();
         self.losses.push(Loss::Element(name));
@@ -174,7 +156,12 @@ impl<'a> Builder<'a> {
     /// An element as tidy HTML.
     pub(super) fn tidy(&mut self, node: NodeId) -> String {
         self.lose_within(node);
-        tidy::element(self.dom, node, Detail::Meaning(self.reading.html))
+        tidy::element(self.dom, node, self.meaning())
+    }
+
+    /// What tidy HTML keeps.
+    pub(super) fn meaning(&self) -> Detail<'_> {
+        Detail::Meaning(self.reading.html, &self.targets)
     }
 
     /// Says what tidy HTML leaves out.
@@ -292,24 +279,6 @@ impl<'a> Builder<'a> {
         }
         let runs = std::mem::take(&mut self.line);
         build(runs, &self.marks, self.reading.keep)
-    }
-
-    /// Anchors of what shows nothing that they could stand in.
-    pub(super) fn flush_anchors(&mut self) {
-        if !self.anchors.is_empty() {
-            self.push_anchors();
-            self.flush();
-        }
-    }
-
-    fn push_anchors(&mut self) {
-        for id in std::mem::take(&mut self.anchors) {
-            let mut html = String::from("<a id=\"");
-            escape_attribute(&id, &mut html);
-            html.push_str("\"></a>");
-            let kind = RunKind::Unseen(Inline::Html(html.into()));
-            self.line.push(Run { mark: 0, kind });
-        }
     }
 
     pub(super) fn push(&mut self, kind: RunKind<'a>) {

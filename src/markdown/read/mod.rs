@@ -1,5 +1,6 @@
 //! [`Dom`] → Markdown tree.
 
+mod anchors;
 mod block;
 mod builder;
 mod code;
