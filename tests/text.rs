@@ -69,6 +69,11 @@ fn written(case: &cases::Case) -> String {
 }
 
 #[test]
+fn anchors() {
+    cases::check("tests/cases/content-anchors.md", written);
+}
+
+#[test]
 fn text() {
     cases::check("tests/cases/content-text.md", written);
 }

@@ -162,9 +162,9 @@ impl Ids {
         if !slug.is_empty() && !self.taken.contains(slug) {
             return slug.to_owned();
         }
-        let number = |digits: &str| match digits.bytes().all(|b| b.is_ascii_digit()) {
-            true => digits.parse::<usize>().ok(),
-            false => None,
+        let number = |digits: &str| {
+            let is_number = digits.bytes().all(|b| b.is_ascii_digit());
+            digits.parse::<usize>().ok().filter(|_| is_number)
         };
         let split = slug.rsplit_once('_').and_then(|(base, end)| Some((base, number(end)?)));
         let (base, count) = split.unwrap_or((slug, 0));
@@ -207,6 +207,127 @@ impl Ids {
             let id = format!("{automatic}-{number}");
             if !wanted.contains(id.as_str()) && !self.taken.contains(&id) {
                 return Some(id);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The rules of renderers that give no id twice.
+    const ONCE: [AutomaticIds; 5] = [
+        AutomaticIds::GithubLine,
+        AutomaticIds::GithubSlugger,
+        AutomaticIds::AsciiSlug,
+        AutomaticIds::AsciiWords,
+        AutomaticIds::DashedWords,
+    ];
+
+    /// The ids that a page has if its headings are told these.
+    fn shown(slugs: &[&str], told: &[&str], rule: AutomaticIds) -> Vec<String> {
+        let mut ids = Ids::new(rule);
+        let mut told: Vec<String> = told.iter().map(|&id| id.to_owned()).collect();
+        if sees_explicit_first(rule) {
+            ids.taken.extend(told.iter().filter(|id| !id.is_empty()).cloned());
+        }
+        for (slug, id) in slugs.iter().zip(&mut told) {
+            if id.is_empty() {
+                *id = ids.next(slug);
+                ids.give(slug, id.clone());
+            } else if counts_explicit(rule) {
+                ids.taken.insert(id.clone());
+            }
+        }
+        told
+    }
+
+    /// What headings of these slugs must be told to have these ids.
+    fn told(headings: &[(&str, &str)], rule: AutomaticIds, form: HeadingIds) -> Vec<String> {
+        let ids: Vec<HeadingId<'_>> = headings
+            .iter()
+            .map(|&(_, id)| HeadingId { name: id.into(), used: Use::Linked })
+            .collect();
+        let candidates: Vec<Candidate<'_>> = headings
+            .iter()
+            .zip(&ids)
+            .map(|((slug, _), id)| Candidate {
+                id: Some(id).filter(|id| !id.name.is_empty()),
+                slug: Some((*slug).to_owned()),
+            })
+            .collect();
+        explicit(&candidates, rule, form).into_iter().map(Option::unwrap_or_default).collect()
+    }
+
+    /// As the renderers count.
+    #[test]
+    fn the_same_words_get_a_number() {
+        let slugs = ["a", "a", "a-1", "a", "", "", "a_1"];
+        for (rule, ids) in [
+            (AutomaticIds::GithubLine, ["a", "a-1", "a-1-1", "a-2", "heading", "heading-1", "a_1"]),
+            (AutomaticIds::GithubWords, ["a", "a-1", "a-1", "a-2", "", "-1", "a_1"]),
+            (AutomaticIds::GithubSlugger, ["a", "a-1", "a-1-1", "a-2", "", "-1", "a_1"]),
+            (AutomaticIds::AsciiSlug, ["a", "a-1", "a-1-1", "a-2", "", "-1", "a_1"]),
+            (AutomaticIds::AsciiWords, ["a", "a_1", "a-1", "a_2", "_1", "_2", "a_3"]),
+            (AutomaticIds::DashedWords, ["a", "a-1", "a-1-1", "a-2", "", "-1", "a_1"]),
+            (AutomaticIds::CasedWords, ["a", "a-1", "a-1", "a-2", "", "-1", "a_1"]),
+        ] {
+            assert_eq!(shown(&slugs, &[""; 7], rule), ids, "{rule:?}");
+        }
+    }
+
+    #[test]
+    fn an_id_is_told_only_where_another_would_be_given() {
+        let told = |headings: &[(&str, &str)]| {
+            told(headings, AutomaticIds::GithubLine, HeadingIds::Attribute)
+        };
+        assert_eq!(told(&[("a", "a"), ("a", "a-1"), ("b", "c")]), ["", "", "c"]);
+        // The second is meant, so the first makes way.
+        assert_eq!(told(&[("a", ""), ("a", "a")]), ["a-1", ""]);
+        // An id belongs to the first that has it.
+        assert_eq!(told(&[("a", "x"), ("b", "x")]), ["x", ""]);
+    }
+
+    #[test]
+    fn without_ids_of_its_own_each_is_told() {
+        for form in [HeadingIds::Anchor, HeadingIds::Attribute] {
+            let headings = [("a", "a"), ("b", ""), ("a", "a")];
+            assert_eq!(told(&headings, AutomaticIds::None, form), ["a", "", ""]);
+        }
+        assert_eq!(told(&[("a", "b")], AutomaticIds::None, HeadingIds::None), [""]);
+    }
+
+    fn word() -> impl Strategy<Value = &'static str> {
+        prop::sample::select(vec!["", "a", "b", "a-1", "a-2", "a_1", "a-1-1", "heading"])
+    }
+
+    proptest! {
+        #[test]
+        fn no_two_headings_get_one_id(slugs in prop::collection::vec(word(), 0..12)) {
+            for rule in ONCE {
+                let ids = shown(&slugs, &vec![""; slugs.len()], rule);
+                let different: HashSet<&String> = ids.iter().collect();
+                prop_assert_eq!(different.len(), ids.len(), "{:?}: {:?}", rule, ids);
+            }
+        }
+
+        #[test]
+        fn each_link_leads_to_its_heading(
+            headings in prop::collection::vec((word(), word()), 0..12),
+        ) {
+            let slugs: Vec<&str> = headings.iter().map(|(slug, _)| *slug).collect();
+            for rule in ONCE.into_iter().chain([AutomaticIds::GithubWords]) {
+                let told = told(&headings, rule, HeadingIds::Attribute);
+                let told: Vec<&str> = told.iter().map(String::as_str).collect();
+                let ids = shown(&slugs, &told, rule);
+                for (_, id) in headings.iter().filter(|(_, id)| !id.is_empty()) {
+                    let meant = headings.iter().position(|(_, other)| other == id);
+                    let leads_to = ids.iter().position(|shown| shown == id);
+                    prop_assert_eq!(leads_to, meant, "{:?}: {} in {:?}", rule, id, ids);
+                }
             }
         }
     }

@@ -168,14 +168,18 @@ fn is_space(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{1c}'..='\u{1f}')
 }
 
+/// The same in JavaScript.
+fn is_script_space(c: char) -> bool {
+    c.is_whitespace() && c != '\u{85}' || c == '\u{feff}'
+}
+
 /// Punctuation that becomes a hyphen in the two that follow.
 const SPECIAL: &str = "~`!@#$%^&*()-_+=[]{}|\\;:\"'<>,.?/";
 
 /// <https://github.com/mdit-vue/mdit-vue/tree/main/packages/shared>: `3 “Été”` → `_3-ete`
 fn dashed_words(words: &str) -> String {
-    let is_special = |c: char| {
-        c.is_whitespace() || SPECIAL.contains(c) || matches!(c, '“' | '”' | '‘' | '’' | '\u{feff}')
-    };
+    let is_special =
+        |c: char| is_script_space(c) || SPECIAL.contains(c) || matches!(c, '“' | '”' | '‘' | '’');
     let kept = words.nfkd().filter(|c| !matches!(c, '\u{300}'..='\u{36f}' | '\0'..='\u{1f}'));
     let slug = joined(kept, is_special);
     let slug = slug.trim_matches('-');
@@ -192,7 +196,7 @@ fn cased_words(words: &str) -> Option<String> {
         words.contains(['<', '"', '\'', '\u{a0}']) || words.contains("--") || words.contains("...");
     let is_listed = |c: char| {
         let is_latin = matches!(c,
-            '\u{180}'..='\u{2af}' | '\u{1d00}'..='\u{1eff}' | '\u{2000}'..='\u{206f}' | '\u{2460}'..='\u{24ff}'
+            '\u{80}'..='\u{9f}' | '\u{180}'..='\u{2af}' | '\u{2183}'..='\u{2184}' | '\u{1d00}'..='\u{1eff}' | '\u{2000}'..='\u{206f}' | '\u{2460}'..='\u{24ff}'
             | '\u{2c60}'..='\u{2c7f}' | '\u{a720}'..='\u{a7ff}' | '\u{ff00}'..='\u{ffef}');
         is_latin
             || matches!(c, '\u{c0}'..='\u{17f}') && base_letter(c).is_none() && c.is_alphabetic()
@@ -200,7 +204,7 @@ fn cased_words(words: &str) -> Option<String> {
     if is_typeset || words.chars().any(is_listed) {
         return None;
     }
-    let is_special = |c: char| c.is_whitespace() || SPECIAL.contains(c) || c == '\u{feff}';
+    let is_special = |c: char| is_script_space(c) || SPECIAL.contains(c);
     let plain = |c: char| base_letter(c).filter(char::is_ascii_alphabetic).unwrap_or(c);
     let kept = words.trim().chars().map(plain).filter(|c| *c > '\u{1f}');
     let slug = joined(kept, is_special).trim_matches('-').to_owned();
@@ -253,4 +257,72 @@ pub fn folded(text: &str) -> String {
     }
     folded.retain(|c| !is_combining_mark(c));
     folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RULES: [AutomaticIds; 7] = [
+        AutomaticIds::GithubLine,
+        AutomaticIds::GithubWords,
+        AutomaticIds::GithubSlugger,
+        AutomaticIds::AsciiSlug,
+        AutomaticIds::AsciiWords,
+        AutomaticIds::DashedWords,
+        AutomaticIds::CasedWords,
+    ];
+
+    /// As the renderers have it; `tests/e2e/heading_ids.py` holds more of them to it. `?` is unsure.
+    #[test]
+    fn words_become_ids() {
+        for (text, expected) in [
+            ("A & B", ["a--b", "a--b", "a--b", "a-b", "a-b", "a-b", "A-B"]),
+            ("It’s 50%!", ["its-50", "its-50", "its-50", "it-s-50", "its-50", "it-s-50", "?"]),
+            ("2 eggs", ["2-eggs", "2-eggs", "2-eggs", "2-eggs", "2-eggs", "_2-eggs", "2-eggs"]),
+            ("a_b -- c", ["?", "a_b----c", "a_b----c", "a-b-c", "a_b-c", "a-b-c", "?"]),
+            ("Größe", ["größe", "größe", "größe", "?", "groe", "große", "?"]),
+            ("İ", ["i", "i\u{307}", "i\u{307}", "i", "i", "i", "I"]),
+            ("ΣΑΣ", ["σασ", "σασ", "σας", "?", "", "σας", "ΣΑΣ"]),
+            ("Мир й", ["мир-й", "мир-й", "мир-й", "?", "", "мир-и", "Мир-й"]),
+            ("हिन्दी", ["हनद", "हिन्दी", "हिन्दी", "?", "", "हिन्दी", "हिन्दी"]),
+            ("🚀", ["", "", "", "?", "", "🚀", "🚀"]),
+            ("½ Ⅷ", ["-", "-ⅷ", "-ⅷ", "?", "12-viii", "_1⁄2-viii", "½-Ⅷ"]),
+        ] {
+            for (rule, expected) in RULES.into_iter().zip(expected) {
+                let id = slug(&[Inline::Text(text.into())], text, rule);
+                assert_eq!(id.as_deref().unwrap_or("?"), expected, "{rule:?}: {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_renderers_read_in_different_ways_is_unsure() {
+        let image =
+            Inline::Image { destination: "/i".into(), title: None, alternative: "a".into() };
+        for inline in [image, Inline::Break, Inline::Html("<b>".into())] {
+            for rule in RULES {
+                assert_eq!(slug(std::slice::from_ref(&inline), "a", rule), None);
+            }
+        }
+        let quoted = [Inline::Strong(vec![Inline::Text("it's".into())])];
+        assert_eq!(slug(&quoted, "**it's**", AutomaticIds::GithubLine), None);
+        assert_eq!(slug(&quoted, "**it's**", AutomaticIds::GithubWords).as_deref(), Some("its"));
+        let entity = [Inline::Text("10\u{a0}km".into())];
+        assert_eq!(slug(&entity, "10&nbsp;km", AutomaticIds::GithubLine), None);
+    }
+
+    #[test]
+    fn words_are_alike_without_marks_and_accents() {
+        for (one, other) in [
+            ("the-long-shed", "The “Long” Shed!"),
+            ("creme_brulee", "Crème brûlée"),
+            ("strasse", "STRAẞE"),
+            ("istanbul", "İstanbul"),
+            ("ёлка", "Елка"),
+        ] {
+            assert_eq!(folded(one), folded(other));
+        }
+        assert_eq!(folded("–!"), "");
+    }
 }
