@@ -169,7 +169,13 @@ fn what_could_not_be_rewritten_is_listed_and_counted() {
         .collect();
     assert_eq!(
         named,
-        ["broken-link", "link-to-unpublished", "archive-link", "upload-not-in-export"]
+        [
+            "broken-link",
+            "link-to-unpublished",
+            "archive-link",
+            "upload-not-in-export",
+            "missing-anchor"
+        ]
     );
 }
 

@@ -125,15 +125,23 @@ fn counts_explicit(rule: AutomaticIds) -> bool {
 struct Ids {
     rule: AutomaticIds,
     taken: HashSet<String>,
-    /// For each slug how many headings had it, or up to which number its ids are taken.
+    /// For each slug how many headings had it.
     counts: HashMap<String, usize>,
+    /// For each slug and number up to which one all that follow are taken.
+    runs: HashMap<String, HashMap<usize, usize>>,
     /// For each id that was wanted elsewhere the last number of those that stood for it.
     others: HashMap<String, usize>,
 }
 
 impl Ids {
     fn new(rule: AutomaticIds) -> Self {
-        Self { rule, taken: HashSet::new(), counts: HashMap::new(), others: HashMap::new() }
+        Self {
+            rule,
+            taken: HashSet::new(),
+            counts: HashMap::new(),
+            runs: HashMap::new(),
+            others: HashMap::new(),
+        }
     }
 
     /// The id that the next heading of this slug gets by itself.
@@ -162,8 +170,9 @@ impl Ids {
         if !slug.is_empty() && !self.taken.contains(slug) {
             return slug.to_owned();
         }
+        // Nobody numbers further by hand.
         let number = |digits: &str| {
-            let is_number = digits.bytes().all(|b| b.is_ascii_digit());
+            let is_number = digits.len() < 10 && digits.bytes().all(|b| b.is_ascii_digit());
             digits.parse::<usize>().ok().filter(|_| is_number)
         };
         let split = slug.rsplit_once('_').and_then(|(base, end)| Some((base, number(end)?)));
@@ -171,21 +180,20 @@ impl Ids {
         self.numbered(base, '_', count)
     }
 
-    /// The first number above `count` that is free. Those up to the one that was found last are not.
+    /// The first number above `count` that is free. What was found taken once is not tried again.
     fn numbered(&mut self, base: &str, sign: char, count: usize) -> String {
-        let known = self.counts.get(base).copied().unwrap_or(0);
-        let continues = count <= known;
-        let mut number = count.max(known);
+        let runs = self.runs.entry(base.to_owned()).or_default();
+        let (mut tried, mut at) = (Vec::new(), count);
         let id = loop {
-            number += 1;
-            let id = format!("{base}{sign}{number}");
-            if !self.taken.contains(&id) {
+            let last = runs.get(&at).copied();
+            let id = format!("{base}{sign}{}", at + 1);
+            if last.is_none() && !self.taken.contains(&id) {
                 break id;
             }
+            tried.push(at);
+            at = last.unwrap_or(at + 1);
         };
-        if continues {
-            self.counts.insert(base.to_owned(), number - 1);
-        }
+        runs.extend(tried.into_iter().map(|before| (before, at)));
         id
     }
 
