@@ -7,7 +7,7 @@ use crate::convert::lower::{self, BlockUses, Context, Lowered, ShortcodeUses};
 use crate::convert::pictures::{self, Embedded};
 use crate::convert::{Check, Writing};
 use crate::html::{self, Dom};
-use crate::link::{self, Counts, Hosts};
+use crate::link::{self, Anchors, Counts, Hosts};
 use crate::markdown::{self, Difference, Keep, Loss, Part, Shown};
 use crate::notice::{Code, Notice};
 use crate::site::{Destination, Site};
@@ -32,14 +32,17 @@ pub struct Body {
     pub blocks: BTreeMap<String, BlockUses>,
     /// Pictures that stood in it.
     pub files: Vec<Embedded>,
+    /// Fragments that links elsewhere point at, and for which it has no place.
+    pub unmet: Vec<String>,
 }
 
-/// The body of an item.
+/// The body of an item, at whose places links elsewhere point by the fragments in `wanted`.
 pub(super) fn of_item(
     item: &Item<'_>,
     destination: &Destination,
     site: &Site,
     writing: Writing<'_>,
+    wanted: &[&str],
 ) -> Body {
     let context = Context::of_item(item, site, writing.rules, writing.target);
     let Lowered { html, mut notices, shortcodes, blocks, embeds } =
@@ -56,7 +59,8 @@ pub(super) fn of_item(
     let (files, faults) =
         pictures::write_out(&mut dom, &settled.images, destination, writing.target);
     notices.extend(faults);
-    let linked = settle_anchors(&mut dom, &[], &mut notices);
+    let Anchors { linked, missing, unmet } = link::settle_anchors(&mut dom, wanted);
+    notices.extend(missing.iter().map(|fragment| missing_anchor(fragment)));
     let text = write(&dom, &linked, writing, &mut notices);
     Body {
         text,
@@ -67,6 +71,7 @@ pub(super) fn of_item(
         shortcodes,
         blocks,
         files,
+        unmet,
     }
 }
 
@@ -93,21 +98,15 @@ pub fn from_post(stored: &str, writing: Writing<'_>) -> Body {
     let mut dom = html::parse(&html);
     notices.extend(pictures::settle(&mut dom, &nowhere, rules).notices);
     lower::settle_attributes(&mut dom, &context);
-    let linked = settle_anchors(&mut dom, &[], &mut notices);
-    let text = write(&dom, &linked, writing, &mut notices);
+    let anchors = link::settle_anchors(&mut dom, &[]);
+    notices.extend(anchors.missing.iter().map(|fragment| missing_anchor(fragment)));
+    let text = write(&dom, &[], writing, &mut notices);
     Body { text, notices, shortcodes, blocks, ..Body::default() }
 }
 
-/// Gives links to places in the document their places, and says which have none.
-///
-/// `wanted` are the fragments of the links that other documents have to this one; gives the ids of
-/// their places.
-fn settle_anchors(dom: &mut Dom, wanted: &[&str], notices: &mut Vec<Notice>) -> Vec<String> {
-    let anchors = link::settle_anchors(dom, wanted);
-    notices.extend(anchors.missing.iter().map(|fragment| {
-        Notice::new(Code::MissingAnchor, format!("there is no place `#{fragment}`"))
-    }));
-    anchors.linked
+/// What a user must hear of a link to a place that is not there.
+pub(super) fn missing_anchor(fragment: &str) -> Notice {
+    Notice::new(Code::MissingAnchor, format!("there is no place `#{fragment}`"))
 }
 
 fn write(dom: &Dom, linked: &[String], writing: Writing<'_>, notices: &mut Vec<Notice>) -> String {

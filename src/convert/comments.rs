@@ -30,6 +30,8 @@ pub(super) struct Section {
     pub(super) hosts: Hosts,
     /// Paths below `wp-content/uploads` that they need.
     pub(super) media: Vec<String>,
+    /// Fragments of their links to places in the body.
+    pub(super) fragments: Vec<String>,
 }
 
 /// The section of an item; empty if nobody said anything.
@@ -84,6 +86,7 @@ fn read(
     section.links.add(rewritten.links);
     section.hosts.add(rewritten.hosts);
     section.media.extend(rewritten.media);
+    section.fragments.extend(link::fragments(&dom));
     dom
 }
 

@@ -86,8 +86,9 @@ pub fn convert(
     writing: Writing<'_>,
 ) -> Option<Converted> {
     let destination = record.destination()?;
-    let body = body::of_item(item, destination, site, writing);
     let comments = comments::section(item, destination, site, writing);
+    let wanted: Vec<&str> = comments.fragments.iter().map(String::as_str).collect();
+    let body = body::of_item(item, destination, site, writing, &wanted);
     let fields = front_matter::fields(item, record, site, writing);
     let mut converted = Converted {
         document: Document {
@@ -103,6 +104,7 @@ pub fn convert(
         files: body.files,
     };
     converted.notices.extend(comments.notices);
+    converted.notices.extend(body.unmet.iter().map(|fragment| body::missing_anchor(fragment)));
     converted.links.add(comments.links);
     converted.hosts.add(comments.hosts);
     converted.media.extend(comments.media);

@@ -73,14 +73,26 @@ pub fn settle_anchors(dom: &mut Dom, wanted: &[&str]) -> Anchors {
             None => {}
         }
     }
-    let mut seen = HashSet::new();
-    anchors.missing.retain(|fragment| seen.insert(fragment.clone()));
+    for fragments in [&mut anchors.missing, &mut anchors.unmet] {
+        let mut seen = HashSet::new();
+        fragments.retain(|fragment| seen.insert(fragment.clone()));
+    }
     // Places in a text that is Markdown already are not known here.
     if dom.elements().any(|node| dom.name(node) == Some(MARKDOWN_SOURCE)) {
         anchors.missing.clear();
         anchors.unmet.clear();
     }
     anchors
+}
+
+/// The fragments of the links that a part of a document has to places in another part of it.
+#[must_use]
+pub fn fragments(dom: &Dom) -> Vec<String> {
+    links(dom)
+        .into_iter()
+        .filter(|(link, fragment)| is_expected(*link, fragment, dom))
+        .map(|(_, fragment)| fragment)
+        .collect()
 }
 
 /// The links to places in the document, with their fragments. Notes have their own.
@@ -279,7 +291,7 @@ mod tests {
             "<a href=\"#\">x</a><a href=\"#top\">x</a><a href=\"#comment-7\">x</a>\
              <a href=\"#tab\" data-toggle=\"tab\">x</a><a href=\"#gone\">x</a><a href=\"#gone\">y</a>\
              <a role=\"doc-noteref\" href=\"#fn-1\">1</a>",
-            &["respond", "lost"],
+            &["respond", "lost", "lost"],
         );
         assert_eq!(anchors.missing, ["gone"]);
         assert_eq!(anchors.unmet, ["lost"]);

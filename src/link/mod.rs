@@ -9,7 +9,7 @@ mod rewrite;
 mod source;
 
 pub use account::{Counts, Rewritten};
-pub use anchor::{Anchors, settle_anchors};
+pub use anchor::{Anchors, fragments, settle_anchors};
 pub use destination::{destination, media};
 pub use hosts::{HostUses, Hosts};
 pub use resolve::{Resolved, resolve};
