@@ -30,7 +30,7 @@ pub fn archive(id: ArchiveId, site: &Site, writing: Writing<'_>) -> Option<Liste
     let ArchivePlace::File(destination, file) = &archive.place else { return None };
     let Writing { target, rules, .. } = writing;
     let context = Context { site, post: None, meta: &[], rules, target };
-    let description = body::of_stored(&archive.description, &context, destination, writing);
+    let description = body::of_stored(&archive.description, &context, destination, writing, &[]);
     let posts = match file.posts {
         Lister::Generator => String::new(),
         Lister::File => {

@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 
 use rayon::ThreadPoolBuilder;
 
+use crate::convert::Writing;
 use crate::error::Error;
+use crate::link::Places;
 use crate::notice::Notice;
 use crate::options::{Convert, Inputs, Talk};
 use crate::output::{Folder, Mode, Outcome, write_file};
@@ -33,11 +35,12 @@ pub(super) fn run(options: &Convert) -> Result<Done, Error> {
 
     let folder = Folder::open(&options.output, options.existing, options.mode)?;
     progress.stage("writing");
+    let places = Places::of(&site);
     let pass = Pass {
         site: &site,
         inputs: &inputs,
         vocabularies: &vocabularies,
-        writing: options.body.writing(&options.target),
+        writing: Writing { places: &places, ..options.body.writing(&options.target) },
         folder: &folder,
         progress: &progress,
     };
