@@ -136,7 +136,6 @@ fn unresolved<'a>(
     links.unresolved.iter().map(move |link| Unresolved {
         post,
         path: path.to_string(),
-        line: None,
         link: link.clone(),
     })
 }

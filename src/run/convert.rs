@@ -9,14 +9,16 @@ use crate::convert::Writing;
 use crate::error::Error;
 use crate::link::Places;
 use crate::notice::Notice;
-use crate::options::{Convert, Inputs, Talk};
+use crate::options::{Convert, Inputs, LinkCheck, Talk};
 use crate::output::{Folder, Mode, Outcome, write_file};
 use crate::report::{self, Report};
-use crate::run::account::{self, Written};
+use crate::run::account::{self, Made, Written};
+use crate::run::archives::MadeArchive;
 use crate::run::items::{self, Pass};
+use crate::run::redirects::MadeRedirects;
 use crate::run::survey::{Surveyed, survey};
 use crate::run::{Done, print, progress, talk};
-use crate::run::{archives, redirects};
+use crate::run::{archives, check, redirects};
 use crate::site::{ArchiveId, Planning, Site};
 use crate::source::{self, Opened};
 
@@ -44,30 +46,47 @@ pub(super) fn run(options: &Convert) -> Result<Done, Error> {
         folder: &folder,
         progress: &progress,
     };
-    let (made, archives) = pool(options)?.install(|| -> Result<_, Error> {
-        let made = items::make(&pass)?;
-        let linked = made.iter().flat_map(|made| made.links.archives.iter().copied());
-        let mut wanted: BTreeSet<ArchiveId> = linked.collect();
-        if !options.redirects.is_empty() {
-            // Whoever comes to the old address of a list shall find a list.
-            wanted.extend(site.archives.with_posts());
-        }
-        let archives = archives::make(wanted, &pass)?;
-        Ok((made, archives))
-    })?;
-    let written = archives.iter().map(|archive| archive.id).collect();
-    let redirects = redirects::make(&options.redirects, &written, &pass)?;
+    let output = pool(options)?.install(|| write(options, &pass))?;
+    notices.extend(output.notices.iter().cloned());
     // An export may be damaged, or an archive that may have held more of them.
     let is_damaged = notices.iter().any(Notice::is_damage);
     let finished = if is_damaged { folder.finish_damaged()? } else { folder.finish()? };
     progress.finish();
 
-    let done =
-        Written { made: &made, archives: &archives, redirects: &redirects, finished: &finished };
+    let Output { made, archives, redirects, .. } = &output;
+    let done = Written { made, archives, redirects, finished: &finished };
     let report = account::report(options, &inputs, &damaged, &site, notices, &done);
     tell(options, &report, &done)?;
     account::check(&report, read)?;
     Ok(Done::from_severity(report.severity(), options.warnings))
+}
+
+/// Everything that is written.
+struct Output {
+    made: Vec<Made>,
+    archives: Vec<MadeArchive>,
+    redirects: MadeRedirects,
+    /// What is to be said of all of it.
+    notices: Vec<Notice>,
+}
+
+/// The items, then what they need, then what tells where all of it is.
+fn write(options: &Convert, pass: &Pass<'_>) -> Result<Output, Error> {
+    let made = items::make(pass)?;
+    let linked = made.iter().flat_map(|made| made.links.archives.iter().copied());
+    let mut wanted: BTreeSet<ArchiveId> = linked.collect();
+    if !options.redirects.is_empty() {
+        // Whoever comes to the old address of a list shall find a list.
+        wanted.extend(pass.site.archives.with_posts());
+    }
+    let archives = archives::make(wanted, pass)?;
+    let lists = archives.iter().map(|archive| archive.id).collect();
+    let redirects = redirects::make(&options.redirects, &lists, pass)?;
+    let notices = match (options.links, options.mode) {
+        (LinkCheck::All, Mode::Write) => check::check(&made, &archives, pass)?,
+        (LinkCheck::All, Mode::DryRun) | (LinkCheck::None, _) => Vec::new(),
+    };
+    Ok(Output { made, archives, redirects, notices })
 }
 
 fn pool(options: &Convert) -> Result<rayon::ThreadPool, Error> {

@@ -2,6 +2,7 @@
 
 mod account;
 mod archives;
+mod check;
 mod convert;
 mod fragment;
 mod inspect;

@@ -14,7 +14,7 @@ use crate::markdown::Dialect;
 pub use archives::{ArchiveFile, ArchivePage, Archives, Lister, When};
 pub use base_url::BaseUrl;
 pub use embeds::{Embeds, PROVIDERS};
-pub use links::{LinkForm, MediaLinkForm, Reference};
+pub use links::{HiddenLinks, LinkForm, MediaLinkForm, Reference};
 
 /// The embedded target files, by name.
 const EMBEDDED: &[(&str, &str)] =
@@ -33,6 +33,9 @@ pub struct Target {
     pub description: String,
     /// How links between documents are written.
     pub links: LinkForm,
+    /// What becomes of links to what is not written.
+    #[serde(default)]
+    pub hidden_links: HiddenLinks,
     /// Where files go.
     pub paths: Paths,
     /// The folder whose files are published as they are; empty where everything is.
