@@ -8,12 +8,16 @@ use serde_json::Value;
 mod export;
 #[path = "links/forms.rs"]
 mod forms;
+#[path = "links/harbor.rs"]
+mod harbor;
 #[path = "links/holders.rs"]
 mod holders;
 #[path = "support/program.rs"]
 mod program;
 #[path = "links/site.rs"]
 mod site;
+#[path = "support/tree.rs"]
+mod tree;
 
 use export::{Item, export};
 use program::pressdown;
