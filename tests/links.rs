@@ -4,6 +4,8 @@ use std::fs;
 
 use serde_json::Value;
 
+#[path = "support/bench.rs"]
+mod bench;
 #[path = "support/export.rs"]
 mod export;
 #[path = "links/forms.rs"]
@@ -12,6 +14,8 @@ mod forms;
 mod harbor;
 #[path = "links/holders.rs"]
 mod holders;
+#[path = "links/pains.rs"]
+mod pains;
 #[path = "support/program.rs"]
 mod program;
 #[path = "links/site.rs"]
