@@ -14,6 +14,8 @@ mod forms;
 mod harbor;
 #[path = "links/holders.rs"]
 mod holders;
+#[path = "links/options.rs"]
+mod options;
 #[path = "links/pains.rs"]
 mod pains;
 #[path = "support/program.rs"]
