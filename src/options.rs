@@ -35,6 +35,8 @@ pub struct Convert {
     pub body: Body,
     /// Hidden kinds of content that are written all the same.
     pub include: Vec<Hidden>,
+    /// Whether the site's authors, terms and menus are written for templates.
+    pub data: Data,
     /// How many items are converted side by side; `None` for one a core.
     pub jobs: Option<NonZeroUsize>,
     /// What to do with edited and foreign files.
@@ -72,6 +74,15 @@ impl Body {
         let reading = Reading { html, ..self.reading };
         Writing { target, reading, check: self.check, rules: &self.rules }
     }
+}
+
+/// Whether the site's authors, terms and menus are written for templates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Data {
+    /// They are.
+    Write,
+    /// They are not.
+    Leave,
 }
 
 /// Whether warnings count as failure.

@@ -9,7 +9,7 @@ mod rewrite;
 mod source;
 
 pub use account::{Counts, Rewritten, Unresolved};
-pub use destination::{destination, media};
+pub use destination::{destination, encode, locate, media};
 pub use hosts::{HostUses, Hosts};
 pub use resolve::{Certainty, Resolution, Resolved, resolve};
 pub use rewrite::rewrite;

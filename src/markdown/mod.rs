@@ -17,6 +17,8 @@ mod tree;
 mod verify;
 mod write;
 
+pub(crate) use read::is_program;
+
 pub use dialect::{
     AngleBrackets, AutolinkForm, Bullet, CodeSpans, Containers, DefinitionLists, Dialect,
     EmphasisMarker, EmphasisRules, Escape, FenceMarker, HardBreak, HeadingIds, Highlight,

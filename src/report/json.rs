@@ -38,6 +38,7 @@ struct TotalsOut {
     skipped: u64,
     files: u64,
     archives: u64,
+    data_files: u64,
     comments: CommentsOut,
     links: LinksOut,
     embedded_pictures: u64,
@@ -151,6 +152,7 @@ fn totals(report: &Report) -> TotalsOut {
         skipped: totals.skipped,
         files: totals.files,
         archives: report.archives,
+        data_files: report.data_files,
         comments: CommentsOut {
             written: totals.comments.approved,
             held: totals.comments.held,

@@ -11,6 +11,7 @@ use crate::options::Convert;
 use crate::output::{Finished, Outcome};
 use crate::report::{Action, Export, Files, Item, Media, Report, Shortcode, Unresolved, Uses};
 use crate::run::archives::MadeArchive;
+use crate::run::catalog::MadeData;
 use crate::site::{self, Destination, OutPath, Record, Site};
 use crate::source::Input;
 use crate::wxr::PostId;
@@ -57,6 +58,7 @@ impl Made {
 pub(super) struct Written<'a> {
     pub(super) made: &'a [Made],
     pub(super) archives: &'a [MadeArchive],
+    pub(super) data: &'a [MadeData],
     pub(super) finished: &'a Finished,
 }
 
@@ -64,7 +66,11 @@ impl Written<'_> {
     /// Every file that was made, and what became of it.
     pub(super) fn files(&self) -> impl Iterator<Item = (&OutPath, Outcome)> {
         let archives = self.archives.iter().map(|archive| (&archive.path, archive.outcome));
-        self.made.iter().flat_map(Made::files).chain(archives)
+        self.made
+            .iter()
+            .flat_map(Made::files)
+            .chain(archives)
+            .chain(self.data.iter().flat_map(MadeData::files))
     }
 }
 
@@ -77,12 +83,13 @@ pub(super) fn report(
     notices: Vec<Notice>,
     written: &Written<'_>,
 ) -> Report {
-    let Written { made, archives, finished } = written;
+    let Written { made, archives, data, finished } = written;
     let mut report = Report {
         exports: exports(inputs, damaged, site),
         output: options.output.display().to_string(),
         items: items(site, made),
         archives: archives.len() as u64,
+        data_files: data.len() as u64,
         files: files(written),
         notices,
         ..Report::default()
@@ -94,6 +101,13 @@ pub(super) fn report(
         report.unresolved.extend(unresolved(None, &archive.path, &archive.links));
         report.notices.extend(archive.notices.iter().cloned());
         media.add(&archive.links.media);
+    }
+    for file in *data {
+        report.links.add(file.links.counts);
+        report.unresolved.extend(unresolved(None, &file.path, &file.links));
+        report.notices.extend(file.notices.iter().cloned());
+        media.add(&file.links.media);
+        embedded.extend(file.pictures.iter().map(|(path, _)| path));
     }
     for made in *made {
         report.links.add(made.links.counts);
@@ -183,7 +197,8 @@ fn files(written: &Written<'_>) -> Files {
     let mut files = Files { removed, ..Files::default() };
     let documents = written.made.iter().filter_map(|made| made.outcome);
     let archives = written.archives.iter().map(|archive| archive.outcome);
-    for outcome in documents.chain(archives) {
+    let data = written.data.iter().map(|file| file.outcome);
+    for outcome in documents.chain(archives).chain(data) {
         match outcome {
             Outcome::Created => files.created += 1,
             Outcome::Updated => files.updated += 1,

@@ -4,15 +4,18 @@ use std::fmt::Write as _;
 
 use rayon::ThreadPoolBuilder;
 
+use crate::catalog;
 use crate::error::Error;
+use crate::inspect::{Census, Inferred};
 use crate::notice::Notice;
-use crate::options::{Convert, Inputs, Talk};
+use crate::options::{Convert, Data, Inputs, Talk};
 use crate::output::{Folder, Mode, Outcome, write_file};
 use crate::report::{self, Report};
 use crate::run::account::{self, Written};
-use crate::run::archives;
+use crate::run::archives::{self, MadeArchive};
+use crate::run::catalog::{self as data, MadeData};
 use crate::run::items::{self, Pass};
-use crate::run::survey::{Surveyed, survey};
+use crate::run::survey::{Surveyed, survey, survey_with};
 use crate::run::{Done, print, progress, talk};
 use crate::site::{Planning, Site};
 use crate::source::{self, Opened};
@@ -22,13 +25,18 @@ pub(super) fn run(options: &Convert) -> Result<Done, Error> {
     let Opened { inputs, notices: opening } = source::open(exports, *max_unpacked)?;
     let progress = progress(&inputs, options.talk);
     progress.stage("reading");
-    let surveyed = survey(&inputs, &progress)?;
+    let mut census = (options.data == Data::Write).then(Census::default);
+    let surveyed = match &mut census {
+        Some(census) => survey_with(&inputs, &progress, |entry| census.add(entry))?,
+        None => survey(&inputs, &progress)?,
+    };
     let Surveyed { survey, items: read, mut notices, damaged, vocabularies } = surveyed;
     let Convert { target, include, .. } = options;
     let planning = Planning { include, aliases: alias_hosts, ..Planning::for_target(target) };
     let (site, planning) = Site::from_survey(survey, planning);
     notices.extend(opening);
     notices.extend(planning);
+    let inferred = census.map(|census| Inferred::of(&census, &site));
 
     let folder = Folder::open(&options.output, options.existing, options.mode)?;
     progress.stage("writing");
@@ -40,22 +48,39 @@ pub(super) fn run(options: &Convert) -> Result<Done, Error> {
         folder: &folder,
         progress: &progress,
     };
-    let (made, archives) = pool(options)?.install(|| -> Result<_, Error> {
-        let made = items::make(&pass)?;
-        let linked = made.iter().flat_map(|made| made.links.archives.iter().copied());
-        let archives = archives::make(linked.collect(), &pass)?;
-        Ok((made, archives))
-    })?;
+    let Made { items, archives, data } =
+        pool(options)?.install(|| make(inferred.as_ref(), &pass))?;
     // An export may be damaged, or an archive that may have held more of them.
     let is_damaged = notices.iter().any(Notice::is_damage);
     let finished = if is_damaged { folder.finish_damaged()? } else { folder.finish()? };
     progress.finish();
 
-    let done = Written { made: &made, archives: &archives, finished: &finished };
+    let done = Written { made: &items, archives: &archives, data: &data, finished: &finished };
     let report = account::report(options, &inputs, &damaged, &site, notices, &done);
     tell(options, &report, &done)?;
     account::check(&report, read)?;
     Ok(Done::from_severity(report.severity(), options.warnings))
+}
+
+/// Everything that was made.
+struct Made {
+    items: Vec<account::Made>,
+    archives: Vec<MadeArchive>,
+    data: Vec<MadeData>,
+}
+
+/// Items first, then the archives that something leads to, then the data that tell where they are.
+fn make(inferred: Option<&Inferred>, pass: &Pass<'_>) -> Result<Made, Error> {
+    let items = items::make(pass)?;
+    let gathered = inferred.map(|inferred| (inferred, catalog::gather(pass.site, pass.writing)));
+    let linked = items.iter().flat_map(|made| &made.links.archives);
+    let leads = gathered.iter().flat_map(|(_, gathered)| &gathered.archives);
+    let archives = archives::make(linked.chain(leads).copied().collect(), pass)?;
+    let data = match gathered {
+        Some((inferred, gathered)) => data::make(gathered, inferred, &archives, pass)?,
+        None => Vec::new(),
+    };
+    Ok(Made { items, archives, data })
 }
 
 fn pool(options: &Convert) -> Result<rayon::ThreadPool, Error> {

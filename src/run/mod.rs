@@ -2,6 +2,7 @@
 
 mod account;
 mod archives;
+mod catalog;
 mod convert;
 mod fragment;
 mod inspect;

@@ -254,6 +254,12 @@ impl Site {
         self.uploads.has_alike(url, self) || may_be_page && self.by_path(&path_key(path)).is_some()
     }
 
+    /// The number of an author.
+    #[must_use]
+    pub fn author_number(&self, login: &str) -> Option<u64> {
+        self.authors.get(login)?.id
+    }
+
     /// The name that readers saw, for a login; exports before WordPress 3.1 hold the name itself.
     #[must_use]
     pub fn author<'a>(&'a self, creator: &'a str) -> &'a str {

@@ -21,7 +21,7 @@ use builder::Builder;
 pub(super) use comment::divides;
 pub use names::ElementSet;
 pub(super) use notes::stay_html;
-pub(super) use tag::is_program;
+pub(crate) use tag::is_program;
 
 use super::tree::Block;
 use crate::html::{Dom, NodeId};

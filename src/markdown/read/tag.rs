@@ -127,7 +127,7 @@ fn means_something(name: &str, attribute: &str) -> bool {
 }
 
 /// Is it an address that runs a program?
-pub(in crate::markdown) fn is_program(address: &str) -> bool {
+pub(crate) fn is_program(address: &str) -> bool {
     // Browsers skip control characters and blanks at the start, tabs and newlines everywhere.
     let scheme: String = address
         .chars()
