@@ -251,6 +251,20 @@ fn authors_are_those_who_wrote_by_the_names_that_readers_saw() {
     }
 }
 
+/// Exports before WordPress 3.1 hold the name that readers saw, as HTML, in the place of the login.
+#[test]
+fn an_author_is_called_as_in_front_matter() {
+    for version in ["2.5", "3.0", "3.3", "4.4"] {
+        let run = Run::of(&format!("tests/data/old-exporters/harbor-by-{version}.xml"), "hugo");
+        let authors = run.data("authors");
+        let names: BTreeSet<&str> = list(&authors).iter().map(|it| text(&it["name"])).collect();
+        let want: BTreeSet<String> =
+            list(&WORDPRESS["users"]).iter().map(|it| plain(text(&it["name"]))).collect();
+        let want = want.iter().map(String::as_str).filter(|name| *name != "Never Wrote").collect();
+        assert_eq!(names, want, "{version}");
+    }
+}
+
 /// The entries below one, as WordPress has them; what is a draft is left out.
 fn below(items: &Value, parent: u64) -> Value {
     let below = list(items).iter().filter(|it| it["parent"] == parent && it["object_id"] != 135);
