@@ -3,6 +3,7 @@
 mod content;
 mod inputs;
 mod inspect;
+mod links;
 
 use std::fs;
 use std::num::NonZeroUsize;
@@ -22,6 +23,7 @@ use crate::target::{self, Target};
 use content::ContentArgs;
 use inputs::InputArgs;
 use inspect::InspectArgs;
+use links::LinkArgs;
 
 /// Turn WordPress exports into Markdown sites.
 ///
@@ -53,6 +55,8 @@ struct ConvertArgs {
     output: PathBuf,
     #[command(flatten)]
     target: TargetArgs,
+    #[command(flatten)]
+    links: LinkArgs,
     #[command(flatten)]
     body: BodyArgs,
     /// Do not read what was written back to compare it with the HTML
@@ -170,7 +174,8 @@ impl ConvertArgs {
             body: self.body.into_options(check, self.inputs.first())?,
             inputs: self.inputs.into_options(),
             output: self.output,
-            target: self.target.load()?,
+            redirects: self.links.redirects(),
+            target: self.links.apply(self.target.load()?)?,
             include,
             data: if self.data { Data::Write } else { Data::Leave },
             jobs: self.jobs,

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::convert::lower::Rules;
 use crate::convert::{Check, Writing};
+use crate::link::redirect::Format;
 use crate::markdown::{ElementSet, RawHtml, Reading};
 use crate::output::{Existing, Mode};
 use crate::site::Hidden;
@@ -43,6 +44,8 @@ pub struct Convert {
     pub existing: Existing,
     /// Whether anything reaches the disk.
     pub mode: Mode,
+    /// The files of redirects to write.
+    pub redirects: Vec<&'static Format>,
     /// Where the report goes.
     pub report: Option<PathBuf>,
     /// Whether warnings count as failure.

@@ -385,15 +385,14 @@ fn entry(kind: &str, object: &str, id: &str, url: &str, parent: &str) -> String 
         ("_menu_item_url", url),
         ("_menu_item_menu_item_parent", parent),
     ];
-    let mut more =
-        "<category domain=\"nav_menu\" nicename=\"top\"><![CDATA[Top]]></category>".to_owned();
-    for (key, value) in meta {
-        more += &format!(
+    let fields = meta.map(|(key, value)| {
+        format!(
             "<wp:postmeta><wp:meta_key>{key}</wp:meta_key>\
              <wp:meta_value><![CDATA[{value}]]></wp:meta_value></wp:postmeta>"
-        );
-    }
-    more
+        )
+    });
+    let menu = "<category domain=\"nav_menu\" nicename=\"top\"><![CDATA[Top]]></category>";
+    format!("{menu}{}", fields.concat())
 }
 
 fn bench_with_menu() -> Bench {

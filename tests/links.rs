@@ -6,8 +6,14 @@ use serde_json::Value;
 
 #[path = "support/export.rs"]
 mod export;
+#[path = "links/forms.rs"]
+mod forms;
+#[path = "links/holders.rs"]
+mod holders;
 #[path = "support/program.rs"]
 mod program;
+#[path = "links/site.rs"]
+mod site;
 
 use export::{Item, export};
 use program::pressdown;

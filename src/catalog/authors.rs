@@ -33,7 +33,7 @@ pub(super) fn list(scene: &Scene<'_>) -> Vec<Author> {
             slug: nicename(login),
             name: private(&lower::line(site.author(login), &context)),
             id: site.author_number(login),
-            address: scene.address(archive),
+            address: scene.address(id, archive),
             permalink: site.old_address(&archive.path),
             posts: site.archives.members(id).len(),
         })

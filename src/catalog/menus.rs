@@ -226,8 +226,8 @@ fn lead(url: &str, entry: &MenuItem, scene: &Scene<'_>) -> Lead {
             let address = located().unwrap_or_else(|| url.to_owned());
             Lead::There { title, address, upload: Some(upload.path.clone()) }
         }
-        Resolved::Archive(_, archive) => {
-            there(&archive.title, scene.address(archive), Code::ArchiveLink)
+        Resolved::Archive(id, archive) => {
+            there(&archive.title, scene.address(*id, archive), Code::ArchiveLink)
         }
         Resolved::Feed(address) => there("", Some(link::encode(address)), Code::ArchiveLink),
         Resolved::UnknownArchive => missing("", Code::ArchiveLink),

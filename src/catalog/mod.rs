@@ -56,12 +56,12 @@ pub fn gather(site: &Site, writing: Writing<'_>) -> Gathered {
     Gathered { descriptions, archives, pictures }
 }
 
-/// Makes the files. `written` are the files of all archives that were written.
+/// Makes the files. `written` are the archives that have files.
 #[must_use]
 pub fn documents(
     gathered: Gathered,
     inferred: &Inferred,
-    written: &BTreeSet<OutPath>,
+    written: &BTreeSet<ArchiveId>,
     site: &Site,
     writing: Writing<'_>,
 ) -> Vec<DataFile> {
@@ -90,15 +90,15 @@ struct Scene<'a> {
     site: &'a Site,
     /// With a target that links from the root.
     writing: Writing<'a>,
-    written: &'a BTreeSet<OutPath>,
+    written: &'a BTreeSet<ArchiveId>,
 }
 
 impl Scene<'_> {
     /// The address of an archive as a link has it; `None` if the new site has no such archive.
-    fn address(&self, archive: &Archive) -> Option<String> {
+    fn address(&self, id: ArchiveId, archive: &Archive) -> Option<String> {
         let is_there = match &archive.place {
             ArchivePlace::Generated => true,
-            ArchivePlace::File(destination, _) => self.written.contains(&destination.path),
+            ArchivePlace::File(..) => self.written.contains(&id),
             ArchivePlace::Nowhere => false,
         };
         is_there.then(|| link::encode(&archive.address))
@@ -109,9 +109,12 @@ impl Scene<'_> {
 fn rooted(target: &Target) -> Target {
     let mut target = target.clone();
     target.links = LinkForm::Root;
-    if target.media.links == MediaLinkForm::File {
-        target.media.links = MediaLinkForm::Under(format!("/{}/", target.media.folder));
-    }
+    target.media.links = MediaLinkForm::Under(match target.media.links {
+        MediaLinkForm::File => format!("/{}/", target.media.folder),
+        MediaLinkForm::Under(address)
+        | MediaLinkForm::Relative(address)
+        | MediaLinkForm::Absolute(address) => address,
+    });
     target
 }
 

@@ -146,7 +146,7 @@ fn nested(
     for ((id, archive, slug), parent) in terms.iter().zip(&parents) {
         let mut described = descriptions.remove(id).unwrap_or_default();
         // What happened to a description that is in the archive's file, too, was said there.
-        let address = scene.address(archive);
+        let address = scene.address(*id, archive);
         if address.is_none() {
             account.notices.append(&mut described.notices);
         }

@@ -12,6 +12,8 @@ use crate::target::{Field, Lister, Source, Target};
 /// What an archive came to.
 #[derive(Debug)]
 pub struct Listed {
+    /// Which one it is.
+    pub id: ArchiveId,
     /// Its file.
     pub document: Document,
     /// The links of its description.
@@ -36,6 +38,7 @@ pub fn archive(id: ArchiveId, site: &Site, writing: Writing<'_>) -> Option<Liste
     };
     let fields = front_matter::yaml(&fields(&archive, site, target));
     Some(Listed {
+        id,
         document: Document {
             path: destination.path.clone(),
             text: assemble(&fields, &description.text, &posts),
@@ -97,6 +100,7 @@ fn list<'a>(
         line.push(Inline::Link {
             destination: link::destination(to, from, target).into(),
             title: None,
+            source: None,
             content: vec![Inline::Text(title.trim().to_owned().into())],
         });
         Some(Item { task: None, blocks: vec![Block::Paragraph(line)] })

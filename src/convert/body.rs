@@ -1,5 +1,6 @@
 //! HTML → Markdown with the links of the new site: the path that every body takes.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -8,9 +9,10 @@ use crate::convert::pictures::{self, Embedded};
 use crate::convert::{Check, Writing};
 use crate::html::{self, Dom};
 use crate::link::{self, Rewritten};
-use crate::markdown::{self, Difference, Loss, Part, Shown};
+use crate::markdown::{self, Block, Dialect, Difference, Loss, Part, Shown, Support};
 use crate::notice::{Code, Notice};
 use crate::site::{Destination, Site};
+use crate::target::Target;
 use crate::wxr::Item;
 
 /// A body as Markdown, and what happened on the way.
@@ -54,7 +56,7 @@ pub(super) fn of_stored(
     let settled = pictures::settle(&mut dom, site, writing.rules);
     notices.extend(settled.notices);
     lower::settle_attributes(&mut dom, context);
-    let mut links = link::rewrite(&mut dom, destination, site, writing.target);
+    let mut links = rewrite_links(&mut dom, destination, site, writing);
     notices.append(&mut links.notices);
     for embed in &embeds {
         links.hosts.add_embed(&embed.address, embed.is_link, site);
@@ -102,6 +104,30 @@ pub fn from_post(stored: &str, writing: Writing<'_>) -> Body {
     Body { text, notices, shortcodes, blocks, ..Body::default() }
 }
 
+/// Rewrites the links of a text to the new site, in Markdown and in the HTML that stays.
+pub(super) fn rewrite_links(
+    dom: &mut Dom,
+    destination: &Destination,
+    site: &Site,
+    writing: Writing<'_>,
+) -> Rewritten {
+    let mut rewritten = link::rewrite(dom, destination, site, writing.target);
+    if writing.reading.keeps_attributes() {
+        link::rewrite_kept(dom, destination, site, writing.target, &mut rewritten);
+    }
+    rewritten
+}
+
+/// The text as any reader of Markdown can read it: with ordinary destinations where the target has
+/// words of its own for links.
+pub(super) fn readable<'t>(text: &'t str, blocks: &[Block<'_>], target: &Target) -> Cow<'t, str> {
+    if !target.links.has_own_words() {
+        return text.into();
+    }
+    let dialect = Dialect { link_sources: Support::No, ..target.markdown.clone() };
+    markdown::write(blocks, &dialect).into()
+}
+
 fn write(dom: &Dom, writing: Writing<'_>, notices: &mut Vec<Notice>) -> String {
     let read = markdown::read(dom, &writing.reading);
     notices.extend(losses(&read.losses));
@@ -109,7 +135,8 @@ fn write(dom: &Dom, writing: Writing<'_>, notices: &mut Vec<Notice>) -> String {
     let text = markdown::write(&read.blocks, dialect);
     if writing.check == Check::Verify {
         let expect = |shown: &mut Shown| shown.add_dom(dom, &writing.reading, dialect);
-        notices.extend(differences(&markdown::verify(expect, &text, dialect)));
+        let readable = readable(&text, &read.blocks, writing.target);
+        notices.extend(differences(&markdown::verify(expect, &readable, dialect)));
     }
     text
 }

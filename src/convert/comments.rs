@@ -1,14 +1,14 @@
 //! Comments → a section below the body, threaded by quotes. No e-mail or IP address reaches this
 //! room: the reader does not keep them.
 
-use crate::convert::body::{differences, losses};
+use crate::convert::body::{differences, losses, readable, rewrite_links};
 use crate::convert::date::Moment;
 use crate::convert::lower::{self, Context};
 use crate::convert::pictures;
 use crate::convert::thread::{self, Shown};
 use crate::convert::{Check, Writing};
 use crate::html::{self, Dom};
-use crate::link::{self, Rewritten};
+use crate::link::Rewritten;
 use crate::markdown::{self, Block, Document, Heading, Inline};
 use crate::notice::Notice;
 use crate::site::{Destination, Site};
@@ -43,7 +43,7 @@ pub(super) fn section(
     let context = Context::of_item(item, site, writing.rules, writing.target);
     let doms: Vec<Dom> = shown
         .iter()
-        .map(|shown| read(shown.comment, destination, &context, &mut section))
+        .map(|shown| read(shown.comment, destination, (&context, writing), &mut section))
         .collect();
     let bodies: Vec<Document<'_>> =
         doms.iter().map(|dom| markdown::read(dom, &writing.reading)).collect();
@@ -60,7 +60,8 @@ pub(super) fn section(
                 expected.add_dom(dom, &writing.reading, dialect);
             }
         };
-        section.notices.extend(differences(&markdown::verify(expect, &section.text, dialect)));
+        let readable = readable(&section.text, &blocks, writing.target);
+        section.notices.extend(differences(&markdown::verify(expect, &readable, dialect)));
     }
     section
 }
@@ -69,13 +70,13 @@ pub(super) fn section(
 fn read(
     comment: &Comment<'_>,
     destination: &Destination,
-    cx: &Context<'_>,
+    (cx, writing): (&Context<'_>, Writing<'_>),
     section: &mut Section,
 ) -> Dom {
     let mut dom = html::parse(&lower::comment(&comment.content, cx));
     section.notices.extend(pictures::settle(&mut dom, cx.site, cx.rules).notices);
     lower::settle_attributes(&mut dom, cx);
-    let mut links = link::rewrite(&mut dom, destination, cx.site, cx.target);
+    let mut links = rewrite_links(&mut dom, destination, cx.site, writing);
     section.notices.append(&mut links.notices);
     section.links.add(links);
     dom
@@ -142,7 +143,8 @@ fn author<'a>(comment: &Comment<'a>, cx: &Context<'_>) -> Inline<'a> {
     let address = comment.author_url.trim();
     let is_web = address.starts_with("http://") || address.starts_with("https://");
     if is_web && address.len() > "https://".len() {
-        Inline::Link { destination: address.to_owned().into(), title: None, content: vec![name] }
+        let destination = address.to_owned().into();
+        Inline::Link { destination, title: None, content: vec![name], source: None }
     } else {
         name
     }

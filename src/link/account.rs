@@ -81,17 +81,12 @@ pub(super) fn settle(
             }
             return None;
         }
-        Resolved::Media(upload) => {
-            account.media.push(upload.path.clone());
-            if !upload.is_listed {
-                let message = format!("`{}` has no entry in the export", upload.path);
-                account.notices.push(Notice::new(Code::UploadNotInExport, message));
-            }
+        Resolved::Media(upload) if !upload.is_listed => {
+            let message = format!("`{}` has no entry in the export", upload.path);
+            account.notices.push(Notice::new(Code::UploadNotInExport, message));
         }
-        Resolved::Archive(id, archive) if matches!(archive.place, ArchivePlace::File(..)) => {
-            account.archives.insert(*id);
-        }
-        Resolved::Page(..)
+        Resolved::Media(_)
+        | Resolved::Page(..)
         | Resolved::Archive(..)
         | Resolved::Feed(_)
         | Resolved::UnknownArchive
@@ -99,17 +94,15 @@ pub(super) fn settle(
         | Resolved::Machinery
         | Resolved::Broken => {}
     }
+    account.need(&resolved);
     account.counts.internal += 1;
     account.hosts.count_own(reference);
-    match &new {
-        Some(new) => {
-            account.counts.rewritten += 1;
-            account.notices.extend(doubt(text, certainty, new));
-        }
-        None => {
-            account.counts.broken += 1;
-            account.give_up(text, &resolved, site);
-        }
+    if let Some(new) = &new {
+        account.counts.rewritten += 1;
+        account.notices.extend(doubt(text, certainty, new));
+    } else {
+        account.counts.broken += 1;
+        account.give_up(text, &resolved, site);
     }
     new
 }
@@ -138,6 +131,25 @@ impl Rewritten {
         self.media.extend(other.media);
         self.archives.extend(other.archives);
         self.unresolved.extend(other.unresolved);
+    }
+
+    /// Remembers the file that a link leads to, if it is one that is made because of it.
+    pub(super) fn need(&mut self, resolved: &Resolved<'_>) {
+        match resolved {
+            Resolved::Media(upload) => self.media.push(upload.path.clone()),
+            Resolved::Archive(id, archive) if matches!(archive.place, ArchivePlace::File(..)) => {
+                self.archives.insert(*id);
+            }
+            Resolved::Archive(..)
+            | Resolved::Page(..)
+            | Resolved::Feed(_)
+            | Resolved::UnknownArchive
+            | Resolved::Unpublished(_)
+            | Resolved::Machinery
+            | Resolved::Anchor
+            | Resolved::External
+            | Resolved::Broken => {}
+        }
     }
 
     /// Takes in a link that leads nowhere.

@@ -1,15 +1,22 @@
 //! Where a link leads → how it is written: the target's form of links to documents and uploads.
 
+use std::borrow::Cow;
+
 use percent_encoding::percent_encode_byte;
 
 use crate::link::resolve::Resolved;
-use crate::site::{ArchivePlace, Destination, Url};
-use crate::target::{LinkForm, MediaLinkForm, Target};
+use crate::link::suffix::Suffix;
+use crate::markdown::{DESTINATION_SOURCE, WIKI_NOTE};
+use crate::site::{ArchivePlace, Destination, Publication, join};
+use crate::target::{LinkForm, MediaLinkForm, Reference, Target};
 
 /// What means something else in the path of a URL, or in the destination of a Markdown link.
 const UNSAFE: &[char] = &[
     ' ', '"', '#', '%', '(', ')', '<', '>', '?', '[', '\\', ']', '^', '`', '{', '|', '}', '\u{7f}',
 ];
+
+/// What could end a reference of a generator before its end, or the brackets of a wiki's.
+const ENDING: &[char] = &['"', '\'', '<', '>', '[', '\\', ']', '^', '`', '{', '|', '}'];
 
 /// The new text of a URL; `None` leaves it as it is.
 #[must_use]
@@ -19,17 +26,27 @@ pub fn locate(
     from: &Destination,
     target: &Target,
 ) -> Option<String> {
-    let fragment = fragment(text);
     match resolved {
-        Resolved::Page(_, to) if to.path == from.path && !fragment.is_empty() => Some(fragment),
-        Resolved::Page(_, to) => Some(destination(to, from, target) + &fragment),
-        Resolved::Media(upload) => Some(media(&upload.path, from, target) + &fragment),
-        Resolved::Archive(_, archive) => match &archive.place {
-            ArchivePlace::File(to, _) => Some(destination(to, from, target) + &fragment),
-            ArchivePlace::Generated => Some(encode(&archive.address) + &fragment),
-            ArchivePlace::Nowhere => None,
-        },
-        Resolved::Feed(address) => Some(encode(address)),
+        Resolved::Page(_, to) => {
+            let suffix = Suffix::of(text);
+            if is_within(to, &suffix, from) {
+                return Some(suffix.fragment);
+            }
+            Some(destination(to, from, target) + &suffix.text())
+        }
+        // A file reads no query.
+        Resolved::Media(upload) => {
+            Some(media(&upload.path, from, target) + &Suffix::of(text).fragment)
+        }
+        Resolved::Archive(_, archive) => {
+            let address = match &archive.place {
+                ArchivePlace::File(to, _) => destination(to, from, target),
+                ArchivePlace::Generated => generated(&archive.address, from, target),
+                ArchivePlace::Nowhere => return None,
+            };
+            Some(address + &Suffix::of(text).text())
+        }
+        Resolved::Feed(address) => Some(generated(address, from, target)),
         Resolved::UnknownArchive
         | Resolved::Unpublished(_)
         | Resolved::Machinery
@@ -39,22 +56,31 @@ pub fn locate(
     }
 }
 
-/// The fragment with its `#`. `#more-31` marks where the excerpt ends, and no generator keeps it.
-fn fragment(text: &str) -> String {
-    match Url::split(text).fragment {
-        Some(fragment) if !fragment.is_empty() && !fragment.starts_with("more-") => {
-            format!("#{fragment}")
-        }
-        _ => String::new(),
-    }
+/// Whether it is a place in the document that the link stands in.
+fn is_within(to: &Destination, suffix: &Suffix, from: &Destination) -> bool {
+    to.path == from.path && !suffix.fragment.is_empty()
 }
 
-/// A link from one document to another, in the target's form.
+/// A link from one document to another, in the target's form. Where that has words of its own it is
+/// what stands for them in HTML.
 #[must_use]
 pub fn destination(to: &Destination, from: &Destination, target: &Target) -> String {
     match target.links {
-        LinkForm::File => encode(&from.path.relative_to(to.path.as_str())),
-        LinkForm::Root => encode(&to.address),
+        LinkForm::File | LinkForm::Wiki => encode(&from.path.relative_to(to.path.as_str())),
+        LinkForm::Root | LinkForm::Reference(_) => encode(&clean(&to.address)),
+        LinkForm::Relative => way(&from.address, &to.address),
+        LinkForm::Absolute => absolute(&clean(&to.address), target),
+    }
+}
+
+/// A link to a page that the generator makes without a file.
+fn generated(address: &str, from: &Destination, target: &Target) -> String {
+    match target.links {
+        LinkForm::File | LinkForm::Wiki | LinkForm::Root | LinkForm::Reference(_) => {
+            encode(address)
+        }
+        LinkForm::Relative => way(&from.address, address),
+        LinkForm::Absolute => absolute(address, target),
     }
 }
 
@@ -63,7 +89,146 @@ pub fn destination(to: &Destination, from: &Destination, target: &Target) -> Str
 pub fn media(upload: &str, from: &Destination, target: &Target) -> String {
     match &target.media.links {
         MediaLinkForm::File => encode(&from.path.relative_to(&target.media.place(upload))),
-        MediaLinkForm::Under(address) => format!("{address}{}", encode(upload)),
+        MediaLinkForm::Under(address) => match below_root(address) {
+            Some(below) => format!("{}{below}{}", encode(base_path(target)), encode(upload)),
+            None => format!("{address}{}", encode(upload)),
+        },
+        MediaLinkForm::Relative(address) => {
+            way(&from.address, &format!("{}{upload}", based(address, target)))
+        }
+        MediaLinkForm::Absolute(address) => {
+            absolute(&format!("{}{upload}", based(address, target)), target)
+        }
+    }
+}
+
+/// The file that a link leads to, if it is a document.
+fn document<'a>(resolved: &'a Resolved<'_>) -> Option<&'a Destination> {
+    match resolved {
+        Resolved::Page(_, to) => Some(to),
+        Resolved::Archive(_, archive) => match &archive.place {
+            ArchivePlace::File(to, _) => Some(to),
+            ArchivePlace::Generated | ArchivePlace::Nowhere => None,
+        },
+        Resolved::Unpublished(_)
+        | Resolved::Media(_)
+        | Resolved::Feed(_)
+        | Resolved::UnknownArchive
+        | Resolved::Machinery
+        | Resolved::Anchor
+        | Resolved::External
+        | Resolved::Broken => None,
+    }
+}
+
+/// The address of an uploaded file on the new site, decoded and from the root.
+pub(super) fn upload_address(upload: &str, target: &Target) -> String {
+    match &target.media.links {
+        MediaLinkForm::File => {
+            based(&format!("/{}", target.media.place(upload)), target).into_owned()
+        }
+        MediaLinkForm::Under(address)
+        | MediaLinkForm::Relative(address)
+        | MediaLinkForm::Absolute(address) => format!("{}{upload}", based(address, target)),
+    }
+}
+
+/// A link to a page in the words of the target's generator or wiki, and the attribute for them; none
+/// where an ordinary destination has to do.
+pub(super) fn own_words(
+    resolved: &Resolved<'_>,
+    text: &str,
+    from: &Destination,
+    target: &Target,
+) -> Option<(&'static str, String)> {
+    let to = document(resolved)?;
+    let suffix = Suffix::of(text);
+    let is_safe = |c: char| !ENDING.contains(&c) && !c.is_control();
+    if is_within(to, &suffix, from) || !suffix.fragment.chars().all(is_safe) {
+        return None;
+    }
+    match &target.links {
+        LinkForm::Root | LinkForm::Relative | LinkForm::File | LinkForm::Absolute => None,
+        // A generator that leaves drafts out stops at a reference to one.
+        LinkForm::Reference(_) if to.publication == Publication::Hidden => None,
+        LinkForm::Reference(reference) => {
+            Some((DESTINATION_SOURCE, referred(reference, to.path.as_str(), &suffix)?))
+        }
+        LinkForm::Wiki => {
+            let note = to.path.as_str().strip_suffix(".md")?;
+            let is_safe = note.chars().all(|c| is_safe(c) && c != '#');
+            is_safe.then(|| (WIKI_NOTE, format!("{note}{}", suffix.fragment)))
+        }
+    }
+}
+
+/// A reference to a file. No generator takes a query in one.
+fn referred(reference: &Reference, file: &str, suffix: &Suffix) -> Option<String> {
+    let name = reference.name(file)?;
+    let ends_destination = |c: char| c.is_whitespace() || "()".contains(c);
+    if !suffix.query.is_empty() || suffix.fragment.contains(ends_destination) {
+        return None;
+    }
+    let name = match reference.is_template() {
+        false => encode(name),
+        true if name.contains(ENDING) => return None,
+        true => name.to_owned(),
+    };
+    Some(reference.fill(&name, &suffix.fragment))
+}
+
+/// An address of the new site as the web knows it.
+fn absolute(address: &str, target: &Target) -> String {
+    let origin = target.base_url.as_ref().map_or("", |base| base.origin());
+    match below_root(address) {
+        Some(_) => format!("{origin}{}", encode(address)),
+        None => encode(address),
+    }
+}
+
+/// An address below the root of the site, below the folder that the new site lives in.
+fn based<'a>(address: &'a str, target: &Target) -> Cow<'a, str> {
+    match below_root(address) {
+        Some(below) => Cow::Owned(format!("{}{below}", base_path(target))),
+        None => Cow::Borrowed(address),
+    }
+}
+
+/// `/wp-content/` → `wp-content/`; none for what is on a host of its own.
+fn below_root(address: &str) -> Option<&str> {
+    address.strip_prefix('/').filter(|below| !below.starts_with('/'))
+}
+
+fn base_path(target: &Target) -> &str {
+    target.base_url.as_ref().map_or("/", |base| base.path())
+}
+
+/// The way from one address to another, as a browser goes it (RFC 3986, section 5.2).
+///
+/// `/2019/05/here/` and `/about/crew/` → `../../../about/crew/`
+fn way(from: &str, to: &str) -> String {
+    let (from, to) = (clean(from), clean(to));
+    let (here, there): (Vec<&str>, Vec<&str>) =
+        (from.split('/').collect(), to.split('/').collect());
+    let shared = here[..here.len() - 1]
+        .iter()
+        .zip(&there[..there.len() - 1])
+        .take_while(|(a, b)| a == b)
+        .count();
+    let rest = encode(&there[shared..].join("/"));
+    let up = "../".repeat(here.len() - 1 - shared);
+    // An empty text would be this address with its query, and `a:b` would have a scheme.
+    let is_odd = up.is_empty() && (rest.is_empty() || rest.contains(':'));
+    if is_odd { format!("./{rest}") } else { up + &rest }
+}
+
+/// An address without `..` and without empty names: those of a permalink that was made up lead out
+/// of the site.
+fn clean(address: &str) -> Cow<'_, str> {
+    if address.contains("/.") || address.contains("//") {
+        Cow::Owned(join("/", address))
+    } else {
+        Cow::Borrowed(address)
     }
 }
 
@@ -80,4 +245,27 @@ pub fn encode(path: &str) -> String {
         }
     }
     encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ways_between_addresses() {
+        for (from, to, expected) in [
+            ("/2019/05/here/", "/about/crew/", "../../../about/crew/"),
+            ("/2019/05/here/", "/2019/05/there/", "../there/"),
+            ("/2019/05/here", "/2019/05/there", "there"),
+            ("/2019/05/here/", "/2019/05/here/", "./"),
+            ("/about", "/about/crew/", "about/crew/"),
+            ("/a/", "/", "../"),
+            ("/", "/a b/", "a%20b/"),
+            ("/", "/a:b/", "./a:b/"),
+            ("/a/", "/../../etc/", "../etc/"),
+            ("/../../a/", "/b//c/", "../b/c/"),
+        ] {
+            assert_eq!(way(from, to), expected, "{from} {to}");
+        }
+    }
 }

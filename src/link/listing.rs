@@ -58,41 +58,63 @@ fn by_chain(parts: &[&str], site: &Site) -> Option<ArchiveId> {
     found.next().is_none().then_some(id)
 }
 
-/// The archive that a query at the front page asks for; `Some(None)` if it asks for one that there is
-/// not.
-pub(super) fn asked_for(url: &Url<'_>, site: &Site) -> Option<Option<ArchiveId>> {
+/// What a query at the front page asks for.
+pub(super) enum Asked {
+    /// An archive.
+    For(ArchiveId),
+    /// An archive that there is not.
+    ForNothing,
+    /// No archive.
+    Nothing,
+}
+
+/// The archive that a query at the front page asks for.
+pub(super) fn asked_for(url: &Url<'_>, site: &Site) -> Asked {
     let archives = &site.archives;
-    let term = |taxonomy: &str, slug: &str| {
-        let slug = path_key(slug);
-        archives.term(taxonomy, slug.rsplit('/').next().unwrap_or_default())
-    };
-    let by_number = |value: &str| {
-        let (taxonomy, term) = site.terms.by_id(value.trim().parse().ok()?)?;
-        archives.term(taxonomy, &term.slug)
-    };
-    let period = || {
-        let parts: Vec<String> = ["year", "monthnum", "day"]
-            .iter()
-            .map_while(|name| url.parameter(name))
-            .map(|value| format!("{value:0>2}"))
-            .collect();
-        Period::of_parts(&parts.iter().map(String::as_str).collect::<Vec<_>>())
-    };
     if let (Some(taxonomy), Some(slug)) = (url.parameter("taxonomy"), url.parameter("term")) {
-        return Some(term(taxonomy, slug));
+        return Asked::of(by_slug(taxonomy, slug, site));
     }
-    url.parameters().find_map(|(key, value)| match key {
-        "cat" => Some(by_number(value)),
-        "category_name" => Some(term("category", value)),
-        "tag" => Some(term("post_tag", value)),
-        "tag_id" => Some(by_number(value)),
-        "author" => Some(value.trim().parse().ok().and_then(|id| archives.author_by_id(id))),
-        "author_name" => Some(archives.author(&path_key(value))),
-        "m" => Some(Period::of_digits(value).and_then(|period| archives.date(period))),
-        "year" => Some(period().and_then(|period| archives.date(period))),
-        "post_type" => Some(archives.of_type(value)),
-        taxonomy => term(taxonomy, value).map(Some),
-    })
+    for (key, value) in url.parameters() {
+        let found = match key {
+            "cat" | "tag_id" => by_number(value, site),
+            "category_name" => by_slug("category", value, site),
+            "tag" => by_slug("post_tag", value, site),
+            "author" => value.trim().parse().ok().and_then(|id| archives.author_by_id(id)),
+            "author_name" => archives.author(&path_key(value)),
+            "m" => Period::of_digits(value).and_then(|period| archives.date(period)),
+            "year" => by_parts(url).and_then(|period| archives.date(period)),
+            "post_type" => archives.of_type(value),
+            taxonomy => match by_slug(taxonomy, value, site) {
+                Some(id) => Some(id),
+                None => continue,
+            },
+        };
+        return Asked::of(found);
+    }
+    Asked::Nothing
+}
+
+impl Asked {
+    fn of(found: Option<ArchiveId>) -> Self {
+        found.map_or(Self::ForNothing, Self::For)
+    }
+}
+
+fn by_slug(taxonomy: &str, slug: &str, site: &Site) -> Option<ArchiveId> {
+    let slug = path_key(slug);
+    site.archives.term(taxonomy, slug.rsplit('/').next().unwrap_or_default())
+}
+
+fn by_number(number: &str, site: &Site) -> Option<ArchiveId> {
+    let (taxonomy, term) = site.terms.by_id(number.trim().parse().ok()?)?;
+    site.archives.term(taxonomy, &term.slug)
+}
+
+/// `?year=2013&monthnum=5`
+fn by_parts(url: &Url<'_>) -> Option<Period> {
+    let parts = ["year", "monthnum", "day"].iter().map_while(|name| url.parameter(name));
+    let parts: Vec<String> = parts.map(|value| format!("{value:0>2}")).collect();
+    Period::of_parts(&parts.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 /// Whether a date in an address, if there is one, is that of an item.

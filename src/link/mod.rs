@@ -1,15 +1,23 @@
 //! URL + site + target → where the link leads on the new site; applied to a DOM.
 
+pub mod redirect;
+
 mod account;
+mod css;
 mod destination;
 mod hosts;
+mod kept;
 mod listing;
+mod moved;
 mod resolve;
 mod rewrite;
 mod source;
+mod suffix;
 
 pub use account::{Counts, Rewritten, Unresolved};
 pub use destination::{destination, encode, locate, media};
 pub use hosts::{HostUses, Hosts};
+pub use kept::rewrite_kept;
+pub use moved::moved;
 pub use resolve::{Certainty, Resolution, Resolved, resolve};
 pub use rewrite::rewrite;

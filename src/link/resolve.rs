@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::link::listing;
+use crate::link::listing::{self, Asked};
 use crate::site::{Action, Archive, ArchiveId, ArchivePlace, Belonging, Destination};
 use crate::site::{Record, Site, Upload, Url, join, path_key};
 use crate::wxr::PostId;
@@ -17,7 +17,7 @@ pub enum Resolved<'a> {
     /// An uploaded file.
     Media(Upload),
     /// A list of posts, which the new site may not have.
-    Archive(ArchiveId, Cow<'a, Archive>),
+    Archive(ArchiveId, Box<Cow<'a, Archive>>),
     /// The feed of a list, at its address on the new site.
     Feed(String),
     /// A list of posts that the export does not hold, by the form of its address.
@@ -58,7 +58,8 @@ impl<'a> From<Resolved<'a>> for Resolution<'a> {
     }
 }
 
-/// What the URL of a link points at that stands at the address `base` of the site.
+/// What the URL of a link points at that stands at the address `base` of the new site. Where that is
+/// another than of the old one, relative links were still written for the old one.
 #[must_use]
 pub fn resolve<'a>(text: &str, base: &str, site: &'a Site) -> Resolution<'a> {
     let text = text.trim();
@@ -68,7 +69,7 @@ pub fn resolve<'a>(text: &str, base: &str, site: &'a Site) -> Resolution<'a> {
     let url = Url::split(text);
     let is_relative = url.scheme.is_none() && url.host.is_none() && !url.path.starts_with('/');
     if is_relative && !url.path.is_empty() {
-        let path = join(base, url.path);
+        let path = join(&site.unbased(base), url.path);
         return absolute(&Url { path: &path, ..url }, site);
     }
     absolute(&url, site)
@@ -181,7 +182,7 @@ fn of_listing(id: ArchiveId, part: Part, site: &Site) -> Option<Resolution<'_>> 
     {
         return Some(Resolved::Feed(feed.clone()).into());
     }
-    Some(of_part(Resolved::Archive(id, archive), part))
+    Some(of_part(Resolved::Archive(id, Box::new(archive)), part))
 }
 
 /// The new site has no feeds of comments, and pages for other programs are its generator's matter.
@@ -203,11 +204,10 @@ fn by_query<'a>(url: &Url<'_>, site: &'a Site) -> Option<Resolution<'a>> {
         return Some(record.map_or(Resolved::Broken, |record| of_record(record, site)).into());
     }
     let part = if url.parameter("feed").is_some() { Part::Feed } else { Part::Whole };
-    if let Some(found) = listing::asked_for(url, site) {
-        return match found {
-            Some(id) => of_listing(id, part, site),
-            None => Some(Resolved::Broken.into()),
-        };
+    match listing::asked_for(url, site) {
+        Asked::For(id) => return of_listing(id, part, site),
+        Asked::ForNothing => return Some(Resolved::Broken.into()),
+        Asked::Nothing => {}
     }
     if let Some(record) = named(url, site) {
         return Some(of_record(record, site).into());

@@ -2,11 +2,11 @@
 
 use crate::html::{self, Dom, NodeId};
 use crate::link::account::{Rewritten, settle};
-use crate::link::destination::locate;
+use crate::link::destination::{locate, own_words};
 use crate::link::hosts::Reference;
 use crate::link::resolve::resolve;
 use crate::link::source;
-use crate::markdown::MARKDOWN_SOURCE;
+use crate::markdown::{MARKDOWN_SOURCE, is_program};
 use crate::site::{Destination, Site};
 use crate::target::Target;
 
@@ -23,9 +23,10 @@ pub fn rewrite(dom: &mut Dom, from: &Destination, site: &Site, target: &Target) 
         }
         if dom.name(element) == Some(MARKDOWN_SOURCE) {
             rewrite_source(element, dom, |text| {
-                settle(text, Reference::Link, from, site, target, &mut rewritten)
+                settle_source(text, from, site, target, &mut rewritten)
             });
         }
+        let words = own_words_of(element, dom, from, site, target);
         for name in ATTRIBUTES {
             let Some(value) = dom.attribute(element, name) else { continue };
             let reference = Reference::of(dom.name(element), name);
@@ -34,12 +35,49 @@ pub fn rewrite(dom: &mut Dom, from: &Destination, site: &Site, target: &Target) 
                 dom.set_attribute(element, name, &new);
             }
         }
-        if let Some(value) = dom.attribute(element, "srcset") {
-            let new = candidates(value, from, site, target);
-            dom.set_attribute(element, "srcset", &new);
+        if let Some((name, value)) = words {
+            dom.set_attribute(element, name, &value);
+        }
+        // They show the same picture as `src`, so they are not accounted for again.
+        let same = dom.attribute(element, "srcset").and_then(|value| {
+            candidates(value, |text| {
+                locate(&resolve(text, &from.address, site).resolved, text, from, target)
+            })
+        });
+        if let Some(same) = same {
+            dom.set_attribute(element, "srcset", &same);
         }
     }
     rewritten
+}
+
+/// The link of an element in the words of the target's generator or wiki, where the target has any.
+fn own_words_of(
+    element: NodeId,
+    dom: &Dom,
+    from: &Destination,
+    site: &Site,
+    target: &Target,
+) -> Option<(&'static str, String)> {
+    if !target.links.has_own_words() || dom.name(element) != Some("a") {
+        return None;
+    }
+    let text = dom.attribute(element, "href")?;
+    own_words(&resolve(text, &from.address, site).resolved, text, from, target)
+}
+
+/// The new text of a URL in a text that is Markdown already. What would run a program leads nowhere.
+fn settle_source(
+    text: &str,
+    from: &Destination,
+    site: &Site,
+    target: &Target,
+    account: &mut Rewritten,
+) -> Option<String> {
+    if is_program(&html::decode(text)) {
+        return Some("#".to_owned());
+    }
+    settle(text, Reference::Link, from, site, target, account)
 }
 
 /// Rewrites the links of an element that holds Markdown.
@@ -54,21 +92,18 @@ fn rewrite_source(element: NodeId, dom: &mut Dom, mut new: impl FnMut(&str) -> O
     }
 }
 
-/// Rewrites the candidates of a `srcset`; they show the same picture as `src`, so they are not
-/// accounted for again.
-fn candidates(value: &str, from: &Destination, site: &Site, target: &Target) -> String {
-    let mut new = String::with_capacity(value.len());
-    for (address, descriptor) in html::candidates(value) {
-        let located =
-            locate(&resolve(address, &from.address, site).resolved, address, from, target);
-        if !new.is_empty() {
-            new.push_str(", ");
-        }
-        new.push_str(located.as_deref().unwrap_or(address));
-        if !descriptor.is_empty() {
-            new.push(' ');
-            new.push_str(descriptor);
-        }
-    }
-    new
+/// The value of a `srcset` with each address as `new` has it; none if nothing changes.
+pub(super) fn candidates(
+    value: &str,
+    mut new: impl FnMut(&str) -> Option<String>,
+) -> Option<String> {
+    let mut changes = false;
+    let candidates = html::candidates(value).map(|(address, descriptor)| {
+        let new = new(address);
+        changes |= new.is_some();
+        let address = new.unwrap_or_else(|| address.to_owned());
+        if descriptor.is_empty() { address } else { format!("{address} {descriptor}") }
+    });
+    let new = candidates.collect::<Vec<_>>().join(", ");
+    changes.then_some(new)
 }

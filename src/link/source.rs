@@ -1,9 +1,15 @@
 //! Where the destinations of links and images stand in a text that is Markdown already.
 //!
-//! `[a](URL)`, `![a](URL)`, `[a]: URL`, `<URL>`, and `href` and `src` of HTML; none in code. An address
-//! that stands bare in a text is no link of the author's and stays, as it does in HTML.
+//! `[a](URL)`, `![a](URL)`, `[a]: URL`, `<URL>`, and the addresses in tags of HTML; none in code. An
+//! address that stands bare in a text is no link of the author's and stays, as it does in HTML.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+
+use crate::html;
+
+/// Attributes of HTML that hold one address.
+const ATTRIBUTES: &[&str] = &["cite", "data", "href", "longdesc", "poster", "src"];
 
 /// The longest destination that is looked for.
 const LONGEST: usize = 1_000;
@@ -41,9 +47,9 @@ fn rewrite_line(line: &str, new: &mut impl FnMut(&str) -> Option<String>, out: &
                 at += 1 + rest[1..].chars().next().map_or(0, char::len_utf8);
                 continue;
             }
-            ']' => behind_bracket(rest, line[..at].trim_start().starts_with('[')),
+            ']' => behind_bracket(rest, may_define(&line[..at])),
             '<' => in_angles(rest),
-            'h' | 's' => attribute(rest).filter(|_| is_in_tag(&line[copied..at])),
+            c if c.is_ascii_alphabetic() => attribute(rest, &line[..at]),
             _ => None,
         };
         let Some((start, length)) = found else {
@@ -51,14 +57,49 @@ fn rewrite_line(line: &str, new: &mut impl FnMut(&str) -> Option<String>, out: &
             continue;
         };
         let (start, end) = (at + start, at + start + length);
-        if let Some(instead) = new(&line[start..end]) {
-            out.push_str(&line[copied..start]);
-            out.push_str(&instead);
-            copied = end;
+        let address = &line[start..end];
+        if let Some(instead) = new(&unescaped(address)) {
+            if c == '<' && !is_web(&instead) {
+                // Between angle brackets it would be a tag.
+                out.push_str(&line[copied..at]);
+                for part in ["[", address, "](", &instead, ")"] {
+                    out.push_str(part);
+                }
+                copied = end + 1;
+            } else {
+                out.push_str(&line[copied..start]);
+                out.push_str(&instead);
+                copied = end;
+            }
         }
         at = end;
     }
     out.push_str(&line[copied..]);
+}
+
+/// A destination without the backslashes and entities of Markdown.
+fn unescaped(address: &str) -> Cow<'_, str> {
+    if !address.contains(['&', '\\']) {
+        return Cow::Borrowed(address);
+    }
+    let address = html::decode(address);
+    let mut text = String::with_capacity(address.len());
+    let mut chars = address.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c != '\\' || !chars.peek().is_some_and(char::is_ascii_punctuation) {
+            text.push(c);
+        }
+        if c == '\\' {
+            text.extend(chars.next_if(char::is_ascii_punctuation));
+        }
+    }
+    Cow::Owned(text)
+}
+
+fn is_web(address: &str) -> bool {
+    ["http://", "https://"].iter().any(|scheme| {
+        address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    })
 }
 
 /// How many backticks stand here in a row.
@@ -108,9 +149,11 @@ fn behind_bracket(text: &str, may_be_reference: bool) -> Option<(usize, usize)> 
         None => (inner, false),
     };
     let start = text.len() - inner.len();
-    let mut depth = 0_usize;
+    let (mut depth, mut is_escaped) = (0_usize, false);
     for (at, c) in inner.char_indices().take(LONGEST) {
         match c {
+            _ if is_escaped => is_escaped = false,
+            '\\' => is_escaped = true,
             '>' if is_angled => return Some((start, at)),
             _ if is_angled => {}
             ')' if is_inline && depth == 0 => return Some((start, at)),
@@ -123,28 +166,47 @@ fn behind_bracket(text: &str, may_be_reference: bool) -> Option<(usize, usize)> 
     (!is_inline && !is_angled && inner.len() < LONGEST).then_some((start, inner.len()))
 }
 
+/// Whether what stands before a closing bracket opened one at the start of a line or a quote. That of
+/// a footnote holds words.
+fn may_define(before: &str) -> bool {
+    let label = before.trim_start_matches([' ', '\t', '>']);
+    label.starts_with('[') && !label.starts_with("[^")
+}
+
 /// `<https://x.org/>`
 fn in_angles(text: &str) -> Option<(usize, usize)> {
     let inner = &text[1..];
-    if !(inner.starts_with("http://") || inner.starts_with("https://")) {
+    if !is_web(inner) {
         return None;
     }
     let end = inner.as_bytes().iter().take(LONGEST).position(|byte| b"> \n".contains(byte))?;
     inner[end..].starts_with('>').then_some((1, end))
 }
 
-/// `href="URL"` and `src="URL"`
-fn attribute(text: &str) -> Option<(usize, usize)> {
-    let name = ["href=\"", "src=\""].into_iter().find(|name| text.starts_with(name))?;
-    let inner = &text.as_bytes()[name.len()..];
-    let end = memchr::memchr(b'"', &inner[..inner.len().min(LONGEST)])?;
-    Some((name.len(), end))
+/// `href="URL"`, `SRC = 'URL'`, `href=URL`
+fn attribute(text: &str, before: &str) -> Option<(usize, usize)> {
+    let is_name =
+        |name: &&&str| text.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+    let name = ATTRIBUTES.iter().find(is_name)?;
+    let value = text[name.len()..].trim_ascii_start().strip_prefix('=')?.trim_ascii_start();
+    if !before.ends_with([' ', '\t', '"', '\'']) || !is_in_tag(before) {
+        return None;
+    }
+    let quote = value.bytes().next().filter(|byte| b"\"'".contains(byte));
+    let inner = &value[usize::from(quote.is_some())..];
+    let is_end = |byte: &u8| match quote {
+        Some(quote) => *byte == quote,
+        None => byte.is_ascii_whitespace() || *byte == b'>',
+    };
+    let length = inner.bytes().take(LONGEST).position(|byte| is_end(&byte))?;
+    Some((text.len() - inner.len(), length))
 }
 
 /// Whether a tag is open at the end of a text.
 fn is_in_tag(before: &str) -> bool {
     let near = &before.as_bytes()[before.len().saturating_sub(LONGEST)..];
-    memchr::memrchr2(b'<', b'>', near).is_some_and(|at| near[at] == b'<')
+    let is_tag = |at: usize| near.get(at + 1).is_some_and(u8::is_ascii_alphabetic);
+    memchr::memrchr2(b'<', b'>', near).is_some_and(|at| near[at] == b'<' && is_tag(at))
 }
 
 #[cfg(test)]
@@ -163,10 +225,22 @@ mod tests {
             ("[a]: b\n[c]: <d>", "[a]: B\n[c]: <D>"),
             ("<https://a.org/b> <b>", "<HTTPS://A.ORG/B> <b>"),
             ("<img alt=\"x\" src=\"a\"> src=\"b\"", "<img alt=\"x\" src=\"A\"> src=\"b\""),
+            (
+                "<a title='t' HREF = 'b' poster=c><b src=d >",
+                "<a title='t' HREF = 'B' poster=C><b src=D >",
+            ),
+            ("> [a]: b\n  [c]: d", "> [a]: B\n  [c]: D"),
+            ("[a](x\\)y&amp;z)", "[a](X)Y&Z)"),
             ("a ` [b](c) and `` [d](e)", "a ` [b](C) and `` [d](E)"),
         ] {
             assert_eq!(shouted(text), expected);
         }
+    }
+
+    #[test]
+    fn an_address_in_angles_that_is_no_longer_one_becomes_a_link() {
+        let text = rewrite("a <https://a.org/b> c", |_| Some("../b.md".to_owned()));
+        assert_eq!(text, "a [https://a.org/b](../b.md) c");
     }
 
     #[test]
@@ -178,6 +252,8 @@ mod tests {
             "\\](a) https://a.org/b",
             "a [b]: c",
             "[sc src=\"a\"]",
+            "[^1]: words",
+            "a < b src=c",
         ] {
             assert_eq!(shouted(text), text);
         }

@@ -78,6 +78,8 @@ pub struct Dialect {
     pub summary_divider: String,
     /// What a generator's template language would take for its own.
     pub escapes: Vec<Escape>,
+    /// Whether links are written in the words of the generator that [`super::LinkSource`] holds.
+    pub link_sources: Support,
 }
 
 /// A sequence that may not stand in the output as it is.
@@ -361,6 +363,7 @@ impl Default for Dialect {
             non_breaking_space: NonBreakingSpace::default(),
             summary_divider: "<!--more-->".to_owned(),
             escapes: Vec::new(),
+            link_sources: Support::Yes,
         }
     }
 }

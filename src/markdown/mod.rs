@@ -17,19 +17,17 @@ mod tree;
 mod verify;
 mod write;
 
-pub(crate) use read::is_program;
-
 pub use dialect::{
     AngleBrackets, AutolinkForm, Bullet, CodeSpans, Containers, DefinitionLists, Dialect,
     EmphasisMarker, EmphasisRules, Escape, FenceMarker, HardBreak, HeadingIds, Highlight,
     HtmlContent, HtmlSyntax, ImageWords, ListIndent, ListSeparation, ListStart, Literal, Math,
     NonBreakingSpace, Pipes, Place, RawHtml, StrongMarker, Support, Tables,
 };
-pub use read::{Document, ElementSet, Images, Keep, Loss, Reading, read};
-pub use source::{MARKDOWN_SOURCE, TEMPLATE_SOURCE};
+pub use read::{Document, ElementSet, Images, Keep, Loss, Reading, is_program, read};
+pub use source::{DESTINATION_SOURCE, MARKDOWN_SOURCE, TEMPLATE_SOURCE, WIKI_NOTE};
 pub use tree::{
-    Alignment, Block, CodeBlock, Definition, Heading, Inline, Item, List, ListKind, Source,
-    Spacing, Table, Task, discard,
+    Alignment, Block, CodeBlock, Definition, Heading, Inline, Item, LinkSource, List, ListKind,
+    Source, Spacing, Table, Task, discard,
 };
 pub use verify::{Difference, Part, Shown, verify};
 pub use write::write;

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use crate::html::{Dom, NodeId};
-use crate::markdown::tree::{Block, Source};
+use crate::markdown::tree::{Block, LinkSource, Source};
 
 /// `<markdown-source>*words*</markdown-source>` → `*words*`; a generator's template language in it is
 /// escaped.
@@ -14,6 +14,31 @@ pub const MARKDOWN_SOURCE: &str = "markdown-source";
 
 /// `<template-source>{{< figure >}}</template-source>` → `{{< figure >}}`
 pub const TEMPLATE_SOURCE: &str = "template-source";
+
+/// An attribute of links: what stands in the place of `href` in Markdown, as it is. In HTML there is
+/// `href`. No document can have it: the names of HTML's attributes are read in lower case.
+///
+/// `<a href="/a/" destinationSource="@/a.md">words</a>` → `[words](@/a.md)`
+pub const DESTINATION_SOURCE: &str = "destinationSource";
+
+/// An attribute of links, as the one above: the note of a wiki that they lead to, if their words are
+/// plain.
+///
+/// `<a href="a.md" wikiNote="a">words</a>` → `[[a|words]]`
+pub const WIKI_NOTE: &str = "wikiNote";
+
+/// Is it an attribute that no HTML shows?
+pub(super) fn is_link_source(attribute: &str) -> bool {
+    attribute == DESTINATION_SOURCE || attribute == WIKI_NOTE
+}
+
+/// What a link has beside its destination.
+pub(super) fn of_link(node: NodeId, dom: &Dom) -> Option<LinkSource<'_>> {
+    let text = |name| dom.attribute(node, name).map(Cow::Borrowed);
+    text(DESTINATION_SOURCE)
+        .map(LinkSource::Destination)
+        .or_else(|| text(WIKI_NOTE).map(LinkSource::Note))
+}
 
 /// Does an element of this name hold source?
 pub(super) fn is_source(name: &str) -> bool {

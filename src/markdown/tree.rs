@@ -174,6 +174,8 @@ pub enum Inline<'a> {
         title: Option<Cow<'a, str>>,
         /// The words.
         content: Vec<Inline<'a>>,
+        /// What stands for the destination where Markdown is read by who knows it.
+        source: Option<LinkSource<'a>>,
     },
     /// `![words](/image.png "title")`
     Image {
@@ -201,6 +203,15 @@ pub enum Inline<'a> {
     Html(Cow<'a, str>),
     /// What somebody already wrote for the new site; it goes out as it is, on one line.
     Source(Source<'a>),
+}
+
+/// Where a link leads, as a generator or a wiki says it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkSource<'a> {
+    /// `[words](@/path.md)`: written as it is.
+    Destination(Cow<'a, str>),
+    /// `[[path|words]]`, if the words are plain.
+    Note(Cow<'a, str>),
 }
 
 /// Text that is no text to be read: nothing in it is escaped for Markdown.

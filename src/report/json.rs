@@ -39,6 +39,7 @@ struct TotalsOut {
     files: u64,
     archives: u64,
     data_files: u64,
+    redirects: u64,
     comments: CommentsOut,
     links: LinksOut,
     embedded_pictures: u64,
@@ -153,6 +154,7 @@ fn totals(report: &Report) -> TotalsOut {
         files: totals.files,
         archives: report.archives,
         data_files: report.data_files,
+        redirects: report.redirects.count,
         comments: CommentsOut {
             written: totals.comments.approved,
             held: totals.comments.held,

@@ -29,6 +29,8 @@ pub struct Report {
     pub archives: u64,
     /// Data files for templates.
     pub data_files: u64,
+    /// Redirects, where they were asked for.
+    pub redirects: Redirects,
     /// What became of the files of the output folder.
     pub files: Files,
     /// Links of all written documents.
@@ -112,6 +114,15 @@ pub struct Files {
     pub removed: u64,
 }
 
+/// Redirects from old addresses to new ones.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Redirects {
+    /// How many there are of single addresses.
+    pub count: u64,
+    /// The files that hold them, below the output folder.
+    pub files: Vec<String>,
+}
+
 /// A link into the old site that leads nowhere on the new one.
 #[derive(Clone, Debug)]
 pub struct Unresolved {
@@ -186,7 +197,7 @@ impl Report {
             totals.comments.add(item.comments);
         }
         let Files { created, updated, unchanged, kept, removed: _ } = self.files;
-        let others = self.archives + self.data_files;
+        let others = self.archives + self.data_files + self.redirects.files.len() as u64;
         totals.files = (created + updated + unchanged + kept).saturating_sub(others);
         totals
     }

@@ -86,6 +86,12 @@ fn balance(report: &Report, text: &mut String) {
         let files = plural(report.data_files, "data file");
         line!(text, "{:>7} {files} for templates written", report.data_files);
     }
+    let redirects = &report.redirects;
+    if !redirects.files.is_empty() {
+        let files = redirects.files.join(", ");
+        let noun = plural(redirects.count, "redirect");
+        line!(text, "{:>7} {noun} written to {files}", redirects.count);
+    }
 }
 
 fn list(counts: &[(String, u64)], show: impl Fn(&(String, u64)) -> String) -> String {

@@ -9,9 +9,12 @@ use crate::media::Needed;
 use crate::notice::{Code, Notice};
 use crate::options::Convert;
 use crate::output::{Finished, Outcome};
-use crate::report::{Action, Export, Files, Item, Media, Report, Shortcode, Unresolved, Uses};
+use crate::report::{
+    Action, Export, Files, Item, Media, Redirects, Report, Shortcode, Unresolved, Uses,
+};
 use crate::run::archives::MadeArchive;
 use crate::run::catalog::MadeData;
+use crate::run::redirects::MadeRedirects;
 use crate::site::{self, Destination, OutPath, Record, Site};
 use crate::source::Input;
 use crate::wxr::PostId;
@@ -59,6 +62,7 @@ pub(super) struct Written<'a> {
     pub(super) made: &'a [Made],
     pub(super) archives: &'a [MadeArchive],
     pub(super) data: &'a [MadeData],
+    pub(super) redirects: &'a MadeRedirects,
     pub(super) finished: &'a Finished,
 }
 
@@ -66,11 +70,9 @@ impl Written<'_> {
     /// Every file that was made, and what became of it.
     pub(super) fn files(&self) -> impl Iterator<Item = (&OutPath, Outcome)> {
         let archives = self.archives.iter().map(|archive| (&archive.path, archive.outcome));
-        self.made
-            .iter()
-            .flat_map(Made::files)
-            .chain(archives)
-            .chain(self.data.iter().flat_map(MadeData::files))
+        let data = self.data.iter().flat_map(MadeData::files);
+        let redirects = self.redirects.files.iter().map(|(path, outcome)| (path, *outcome));
+        self.made.iter().flat_map(Made::files).chain(archives).chain(data).chain(redirects)
     }
 }
 
@@ -83,13 +85,14 @@ pub(super) fn report(
     notices: Vec<Notice>,
     written: &Written<'_>,
 ) -> Report {
-    let Written { made, archives, data, finished } = written;
+    let Written { made, archives, data, redirects, finished } = written;
     let mut report = Report {
         exports: exports(inputs, damaged, site),
         output: options.output.display().to_string(),
         items: items(site, made),
         archives: archives.len() as u64,
         data_files: data.len() as u64,
+        redirects: Redirects { count: redirects.count, files: paths(&redirects.files) },
         files: files(written),
         notices,
         ..Report::default()
@@ -119,6 +122,7 @@ pub(super) fn report(
         add_shortcodes(&mut report.shortcodes, &made.shortcodes);
         add_uses(&mut report.blocks, &made.blocks);
     }
+    report.notices.extend(redirects.notices.iter().cloned());
     report.notices.extend(finished.kept.iter().map(orphan));
     report.notices.sort_by(|a, b| {
         (a.post, a.code, a.place, &a.message).cmp(&(b.post, b.code, b.place, &b.message))
@@ -129,6 +133,10 @@ pub(super) fn report(
         folder: options.output.join(&options.target.media.folder).display().to_string(),
     };
     report
+}
+
+fn paths(files: &[(OutPath, Outcome)]) -> Vec<String> {
+    files.iter().map(|(path, _)| path.to_string()).collect()
 }
 
 fn unresolved<'a>(
@@ -198,7 +206,8 @@ fn files(written: &Written<'_>) -> Files {
     let documents = written.made.iter().filter_map(|made| made.outcome);
     let archives = written.archives.iter().map(|archive| archive.outcome);
     let data = written.data.iter().map(|file| file.outcome);
-    for outcome in documents.chain(archives).chain(data) {
+    let redirects = written.redirects.files.iter().map(|(_, outcome)| *outcome);
+    for outcome in documents.chain(archives).chain(data).chain(redirects) {
         match outcome {
             Outcome::Created => files.created += 1,
             Outcome::Updated => files.updated += 1,

@@ -15,6 +15,7 @@ use crate::site::{ArchiveId, OutPath, Site};
 /// What became of one archive.
 #[derive(Debug)]
 pub(super) struct MadeArchive {
+    pub(super) id: ArchiveId,
     pub(super) path: OutPath,
     pub(super) outcome: Outcome,
     pub(super) notices: Vec<Notice>,
@@ -27,10 +28,10 @@ pub(super) fn make(
     linked: BTreeSet<ArchiveId>,
     pass: &Pass<'_>,
 ) -> Result<Vec<MadeArchive>, Error> {
-    let one = |Listed { document, links, mut notices }| {
+    let one = |Listed { id, document, links, mut notices }| {
         let outcome = pass.folder.write(&document.path, document.text.as_bytes())?;
         notices.extend(kept((&document.path, outcome)));
-        Ok(MadeArchive { path: document.path, outcome, notices, links })
+        Ok(MadeArchive { id, path: document.path, outcome, notices, links })
     };
     convert(linked, pass.site, pass.writing).into_par_iter().map(one).collect()
 }

@@ -10,7 +10,7 @@ use crate::notice::Notice;
 use crate::output::Outcome;
 use crate::run::archives::MadeArchive;
 use crate::run::items::{Pass, kept};
-use crate::site::OutPath;
+use crate::site::{ArchiveId, OutPath};
 
 /// What became of one data file.
 #[derive(Debug)]
@@ -38,7 +38,7 @@ pub(super) fn make(
     archives: &[MadeArchive],
     pass: &Pass<'_>,
 ) -> Result<Vec<MadeData>, Error> {
-    let written: BTreeSet<OutPath> = archives.iter().map(|made| made.path.clone()).collect();
+    let written: BTreeSet<ArchiveId> = archives.iter().map(|made| made.id).collect();
     let mut pictures = Vec::new();
     for picture in std::mem::take(&mut gathered.pictures) {
         let outcome = pass.folder.write(&picture.path, &picture.bytes)?;

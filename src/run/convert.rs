@@ -1,5 +1,6 @@
 //! `pressdown convert`: exports → a folder of Markdown files and a report.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use rayon::ThreadPoolBuilder;
@@ -15,9 +16,10 @@ use crate::run::account::{self, Written};
 use crate::run::archives::{self, MadeArchive};
 use crate::run::catalog::{self as data, MadeData};
 use crate::run::items::{self, Pass};
+use crate::run::redirects;
 use crate::run::survey::{Surveyed, survey, survey_with};
 use crate::run::{Done, print, progress, talk};
-use crate::site::{Planning, Site};
+use crate::site::{ArchiveId, Planning, Site};
 use crate::source::{self, Opened};
 
 pub(super) fn run(options: &Convert) -> Result<Done, Error> {
@@ -32,7 +34,7 @@ pub(super) fn run(options: &Convert) -> Result<Done, Error> {
     };
     let Surveyed { survey, items: read, mut notices, damaged, vocabularies } = surveyed;
     let Convert { target, include, .. } = options;
-    let planning = Planning { include, aliases: alias_hosts, ..Planning::for_target(target) };
+    let planning = Planning { target, include, aliases: alias_hosts };
     let (site, planning) = Site::from_survey(survey, planning);
     notices.extend(opening);
     notices.extend(planning);
@@ -49,13 +51,21 @@ pub(super) fn run(options: &Convert) -> Result<Done, Error> {
         progress: &progress,
     };
     let Made { items, archives, data } =
-        pool(options)?.install(|| make(inferred.as_ref(), &pass))?;
+        pool(options)?.install(|| make(options, inferred.as_ref(), &pass))?;
+    let written = archives.iter().map(|archive| archive.id).collect();
+    let redirects = redirects::make(&options.redirects, &written, &pass)?;
     // An export may be damaged, or an archive that may have held more of them.
     let is_damaged = notices.iter().any(Notice::is_damage);
     let finished = if is_damaged { folder.finish_damaged()? } else { folder.finish()? };
     progress.finish();
 
-    let done = Written { made: &items, archives: &archives, data: &data, finished: &finished };
+    let done = Written {
+        made: &items,
+        archives: &archives,
+        data: &data,
+        redirects: &redirects,
+        finished: &finished,
+    };
     let report = account::report(options, &inputs, &damaged, &site, notices, &done);
     tell(options, &report, &done)?;
     account::check(&report, read)?;
@@ -70,12 +80,17 @@ struct Made {
 }
 
 /// Items first, then the archives that something leads to, then the data that tell where they are.
-fn make(inferred: Option<&Inferred>, pass: &Pass<'_>) -> Result<Made, Error> {
+fn make(options: &Convert, inferred: Option<&Inferred>, pass: &Pass<'_>) -> Result<Made, Error> {
     let items = items::make(pass)?;
     let gathered = inferred.map(|inferred| (inferred, catalog::gather(pass.site, pass.writing)));
     let linked = items.iter().flat_map(|made| &made.links.archives);
     let leads = gathered.iter().flat_map(|(_, gathered)| &gathered.archives);
-    let archives = archives::make(linked.chain(leads).copied().collect(), pass)?;
+    let mut wanted: BTreeSet<ArchiveId> = linked.chain(leads).copied().collect();
+    if !options.redirects.is_empty() {
+        // Whoever comes to the old address of a list shall find a list.
+        wanted.extend(pass.site.archives.with_posts());
+    }
+    let archives = archives::make(wanted, pass)?;
     let data = match gathered {
         Some((inferred, gathered)) => data::make(gathered, inferred, &archives, pass)?,
         None => Vec::new(),

@@ -7,6 +7,7 @@ mod convert;
 mod fragment;
 mod inspect;
 mod items;
+mod redirects;
 mod survey;
 
 use std::io::{self, Write as _};

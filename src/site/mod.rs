@@ -24,11 +24,12 @@ mod url;
 mod uses;
 mod version;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 use crate::notice::Notice;
-use crate::target::Target;
+use crate::target::{BaseUrl, Target};
 use crate::wxr::{Channel, PostId};
 
 use author::Authors;
@@ -91,15 +92,18 @@ pub struct Planning<'a> {
     pub include: &'a [Hidden],
     /// Other names of the site: hosts, with or without scheme and folder.
     pub aliases: &'a [String],
-    /// The path at which the new site lives, `/blog/`; `None` where the old one did.
-    pub base: Option<&'a str>,
 }
 
 impl<'a> Planning<'a> {
     /// Nothing but what the target decides.
     #[must_use]
     pub fn for_target(target: &'a Target) -> Self {
-        Self { target, include: &[], aliases: &[], base: None }
+        Self { target, include: &[], aliases: &[] }
+    }
+
+    /// The path at which the new site lives, `/blog/`; `None` where the old one did.
+    fn base(&self) -> Option<&'a str> {
+        self.target.base_url.as_ref().map(BaseUrl::path)
     }
 }
 
@@ -137,7 +141,7 @@ impl Site {
             authors: &authors,
             uses: &uses,
             target: planning.target,
-            base: planning.base,
+            base: planning.base(),
         };
         let archives = Archives::of(&sources, &mut paths);
         let site = Self {
@@ -148,7 +152,7 @@ impl Site {
             uploads,
             words: OnceLock::new(),
             channels: documents.into_channels(),
-            base: planning.base.map(str::to_owned),
+            base: planning.base().map(str::to_owned),
             roots,
             terms,
             attachments,
@@ -213,6 +217,18 @@ impl Site {
         address.strip_prefix(base).filter(|rest| rest.starts_with('/')).unwrap_or(address)
     }
 
+    /// An address of the new site as it was on the old one.
+    #[must_use]
+    pub fn unbased<'a>(&self, address: &'a str) -> Cow<'a, str> {
+        let Some(base) = &self.base else { return Cow::Borrowed(address) };
+        let root = self.roots.first();
+        match (address.strip_prefix(base.as_str()), root) {
+            (Some(below), "") => Cow::Owned(format!("/{below}")),
+            (Some(below), root) => Cow::Owned(format!("/{root}/{below}")),
+            (None, _) => Cow::Borrowed(address),
+        }
+    }
+
     /// What a path below the old domain is on the new site, if it is moved with the site; both without
     /// slashes at their ends.
     #[must_use]
@@ -230,6 +246,19 @@ impl Site {
     /// The public items that have this slug, decoded and in whatever case.
     pub fn by_slug(&self, slug: &str) -> impl Iterator<Item = &Record> {
         self.addresses.of_slug(slug, &self.records).map(|index| &self.records[index])
+    }
+
+    /// The decoded path of an item's permalink below the domain, without slashes at its ends; none
+    /// where the item never had an address.
+    #[must_use]
+    pub fn domain_path(&self, record: &Record) -> Option<String> {
+        lookup::domain_path(record, &self.roots).filter(|path| !path.is_empty())
+    }
+
+    /// The number that `?author=2` asks for.
+    #[must_use]
+    pub fn author_number(&self, login: &str) -> Option<u64> {
+        self.authors.get(login).and_then(|author| author.id)
     }
 
     /// The uploaded file that a URL names.
@@ -252,12 +281,6 @@ impl Site {
         let path = url.path.trim_matches('/');
         let may_be_page = path.contains(['/', '-', '%']) && url.query.is_none();
         self.uploads.has_alike(url, self) || may_be_page && self.by_path(&path_key(path)).is_some()
-    }
-
-    /// The number of an author.
-    #[must_use]
-    pub fn author_number(&self, login: &str) -> Option<u64> {
-        self.authors.get(login)?.id
     }
 
     /// The name that readers saw, for a login; exports before WordPress 3.1 hold the name itself.

@@ -68,10 +68,32 @@ impl Period {
         first > (day.year(), day.month(), day.day())
     }
 
+    /// Whether it is a single day.
+    #[must_use]
+    pub fn is_day(self) -> bool {
+        self.day != 0
+    }
+
+    /// The month that it lies in, or the year; none of a year.
+    #[must_use]
+    pub fn above(self) -> Option<Self> {
+        match (self.month, self.day) {
+            (0, _) => None,
+            (_, 0) => Some(Self { month: 0, ..self }),
+            (_, _) => Some(Self { day: 0, ..self }),
+        }
+    }
+
     /// `2013/05`
     #[must_use]
     pub fn path(self) -> String {
         self.with('/')
+    }
+
+    /// `201305`: the value of `?m=`.
+    #[must_use]
+    pub fn digits(self) -> String {
+        self.path().replace('/', "")
     }
 
     fn with(self, mark: char) -> String {

@@ -32,7 +32,8 @@ pub(super) fn decide(
     parts: &Parts<'_>,
     planning: Planning<'_>,
 ) -> (HashSet<String>, Vec<Notice>) {
-    let Planning { target, include, base, .. } = planning;
+    let Planning { target, include, .. } = planning;
+    let base = planning.base();
     let mut notices = Vec::new();
     let mut wanted = Vec::new();
     let mut seen = HashSet::new();

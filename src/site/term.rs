@@ -36,7 +36,7 @@ pub struct Term {
     pub name: String,
     /// HTML.
     pub description: String,
-    /// The first number that an export has for it.
+    /// The number that WordPress gave it.
     pub id: Option<u64>,
     parent: Option<Parent>,
 }
@@ -93,6 +93,7 @@ impl Terms {
         if known.name.is_empty() {
             known.name = name;
         }
+        known.id = known.id.or(id);
         if known.description.is_empty() {
             known.description = description;
         }
@@ -121,6 +122,12 @@ impl Terms {
         self.taxonomies.iter().flat_map(|(name, taxonomy)| {
             taxonomy.terms.values().map(move |term| (name.as_str(), term))
         })
+    }
+
+    /// The number of a term, as `?cat=2` asks for it.
+    #[must_use]
+    pub fn number(&self, taxonomy: &str, slug: &str) -> Option<u64> {
+        self.get(taxonomy, slug)?.id
     }
 
     /// The term of this number, with its taxonomy.

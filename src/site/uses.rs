@@ -59,14 +59,13 @@ impl Uses {
 impl Named {
     fn add(&mut self, name: &str, seen: &str, record: usize) {
         let Ok(record) = u32::try_from(record) else { return };
-        let number = match self.numbers.get(name) {
-            Some(number) => *number,
-            None => {
-                let Ok(number) = u32::try_from(self.names.len()) else { return };
-                self.numbers.insert(name.to_owned(), number);
-                self.names.push((name.to_owned(), seen.to_owned()));
-                number
-            }
+        let number = if let Some(number) = self.numbers.get(name) {
+            *number
+        } else {
+            let Ok(number) = u32::try_from(self.names.len()) else { return };
+            self.numbers.insert(name.to_owned(), number);
+            self.names.push((name.to_owned(), seen.to_owned()));
+            number
         };
         self.pairs.push((number, record));
     }

@@ -2,8 +2,10 @@
 //! struct for a user's own file. Knows no WordPress; whoever needs a convention reads its field.
 
 mod archives;
+mod base_url;
 mod data_files;
 mod embeds;
+mod links;
 
 use serde::Deserialize;
 
@@ -11,8 +13,10 @@ use crate::error::Error;
 use crate::markdown::Dialect;
 
 pub use archives::{ArchiveFile, ArchivePage, Archives, Lister, When};
+pub use base_url::BaseUrl;
 pub use data_files::{DataFiles, DataFormat};
 pub use embeds::{Embeds, PROVIDERS};
+pub use links::{LinkForm, MediaLinkForm, Reference};
 
 /// The embedded target files, by name.
 const EMBEDDED: &[(&str, &str)] =
@@ -33,6 +37,9 @@ pub struct Target {
     pub links: LinkForm,
     /// Where files go.
     pub paths: Paths,
+    /// The folder whose files are published as they are; empty where everything is.
+    #[serde(default, rename = "static")]
+    pub static_folder: String,
     /// Which lists of posts there are.
     #[serde(default)]
     pub archives: Archives,
@@ -49,16 +56,9 @@ pub struct Target {
     /// How players and posts of other sites are written.
     #[serde(default)]
     pub embeds: Embeds,
-}
-
-/// How a link from one document to another is written.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "kebab-case")]
-pub enum LinkForm {
-    /// `../about/crew.md`: the other file, relative to this one.
-    File,
-    /// `/about/crew/`: the address on the site, from its root.
-    Root,
+    /// Where the new site will live. No convention of a generator, so no target file names it.
+    #[serde(skip)]
+    pub base_url: Option<BaseUrl>,
 }
 
 /// Templates of file paths below the output folder. `{path}` is the permalink's path without its
@@ -89,16 +89,6 @@ pub struct Media {
     pub folder: String,
     /// How a document links to a file in it.
     pub links: MediaLinkForm,
-}
-
-/// How a link to an uploaded file is written.
-#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "kebab-case")]
-pub enum MediaLinkForm {
-    /// Relative to the document's file.
-    File,
-    /// Below this address: `/wp-content/uploads/`.
-    Under(String),
 }
 
 /// What stands above the body.
@@ -261,7 +251,7 @@ mod tests {
     #[test]
     fn data_stay_below_the_output() {
         let with = |folder: &str| {
-            let data = format!("folder = \"data\"\nformat");
+            let data = "folder = \"data\"\nformat".to_owned();
             include_str!("markdown.toml").replace(&data, &format!("folder = \"{folder}\"\nformat"))
         };
         for folder in ["", "..", "a/../..", "/data", "a//b", "c:"] {

@@ -15,6 +15,7 @@ const POSTS: u64 = 1_000_000;
 
 const BASE: &str = "/2012/05/19/here/";
 
+#[expect(clippy::print_stdout, reason = "a figure of the bench")]
 fn main() {
     let before = resident();
     let site = site(POSTS);

@@ -67,6 +67,7 @@ fn link() -> impl Strategy<Value = Inline<'static>> {
             destination: format!("/{path}").into(),
             title: title.map(Into::into),
             content,
+            source: None,
         })
 }
 
@@ -165,7 +166,7 @@ fn inlines_to_html(content: &[Inline<'_>], out: &mut String) {
                 pressdown::html::escape_text(text, out);
                 out.push_str("</code>");
             }
-            Inline::Link { destination, title, content } => {
+            Inline::Link { destination, title, content, .. } => {
                 out.push_str("<a");
                 attribute("href", destination, out);
                 if let Some(title) = title {

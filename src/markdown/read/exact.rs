@@ -6,7 +6,7 @@ use super::tag::is_tag_name;
 use super::tidy::{self, Detail};
 use super::{Visit, table};
 use crate::html::{Dom, Namespace, NodeId, is_void};
-use crate::markdown::source::is_source;
+use crate::markdown::source::{is_link_source, is_source};
 use crate::markdown::tree::{Block, Inline};
 use crate::markdown::write::write_content;
 
@@ -173,6 +173,7 @@ fn is_sayable(node: NodeId, name: &str, dom: &Dom) -> bool {
     let mut attributes = dom.attributes(node);
     let allowed = attributes.all(|(attribute, value)| {
         SAYABLE[at].1.binary_search(&attribute).is_ok()
+            || is_link_source(attribute)
             || name == "code"
                 && attribute == "class"
                 && value.starts_with("language-")

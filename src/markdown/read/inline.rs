@@ -8,6 +8,7 @@ use super::tag::{is_program, open_tag};
 use super::tidy::Detail;
 use super::{Keep, Loss, Visit, notes};
 use crate::html::NodeId;
+use crate::markdown::source::of_link;
 
 pub(super) fn leave_nothing(_: NodeId, _: &mut Builder<'_>) {}
 
@@ -32,15 +33,18 @@ pub(super) fn enter_link(node: NodeId, builder: &mut Builder<'_>) -> Visit {
         builder.open_no_mark();
         return Visit::Children;
     };
-    if is_program(href) && builder.reading.keep == Keep::Sayable {
-        builder.losses.push(Loss::UnsafeLink(href.to_owned()));
+    if is_program(href) {
+        if !builder.reading.keeps_attributes() {
+            builder.losses.push(Loss::UnsafeLink(href.to_owned()));
+        }
         builder.open_no_mark();
         return Visit::Children;
     }
     let title = builder.dom.attribute(node, "title");
     let title = title.filter(|title| !title.is_empty()).map(Cow::Borrowed);
+    let source = of_link(node, builder.dom);
     // Two links in a row are two links, even to one place.
-    builder.open_mark(Mark::Link { destination: Cow::Borrowed(href), title });
+    builder.open_mark(Mark::Link { destination: Cow::Borrowed(href), title, source });
     Visit::Children
 }
 

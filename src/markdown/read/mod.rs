@@ -21,7 +21,8 @@ use builder::Builder;
 pub(super) use comment::divides;
 pub use names::ElementSet;
 pub(super) use notes::stay_html;
-pub(crate) use tag::is_program;
+pub use tag::is_program;
+use tag::runs;
 
 use super::tree::Block;
 use crate::html::{Dom, NodeId};
@@ -35,6 +36,14 @@ pub struct Reading {
     pub html: ElementSet,
     /// Whether images keep their size.
     pub images: Images,
+}
+
+impl Reading {
+    /// Whether any element keeps all its attributes.
+    #[must_use]
+    pub fn keeps_attributes(&self) -> bool {
+        self.keep == Keep::Everything || !self.html.is_empty()
+    }
 }
 
 /// How much of the HTML is kept.
@@ -92,7 +101,17 @@ pub fn read<'a>(dom: &'a Dom, reading: &Reading) -> Document<'a> {
         };
         at = inner.or_else(|| leave_to_next(node, &mut builder));
     }
-    builder.finish()
+    let mut document = builder.finish();
+    if reading.keeps_attributes() {
+        document.losses.extend(dom.elements().flat_map(|node| programs(dom, node)));
+    }
+    document
+}
+
+/// The addresses of an element that would run a program, and are left out wherever it stays HTML.
+fn programs(dom: &Dom, node: NodeId) -> impl Iterator<Item = Loss> + '_ {
+    let addresses = dom.attributes(node).filter(|(name, value)| runs(name, value));
+    addresses.map(|(_, value)| Loss::UnsafeLink(value.trim().to_owned()))
 }
 
 /// What of an element is still to be read.

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::Keep;
-use crate::markdown::tree::Inline;
+use crate::markdown::tree::{Inline, LinkSource};
 
 /// A stretch of a line.
 #[derive(Clone, Debug)]
@@ -34,7 +34,7 @@ pub(super) enum Mark<'a> {
     Strong,
     Emphasis,
     Strikethrough,
-    Link { destination: Cow<'a, str>, title: Option<Cow<'a, str>> },
+    Link { destination: Cow<'a, str>, title: Option<Cow<'a, str>>, source: Option<LinkSource<'a>> },
     Element { open: Cow<'a, str>, close: Cow<'a, str> },
 }
 
@@ -342,7 +342,9 @@ fn close<'a>(mark: Mark<'a>, mut content: Vec<Inline<'a>>, keep: Keep) -> Inline
         Mark::Strong => Inline::Strong(content),
         Mark::Emphasis => Inline::Emphasis(content),
         Mark::Strikethrough => Inline::Strikethrough(content),
-        Mark::Link { destination, title } => Inline::Link { destination, title, content },
+        Mark::Link { destination, title, source } => {
+            Inline::Link { destination, title, content, source }
+        }
         Mark::Element { open, close } => Inline::Element { open, content, close },
     }
 }

@@ -3,6 +3,7 @@
 use super::table::alignment;
 use super::tidy::{Detail, has};
 use crate::html::{Dom, Namespace, NodeId, escape_attribute};
+use crate::markdown::source::is_link_source;
 use crate::markdown::tree::Alignment;
 
 /// Attributes that mean something, by element; `*` is any.
@@ -56,6 +57,21 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
     ),
 ];
 
+/// Attributes at whose value a browser goes or looks: none of them may run a program.
+const ADDRESSES: &[&str] = &[
+    "action",
+    "data",
+    "formaction",
+    "from",
+    "href",
+    "poster",
+    "src",
+    "to",
+    "value",
+    "values",
+    "xlink:href",
+];
+
 /// An opening tag.
 pub(super) fn open_tag(dom: &Dom, node: NodeId, detail: Detail, out: &mut String) {
     let name = dom.name(node).unwrap_or_default();
@@ -66,8 +82,12 @@ pub(super) fn open_tag(dom: &Dom, node: NodeId, detail: Detail, out: &mut String
             Some(Namespace::Foreign) => !attribute.starts_with("on"),
             _ => means_something(name, attribute),
         };
-        let is_kept = detail == Detail::All || is_meant() && !is_program(value);
-        if !is_kept || !is_attribute_name(attribute) {
+        let is_kept = detail == Detail::All || is_meant();
+        if !is_kept
+            || runs(attribute, value)
+            || is_link_source(attribute)
+            || !is_attribute_name(attribute)
+        {
             continue;
         }
         out.push(' ');
@@ -126,19 +146,31 @@ fn means_something(name: &str, attribute: &str) -> bool {
         || of(name).is_some_and(|names| has(names, attribute))
 }
 
-/// Is it an address that runs a program?
-pub(crate) fn is_program(address: &str) -> bool {
+/// Does an attribute run a program because of its address?
+pub(super) fn runs(attribute: &str, value: &str) -> bool {
+    has(ADDRESSES, attribute) && is_program(value)
+}
+
+/// Is it an address that runs a program? `javascript:`, `vbscript:`, and pages in the address itself.
+#[must_use]
+pub fn is_program(address: &str) -> bool {
+    const LONGEST: usize = "data:application/xhtml+xml".len();
+    let Some(colon) = address.find(':') else { return false };
     // Browsers skip control characters and blanks at the start, tabs and newlines everywhere.
-    let scheme: String = address
-        .chars()
-        .filter(|c| !c.is_ascii_control())
-        .skip_while(|c| *c == ' ')
-        .take_while(|c| *c != ':')
-        .take(12)
-        .collect();
-    let has_colon = address.contains(':');
-    has_colon
-        && (scheme.eq_ignore_ascii_case("javascript") || scheme.eq_ignore_ascii_case("vbscript"))
+    let seen = |text: &str| -> String {
+        let shown = text.chars().filter(|c| !c.is_ascii_control()).skip_while(|c| *c == ' ');
+        shown.take(LONGEST).flat_map(char::to_lowercase).collect()
+    };
+    match seen(&address[..colon]).as_str() {
+        "javascript" | "vbscript" => true,
+        "data" => {
+            let kind = seen(&address[colon + 1..]);
+            ["text/html", "application/xhtml+xml", "text/xml", "application/xml"]
+                .iter()
+                .any(|program| kind.starts_with(program))
+        }
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -149,5 +181,30 @@ mod tests {
     fn names_are_sorted() {
         assert!(ATTRIBUTES.is_sorted_by_key(|(name, _)| name));
         assert!(ATTRIBUTES.iter().all(|(_, names)| names.is_sorted()));
+        assert!(ADDRESSES.is_sorted());
+    }
+
+    #[test]
+    fn programs_are_seen_in_every_spelling() {
+        for address in [
+            "javascript:alert(1)",
+            " \u{1}JavaScript:alert(1)",
+            "java\tscript\n:alert(1)",
+            "VBSCRIPT:x",
+            "data:text/html,<script>",
+            "DATA: text/HTML;base64,eA==",
+        ] {
+            assert!(is_program(address), "{address}");
+        }
+        for address in [
+            "",
+            "javascript",
+            "/javascript:x",
+            "https://a.example/",
+            "data:image/png;base64,x",
+            "tel:1",
+        ] {
+            assert!(!is_program(address), "{address}");
+        }
     }
 }

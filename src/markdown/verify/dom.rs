@@ -122,9 +122,7 @@ impl Walk<'_> {
         let html = self.reading.html;
         let keeps = self.reading.keep == Keep::Everything || self.whole.is_some();
         let keeps_tag = keeps || html.form(name).is_some();
-        let drops = |name: &str, value: &str| {
-            !keeps_tag && matches!(name, "href" | "src") && is_program(value)
-        };
+        let drops = |name: &str, value: &str| matches!(name, "href" | "src") && is_program(value);
         shown.open(name, |name| dom.attribute(node, name).filter(|value| !drops(name, value)));
         if !keeps && self.is_dropped(node, name, keeps_tag) {
             shown.skip(name);

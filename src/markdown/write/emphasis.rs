@@ -53,6 +53,8 @@ pub(super) fn choose(line: &mut Line<'_>, dialect: &Dialect) {
             Token::Text(_)
             | Token::LinkOpen
             | Token::LinkClose(..)
+            | Token::SourceClose(..)
+            | Token::Wiki(..)
             | Token::Autolink(_)
             | Token::Image(..)
             | Token::Code(_)

@@ -100,6 +100,8 @@ fn beside(
         | Token::Close(_)
         | Token::LinkOpen
         | Token::LinkClose(..)
+        | Token::SourceClose(..)
+        | Token::Wiki(..)
         | Token::Autolink(_)
         | Token::Image(..)
         | Token::Code(_)

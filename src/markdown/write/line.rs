@@ -1,17 +1,17 @@
 //! One line of Markdown: flat inlines → text.
 
 use super::code::{write_code, write_code_as_html};
-use super::destination::{has_angle, write_destination, write_title};
+use super::destination::has_angle;
 use super::emphasis::choose;
 use super::escape::{Around, Bytes, Span, Trap, Traps, look, write_text};
 use super::flanks::{Class, after, before, shown};
+use super::link::{write_source_target, write_target, write_wiki};
 use super::markup::write_image;
 use super::start::{Start, write_start};
-use super::token::{Autolinks, Line, Mark, Pair, Token, Written, flatten};
+use super::token::{Line, Links, Mark, Pair, Token, Written, flatten};
 use super::verbatim::{write_inline_source, write_raw};
 use crate::markdown::dialect::{
-    AutolinkForm, Dialect, EmphasisRules, HardBreak, HtmlSyntax, ImageWords, Pipes, RawHtml,
-    Support,
+    Dialect, EmphasisRules, HardBreak, HtmlSyntax, ImageWords, Pipes, RawHtml, Support,
 };
 use crate::markdown::tree::Inline;
 
@@ -52,12 +52,7 @@ pub(super) fn write_line<'b>(
     pen: &mut Pen<'b, '_>,
     out: &mut String,
 ) {
-    let autolinks = match pen.dialect.autolinks {
-        AutolinkForm::Yes => Autolinks::Short,
-        AutolinkForm::Web => Autolinks::Web,
-        AutolinkForm::No => Autolinks::Full,
-    };
-    flatten(content, autolinks, &mut pen.line);
+    flatten(content, Links::of(pen.dialect), &mut pen.line);
     choose(&mut pen.line, pen.dialect);
     let traps = look_for_traps(frame, pen);
     let start = match frame {
@@ -132,26 +127,19 @@ fn write_token(
             write_target(destination, title, dialect, out);
             place.links -= 1;
         }
+        Token::SourceClose(source, title) => {
+            out.push_str("](");
+            write_source_target(source, title, out);
+            place.links -= 1;
+        }
+        Token::Wiki(note, words) => write_wiki(note, words, out),
         Token::Autolink(address) => {
             out.push('<');
             out.push_str(address);
             out.push('>');
         }
         Token::Image(destination, title, alternative) => {
-            let start = out.len();
-            out.push_str("![");
-            write_alternative(alternative, dialect, &pen.bytes, out);
-            let is_plain = out[start + 2..] == *alternative && !alternative.contains('"');
-            if dialect.image_words == ImageWords::Plain
-                && dialect.raw_html == RawHtml::Keep
-                && !is_plain
-            {
-                out.truncate(start);
-                write_image(destination, title, alternative, out);
-                return;
-            }
-            out.push_str("](");
-            write_target(destination, title, dialect, out);
+            write_picture((destination, title, alternative), pen, out);
         }
         Token::Code(text) => {
             let touches = at > 0 && matches!(pen.line.tokens[at - 1], Token::Code(_));
@@ -192,8 +180,8 @@ fn around(line: &Line<'_>, at: usize, dialect: &Dialect) -> Around {
     let next = match line.tokens.get(at + 1) {
         Some(Token::Text(text)) => text.chars().next(),
         Some(Token::Open(_) | Token::Close(_)) => Some('*'),
-        Some(Token::LinkOpen | Token::Note(_)) => Some('['),
-        Some(Token::LinkClose(..)) => Some(']'),
+        Some(Token::LinkOpen | Token::Note(_) | Token::Wiki(..)) => Some('['),
+        Some(Token::LinkClose(..) | Token::SourceClose(..)) => Some(']'),
         Some(Token::Autolink(_) | Token::Raw(_)) => Some('<'),
         Some(Token::Source(source)) => source.text().chars().next(),
         Some(Token::Image(..)) => Some('!'),
@@ -233,7 +221,7 @@ fn spring(source: &str, traps: &mut Traps) {
 }
 
 fn opens_bracket(token: Option<&Token<'_>>) -> bool {
-    matches!(token, Some(Token::LinkOpen | Token::Note(_)))
+    matches!(token, Some(Token::LinkOpen | Token::Note(_) | Token::Wiki(..)))
 }
 
 fn look_for_traps(frame: Frame, pen: &Pen<'_, '_>) -> Traps {
@@ -267,6 +255,11 @@ fn look_for_traps(frame: Frame, pen: &Pen<'_, '_>) -> Traps {
                     || matches!(pen.line.tokens.get(at + 1), Some(Token::Break));
                 traps.angle |= is_html;
             }
+            Token::SourceClose(source, title) => {
+                traps.angle |= source.contains('>') || has_angle("/", title);
+            }
+            // A bracket before it would open more than its own.
+            Token::Wiki(..) => traps.link = true,
             Token::Close(_) | Token::LinkOpen | Token::Note(_) => {}
         }
     }
@@ -296,24 +289,24 @@ fn write_close(pair: Pair, dialect: &Dialect, out: &mut String) {
     }
 }
 
-fn write_target(destination: &str, title: Option<&str>, dialect: &Dialect, out: &mut String) {
+/// `![words](/image.png "title")`, or HTML for words that the dialect has no Markdown for.
+fn write_picture(
+    (destination, title, alternative): (&str, Option<&str>, &str),
+    pen: &Pen<'_, '_>,
+    out: &mut String,
+) {
+    let dialect = pen.dialect;
     let start = out.len();
-    match title {
-        None if destination.is_empty() => {}
-        None => write_destination(destination, out),
-        Some(title) => {
-            write_destination(destination, out);
-            out.push(' ');
-            write_title(title, out);
-        }
+    out.push_str("![");
+    write_alternative(alternative, dialect, &pen.bytes, out);
+    let is_plain = out[start + 2..] == *alternative && !alternative.contains('"');
+    if dialect.image_words == ImageWords::Plain && dialect.raw_html == RawHtml::Keep && !is_plain {
+        out.truncate(start);
+        write_image(destination, title, alternative, out);
+        return;
     }
-    out.push(')');
-    if dialect.pipes == Pipes::Everywhere && out[start..].contains('|') {
-        let end = start + out[start..].find(" \"").unwrap_or(out.len() - start);
-        let titles = out[end..].replace('|', "&#124;");
-        let written = out[start..end].replace('|', "%7C") + &titles;
-        out.replace_range(start.., &written);
-    }
+    out.push_str("](");
+    write_target(destination, title, dialect, out);
 }
 
 fn write_alternative(text: &str, dialect: &Dialect, bytes: &Bytes, out: &mut String) {

@@ -1,6 +1,6 @@
 //! Tables and definitions as tidy HTML, for dialects that have no Markdown for them.
 
-use super::token::{Autolinks, Line, Mark, Token, flatten};
+use super::token::{Line, Links, Mark, Token, flatten};
 use crate::html::{escape_attribute, escape_text};
 use crate::markdown::dialect::Dialect;
 use crate::markdown::tree::{Alignment, Block, Inline, ListKind, Spacing, Table, Task};
@@ -214,7 +214,7 @@ fn mark_name(mark: Mark) -> &'static str {
 /// Inlines as HTML.
 pub(in crate::markdown) fn write_content(content: &[Inline<'_>], out: &mut String) {
     let mut line = Line::default();
-    flatten(content, Autolinks::Full, &mut line);
+    flatten(content, Links::FULL, &mut line);
     let closes = link_ends(&line.tokens);
     for (at, &token) in line.tokens.iter().enumerate() {
         match token {
@@ -233,7 +233,8 @@ pub(in crate::markdown) fn write_content(content: &[Inline<'_>], out: &mut Strin
                     out.push('>');
                 }
             }
-            Token::LinkClose(..) => out.push_str("</a>"),
+            Token::LinkClose(..) | Token::SourceClose(..) => out.push_str("</a>"),
+            Token::Wiki(_, words) => escape_text(words, out),
             Token::Autolink(address) => escape_text(address, out),
             Token::Image(destination, title, alternative) => {
                 write_image(destination, title, alternative, out);

@@ -12,6 +12,7 @@ mod escape;
 mod flanks;
 mod jsx;
 mod line;
+mod link;
 mod list;
 mod markup;
 mod own;

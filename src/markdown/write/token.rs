@@ -1,6 +1,7 @@
 //! The inlines of one line as a flat list, so that deciding and writing need no recursion.
 
-use crate::markdown::tree::{Inline, Source};
+use crate::markdown::dialect::{AutolinkForm, Dialect, Support};
+use crate::markdown::tree::{Inline, LinkSource, Source};
 
 /// What stands in a line, in the order of the text.
 #[derive(Clone, Copy, Debug)]
@@ -11,6 +12,10 @@ pub(super) enum Token<'b> {
     Close(usize),
     LinkOpen,
     LinkClose(&'b str, Option<&'b str>),
+    /// The end of a link whose destination goes out as it is.
+    SourceClose(&'b str, Option<&'b str>),
+    /// A note and the words for it.
+    Wiki(&'b str, &'b str),
     Autolink(&'b str),
     Image(&'b str, Option<&'b str>, &'b str),
     Code(&'b str),
@@ -59,9 +64,30 @@ pub(super) struct Line<'b> {
     pub(super) pairs: Vec<Pair>,
 }
 
+/// Which forms of their own links may have.
+#[derive(Clone, Copy)]
+pub(super) struct Links {
+    autolinks: Autolinks,
+    sources: Support,
+}
+
+impl Links {
+    /// None: this is how HTML has them.
+    pub(super) const FULL: Self = Self { autolinks: Autolinks::Full, sources: Support::No };
+
+    pub(super) fn of(dialect: &Dialect) -> Self {
+        let autolinks = match dialect.autolinks {
+            AutolinkForm::Yes => Autolinks::Short,
+            AutolinkForm::Web => Autolinks::Web,
+            AutolinkForm::No => Autolinks::Full,
+        };
+        Self { autolinks, sources: dialect.link_sources }
+    }
+}
+
 /// Do links with their own address as text get a form of their own?
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Autolinks {
+enum Autolinks {
     Short,
     /// Only those of the web, and plain mail addresses.
     Web,
@@ -69,7 +95,7 @@ pub(super) enum Autolinks {
 }
 
 /// Fills `line` with the content.
-pub(super) fn flatten<'b>(content: &'b [Inline<'_>], autolinks: Autolinks, line: &mut Line<'b>) {
+pub(super) fn flatten<'b>(content: &'b [Inline<'_>], links: Links, line: &mut Line<'b>) {
     line.tokens.clear();
     line.pairs.clear();
     let mut open: Vec<(std::slice::Iter<'b, Inline<'_>>, Option<Token<'b>>)> = Vec::new();
@@ -83,7 +109,7 @@ pub(super) fn flatten<'b>(content: &'b [Inline<'_>], autolinks: Autolinks, line:
             }
             continue;
         };
-        if let Some((inner, close)) = push_open(inline, autolinks, line) {
+        if let Some((inner, close)) = push_open(inline, links, line) {
             open.push((std::mem::replace(&mut at, inner.iter()), Some(close)));
         }
     }
@@ -92,7 +118,7 @@ pub(super) fn flatten<'b>(content: &'b [Inline<'_>], autolinks: Autolinks, line:
 /// Pushes what an inline starts with. Gives what it holds and what ends it, if it holds anything.
 fn push_open<'b, 'a>(
     inline: &'b Inline<'a>,
-    autolinks: Autolinks,
+    links: Links,
     line: &mut Line<'b>,
 ) -> Option<(&'b [Inline<'a>], Token<'b>)> {
     let leaf = match inline {
@@ -101,18 +127,14 @@ fn push_open<'b, 'a>(
         Inline::Strikethrough(content) => {
             return Some((content, push_pair(Mark::Strikethrough, line)));
         }
-        Inline::Link { destination, title, content } => {
-            let is_short = |address: &&str| match autolinks {
-                Autolinks::Short => true,
-                Autolinks::Web => is_of_the_web(address),
-                Autolinks::Full => false,
-            };
-            let short = autolink(destination, content).filter(is_short);
-            if let (Some(address), None) = (short, title) {
-                Token::Autolink(address)
-            } else {
-                line.tokens.push(Token::LinkOpen);
-                return Some((content, Token::LinkClose(destination, title.as_deref())));
+        Inline::Link { destination, title, content, source } => {
+            let source = source.as_ref().filter(|_| links.sources == Support::Yes);
+            match linked(destination, title.as_deref(), content, (source, links.autolinks)) {
+                token @ (Token::LinkClose(..) | Token::SourceClose(..)) => {
+                    line.tokens.push(Token::LinkOpen);
+                    return Some((content, token));
+                }
+                leaf => leaf,
             }
         }
         Inline::Element { open, content, close } => {
@@ -131,6 +153,45 @@ fn push_open<'b, 'a>(
     };
     line.tokens.push(leaf);
     None
+}
+
+/// A whole link, or its end.
+fn linked<'b>(
+    destination: &'b str,
+    title: Option<&'b str>,
+    content: &'b [Inline<'_>],
+    (source, autolinks): (Option<&'b LinkSource<'_>>, Autolinks),
+) -> Token<'b> {
+    match (source, title) {
+        (Some(LinkSource::Destination(source)), _) => return Token::SourceClose(source, title),
+        (Some(LinkSource::Note(note)), None) => {
+            if let Some(words) = plain_words(content) {
+                return Token::Wiki(note, words);
+            }
+        }
+        (Some(LinkSource::Note(_)) | None, _) => {}
+    }
+    let is_short = |address: &&str| match autolinks {
+        Autolinks::Short => true,
+        Autolinks::Web => is_of_the_web(address),
+        Autolinks::Full => false,
+    };
+    match (autolink(destination, content).filter(is_short), title) {
+        (Some(address), None) => Token::Autolink(address),
+        _ => Token::LinkClose(destination, title),
+    }
+}
+
+/// The words of a link, if they are the same with and without Markdown.
+fn plain_words<'b>(content: &'b [Inline<'_>]) -> Option<&'b str> {
+    let [Inline::Text(text)] = content else { return None };
+    let is_plain = |c: char| {
+        c.is_alphanumeric()
+            || c == ' '
+            || !c.is_ascii() && !c.is_whitespace()
+            || ".,;:!?'()/-+".contains(c)
+    };
+    (text.chars().all(is_plain) && text.trim() == text && !text.is_empty()).then_some(text)
 }
 
 fn push_pair<'b>(mark: Mark, line: &mut Line<'b>) -> Token<'b> {

@@ -57,7 +57,7 @@ impl Archives {
         let posts = public(sources).filter(|(_, record)| record.post_type == "post");
         let members = posts.map(|(index, _)| index).collect();
         let page = sources.target.archives.home.as_ref();
-        let archive = archive(ArchiveKind::Home, page, "", "home", sources, files);
+        let archive = archive(ArchiveKind::Home, page, "", sources, files);
         self.push(archive, members);
     }
 
@@ -72,7 +72,7 @@ impl Archives {
             };
             let kind = ArchiveKind::Term { taxonomy: taxonomy.to_owned(), slug: term.slug.clone() };
             let path = term_path(taxonomy, &term.slug, front, sources.terms);
-            let mut archive = archive(kind, page, &path, &term.slug, sources, files);
+            let mut archive = archive(kind, page, &path, sources, files);
             let name = if term.name.is_empty() { &term.slug } else { &term.name };
             name.clone_into(&mut archive.title);
             archive.description.clone_from(&term.description);
@@ -121,9 +121,9 @@ impl Archives {
             let path = format!("{front}author/{name}");
             let kind = ArchiveKind::Author { login: login.to_owned() };
             let page = sources.target.archives.author.as_ref();
-            let mut archive = archive(kind, page, &path, &name, sources, files);
+            let mut archive = archive(kind, page, &path, sources, files);
             let seen = author.map(|author| &author.name).filter(|name| !name.is_empty());
-            archive.title = seen.map_or(login, String::as_str).to_owned();
+            seen.map_or(login, String::as_str).clone_into(&mut archive.title);
             let at = self.push(archive, posts);
             self.own.insert(at, items);
             self.authors.insert(name, at);
@@ -153,7 +153,7 @@ impl Archives {
             let Some(path) = path else { continue };
             let kind = ArchiveKind::Type(name.to_owned());
             let page = sources.target.archives.post_type.as_ref();
-            let mut archive = archive(kind, page, &path, name, sources, files);
+            let mut archive = archive(kind, page, &path, sources, files);
             archive.title = capitalized(path.rsplit('/').next().unwrap_or_default());
             let old_path = archive.path.to_lowercase();
             let at = self.push(archive, members);

@@ -37,6 +37,14 @@ pub struct Archive {
     pub feed: Option<String>,
 }
 
+impl Archive {
+    /// Where it was on the old site, from the root of the domain: `/category/kitchen/`.
+    #[must_use]
+    pub fn path_from_root(&self) -> String {
+        if self.path.is_empty() { "/".to_owned() } else { format!("/{}/", self.path) }
+    }
+}
+
 /// What an archive lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ArchiveKind {
@@ -143,6 +151,13 @@ impl Archives {
             is_always && !self.members[*at].is_empty()
         };
         self.listed.iter().enumerate().filter(is_wanted).map(|(at, _)| ArchiveId::Listed(at))
+    }
+
+    /// Every archive that has posts; of dates years and months.
+    pub fn with_posts(&self) -> impl Iterator<Item = ArchiveId> {
+        let listed = (0..self.listed.len()).filter(|at| !self.members[*at].is_empty());
+        let periods = self.dates.periods().into_iter().filter(|period| !period.is_day());
+        listed.map(ArchiveId::Listed).chain(periods.map(ArchiveId::Date))
     }
 
     /// The front page of a site that has no page for it.

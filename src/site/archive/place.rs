@@ -11,12 +11,14 @@ use crate::site::term::Terms;
 use crate::site::url::path_key;
 use crate::target::{ArchiveFile, ArchivePage, Lister, Source, Target};
 
+/// How many archives may want one path: names differ in what no file system takes.
+const MOST_ALIKE: u32 = 100;
+
 /// An archive at `path` below the site's root, without title and description.
 pub(super) fn archive(
     kind: ArchiveKind,
     page: Option<&ArchivePage>,
     path: &str,
-    name: &str,
     sources: &Sources<'_>,
     files: &mut HashSet<String>,
 ) -> Archive {
@@ -36,10 +38,11 @@ pub(super) fn archive(
         None => ArchivePlace::Nowhere,
         Some(ArchivePage::Generated(_)) => ArchivePlace::Generated,
         Some(ArchivePage::File(file)) => {
-            let path = claim(file, &kind, path, name, sources.target, files);
-            let publication = Publication::Public;
-            let destination = Destination { path, address: address.clone(), publication };
-            ArchivePlace::File(destination, file.clone())
+            claim(file, &kind, path, sources.target, files).map_or(ArchivePlace::Nowhere, |path| {
+                let publication = Publication::Public;
+                let destination = Destination { path, address: address.clone(), publication };
+                ArchivePlace::File(destination, file.clone())
+            })
         }
     };
     Archive {
@@ -53,15 +56,15 @@ pub(super) fn archive(
     }
 }
 
-/// A path that no other file has.
+/// A path that no other file has; none if there is no such path, as where the site has a page for its
+/// front page.
 fn claim(
     file: &ArchiveFile,
     kind: &ArchiveKind,
     path: &str,
-    name: &str,
     target: &Target,
     files: &mut HashSet<String>,
-) -> OutPath {
+) -> Option<OutPath> {
     let mut template = file.path.clone();
     if let ArchiveKind::Term { taxonomy, slug } = kind {
         let safe = |text: &str| OutPath::fill("{path}", "", &[text], Tail::WhenShortened("0")).path;
@@ -69,19 +72,19 @@ fn claim(
         template = template.replace("{taxonomy}", key.as_str()).replace("{slug}", slug.as_str());
     }
     let names: Vec<&str> = path.split('/').filter(|name| !name.is_empty()).collect();
-    let mut tail = "archive".to_owned();
-    let mut path = OutPath::fill(&template, "archive", &names, Tail::WhenShortened(&tail)).path;
-    let mut count = 1;
-    while !files.insert(path.case_key()) {
-        let names = [&names[..], &[name][..usize::from(names.is_empty())]].concat();
-        path = OutPath::fill(&template, "archive", &names, Tail::Always(&tail)).path;
-        count += 1;
-        tail = format!("archive-{count}");
-        if count > 1000 {
-            break;
-        }
+    let tail = Tail::WhenShortened("archive");
+    let first = OutPath::fill(&template, "archive", &names, tail).path;
+    if files.insert(first.case_key()) {
+        return Some(first);
     }
-    path
+    if !template.contains("{path}") {
+        return None;
+    }
+    let numbered = (1..MOST_ALIKE).map(|count| {
+        let tail = format!("archive-{count}");
+        OutPath::fill(&template, "archive", &names, Tail::Always(&tail)).path
+    });
+    numbered.into_iter().find(|path| files.insert(path.case_key()))
 }
 
 /// `recipes` → `Recipes`: what WordPress calls a type, no export tells.

@@ -1,0 +1,70 @@
+//! Arguments about links → the target with the form that was asked for.
+
+use clap::{Args, ValueEnum};
+
+use crate::error::{Error, nearest};
+use crate::link::redirect::{self, FORMATS, Format};
+use crate::target::{BaseUrl, LinkForm, Target};
+
+#[derive(Args, Debug)]
+pub(super) struct LinkArgs {
+    /// How links inside the site are written, whatever the target says: by address, by the way
+    /// from address to address, by file, or by whole address
+    #[arg(long, value_name = "STYLE", ignore_case = true)]
+    link_style: Option<LinkStyleArg>,
+    /// Where the new site will live, such as `https://new.example/blog/`
+    #[arg(long, value_name = "URL", value_parser = BaseUrl::parse)]
+    base_url: Option<BaseUrl>,
+    /// Files that tell servers and hosts where old addresses are now; writes all lists of posts
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = redirect_format)]
+    redirects: Vec<&'static Format>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum LinkStyleArg {
+    Root,
+    Relative,
+    File,
+    Absolute,
+}
+
+/// `nginx`; names that are none are told the nearest.
+fn redirect_format(name: &str) -> Result<&'static Format, String> {
+    redirect::format(name).ok_or_else(|| {
+        let names = || FORMATS.iter().map(|format| format.name);
+        let known = names().collect::<Vec<_>>().join(", ");
+        format!("there is no such format; the nearest is `{}` of {known}", nearest(name, names()))
+    })
+}
+
+impl LinkArgs {
+    /// The formats of redirects that are asked for, each once.
+    pub(super) fn redirects(&self) -> Vec<&'static Format> {
+        let mut formats = self.redirects.clone();
+        formats.sort_by_key(|format| format.name);
+        formats.dedup_by_key(|format| format.name);
+        formats
+    }
+
+    /// The target with these links.
+    pub(super) fn apply(self, target: Target) -> Result<Target, Error> {
+        let mut target = match self.link_style.map(LinkStyleArg::form) {
+            Some(form) => target.with_links(form),
+            None => target,
+        };
+        target.base_url = self.base_url;
+        target.check_base_url()?;
+        Ok(target)
+    }
+}
+
+impl LinkStyleArg {
+    fn form(self) -> LinkForm {
+        match self {
+            Self::Root => LinkForm::Root,
+            Self::Relative => LinkForm::Relative,
+            Self::File => LinkForm::File,
+            Self::Absolute => LinkForm::Absolute,
+        }
+    }
+}
