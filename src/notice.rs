@@ -106,6 +106,7 @@ codes! {
     SeveralSites = "W036", "several-sites", Warning, "The exports are of several sites.";
     GuessedLink = "W037", "guessed-link", Warning, "A link points at an address that no item has, and was led to the item whose name it holds.";
     MachineryLink = "W038", "machinery-link", Warning, "A link points at a part of WordPress itself, which the new site does not have.";
+    MissingAnchor = "W039", "missing-anchor", Warning, "A link points at a place in a document that has no such place.";
     RedirectLeftOut = "W040", "redirect-left-out", Warning, "A redirect could not be written.";
     EditedFileKept = "W041", "edited-file-kept", Warning, "A file that was edited since the last run was not overwritten.";
     Withheld = "I051", "withheld", Info, "An item that is not public was not written.";

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::convert::lower::Rules;
 use crate::convert::{Check, Writing};
+use crate::link::NO_PLACES;
 use crate::link::redirect::Format;
 use crate::markdown::{ElementSet, RawHtml, Reading};
 use crate::output::{Existing, Mode};
@@ -75,7 +76,8 @@ impl Body {
             RawHtml::Strip => ElementSet::default(),
         };
         let reading = Reading { html, ..self.reading };
-        Writing { target, reading, check: self.check, rules: &self.rules }
+        let Self { check, rules, .. } = self;
+        Writing { target, reading, check: *check, rules, places: NO_PLACES }
     }
 }
 

@@ -21,6 +21,7 @@ use bench::Bench;
 use export::{Item, export};
 use pressdown::convert::lower::{PictureSize, Rules};
 use pressdown::convert::{Check, Converted, Writing, convert};
+use pressdown::link::NO_PLACES;
 use pressdown::markdown::Reading;
 use pressdown::site::{Planning, Site, Survey};
 use pressdown::target;
@@ -151,7 +152,8 @@ fn converted(xml: &str, rules: &Rules) -> Converted {
     let target = target::named(target::DEFAULT).expect("an embedded target");
     let (site, _) = Site::from_survey(survey, Planning::for_target(&target));
     let reading = Reading::default();
-    let writing = Writing { target: &target, reading, check: Check::Verify, rules };
+    let writing =
+        Writing { target: &target, reading, check: Check::Verify, rules, places: NO_PLACES };
     convert(&post.expect("a post"), &site.records[0], &site, writing).expect("a post has a file")
 }
 

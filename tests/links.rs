@@ -19,12 +19,23 @@ use export::{Item, export};
 use program::pressdown;
 
 /// The text of the post that holds `content`, for a target, and the report.
-#[expect(clippy::disallowed_methods, reason = "a test writes its input")]
 fn convert(content: &str, target: &str) -> (String, Value) {
+    convert_with(content, "", target)
+}
+
+/// The same with more elements in the item, such as its comments.
+#[expect(clippy::disallowed_methods, reason = "a test writes its input")]
+fn convert_with(content: &str, more: &str, target: &str) -> (String, Value) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = |name: &str| folder.path().join(name).display().to_string();
     let items = [
-        Item { id: "1", link: "https://www.old.example/2019/05/here/", content, ..Item::default() },
+        Item {
+            id: "1",
+            link: "https://www.old.example/2019/05/here/",
+            content,
+            more,
+            ..Item::default()
+        },
         Item { id: "12", link: "https://www.old.example/2012/05/hello-world/", ..Item::default() },
         Item {
             id: "13",
@@ -175,7 +186,13 @@ fn what_could_not_be_rewritten_is_listed_and_counted() {
         .collect();
     assert_eq!(
         named,
-        ["broken-link", "link-to-unpublished", "archive-link", "upload-not-in-export"]
+        [
+            "broken-link",
+            "link-to-unpublished",
+            "archive-link",
+            "upload-not-in-export",
+            "missing-anchor"
+        ]
     );
 }
 
@@ -188,4 +205,20 @@ fn sources_and_sets_of_sources_go_together() {
     let (body, _) = convert(content, "hugo");
     assert!(!body.contains("old.example"), "{body}");
     assert!(body.contains("[![Pier](/wp-content/uploads/2012/05/pier"), "{body}");
+}
+
+#[test]
+fn comments_point_at_places_of_their_post() {
+    let content = "<h2>The long shed</h2><p>Words.</p>";
+    let comment = "<wp:comment><wp:comment_id>5</wp:comment_id><wp:comment_approved>1</wp:comment_approved>\
+        <wp:comment_content><![CDATA[See <a href=\"https://www.old.example/2019/05/here/#The_Long_Shed\">a</a> \
+        <a href=\"#gone\">b</a>]]></wp:comment_content></wp:comment>";
+    let (body, report) = convert_with(content, comment, "hugo");
+    assert!(body.starts_with("## The long shed {#The_Long_Shed}\n"), "{body}");
+    assert!(body.contains("[a](#The_Long_Shed)"), "{body}");
+    let is_missing = |notice: &&Value| notice["name"] == "missing-anchor";
+    let missing: Vec<_> =
+        report["notices"].as_array().expect("notices").iter().filter(is_missing).collect();
+    assert_eq!(missing.len(), 1);
+    assert_eq!(missing[0]["message"], "there is no place `#gone`");
 }

@@ -49,6 +49,11 @@ fn escaping() {
 }
 
 #[test]
+fn heading_ids() {
+    cases::check("tests/cases/markdown-heading-ids.md", convert);
+}
+
+#[test]
 fn inlines() {
     cases::check("tests/cases/markdown-inlines.md", convert);
 }

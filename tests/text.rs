@@ -12,6 +12,7 @@ use proptest::test_runner::RngSeed;
 
 use pressdown::convert::lower::{self, ContentKind, Context, Mojibake, Punctuation, Rules};
 use pressdown::convert::{Check, Writing, from_post};
+use pressdown::link::NO_PLACES;
 use pressdown::markdown::{Dialect, Reading};
 use pressdown::site::Site;
 use pressdown::target::{self, Target};
@@ -59,6 +60,7 @@ fn written(case: &cases::Case) -> String {
         reading: Reading::default(),
         check: Check::Verify,
         rules: &rules,
+        places: NO_PLACES,
     };
     let body = from_post(&case.input, writing);
     let mut text = body.text;
@@ -66,6 +68,11 @@ fn written(case: &cases::Case) -> String {
         text += &["<!-- ", notice.code.name(), ": ", &notice.message, " -->\n"].concat();
     }
     text
+}
+
+#[test]
+fn anchors() {
+    cases::check("tests/cases/content-anchors.md", written);
 }
 
 #[test]

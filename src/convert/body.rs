@@ -8,8 +8,8 @@ use crate::convert::lower::{self, BlockUses, Context, Lowered, ShortcodeUses};
 use crate::convert::pictures::{self, Embedded};
 use crate::convert::{Check, Writing};
 use crate::html::{self, Dom};
-use crate::link::{self, Rewritten};
-use crate::markdown::{self, Block, Dialect, Difference, Loss, Part, Shown, Support};
+use crate::link::{self, Anchors, Rewritten};
+use crate::markdown::{self, Block, Dialect, Difference, Keep, Loss, Part, Shown, Support};
 use crate::notice::{Code, Notice};
 use crate::site::{Destination, Site};
 use crate::target::Target;
@@ -30,17 +30,20 @@ pub struct Body {
     pub blocks: BTreeMap<String, BlockUses>,
     /// Pictures that stood in it.
     pub files: Vec<Embedded>,
+    /// Fragments that links elsewhere point at, and for which it has no place.
+    pub unmet: Vec<String>,
 }
 
-/// The body of an item.
+/// The body of an item, at whose places links elsewhere point by the fragments in `wanted`.
 pub(super) fn of_item(
     item: &Item<'_>,
     destination: &Destination,
     site: &Site,
     writing: Writing<'_>,
+    wanted: &[&str],
 ) -> Body {
     let context = Context::of_item(item, site, writing.rules, writing.target);
-    of_stored(&item.content, &context, destination, writing)
+    of_stored(&item.content, &context, destination, writing, wanted)
 }
 
 /// Content as WordPress stores it, as a part of the document at `destination`.
@@ -49,6 +52,7 @@ pub(super) fn of_stored(
     context: &Context<'_>,
     destination: &Destination,
     writing: Writing<'_>,
+    wanted: &[&str],
 ) -> Body {
     let site = context.site;
     let Lowered { html, mut notices, shortcodes, blocks, embeds } = lower::post(stored, context);
@@ -64,8 +68,10 @@ pub(super) fn of_stored(
     let (files, faults) =
         pictures::write_out(&mut dom, &settled.images, destination, writing.target);
     notices.extend(faults);
-    let text = write(&dom, writing, &mut notices);
-    Body { text, notices, links, shortcodes, blocks, files }
+    let Anchors { linked, missing, unmet } = link::settle_anchors(&mut dom, wanted);
+    notices.extend(missing.iter().map(|fragment| missing_anchor(fragment)));
+    let text = write(&dom, &linked, writing, &mut notices);
+    Body { text, notices, links, shortcodes, blocks, files, unmet }
 }
 
 /// What is said of a term, as a part of the file at `destination`.
@@ -78,14 +84,18 @@ pub fn description(
 ) -> Body {
     let Writing { rules, target, .. } = writing;
     let context = Context { site, post: None, meta: &[], rules, target };
-    of_stored(stored, &context, destination, writing)
+    of_stored(stored, &context, destination, writing, &[])
 }
 
-/// HTML that belongs to no site, as `pressdown fragment` reads it.
+/// HTML that belongs to no site, as `pressdown fragment` reads it. Places that it lacks may be around it.
 #[must_use]
 pub fn from_html(html: &str, writing: Writing<'_>) -> Body {
     let mut notices = Vec::new();
-    let text = write(&html::parse(html), writing, &mut notices);
+    let mut dom = html::parse(html);
+    if writing.reading.keep == Keep::Sayable {
+        link::settle_anchors(&mut dom, &[]);
+    }
+    let text = write(&dom, &[], writing, &mut notices);
     Body { text, notices, ..Body::default() }
 }
 
@@ -100,7 +110,9 @@ pub fn from_post(stored: &str, writing: Writing<'_>) -> Body {
     let mut dom = html::parse(&html);
     notices.extend(pictures::settle(&mut dom, &nowhere, rules).notices);
     lower::settle_attributes(&mut dom, &context);
-    let text = write(&dom, writing, &mut notices);
+    let anchors = link::settle_anchors(&mut dom, &[]);
+    notices.extend(anchors.missing.iter().map(|fragment| missing_anchor(fragment)));
+    let text = write(&dom, &[], writing, &mut notices);
     Body { text, notices, shortcodes, blocks, ..Body::default() }
 }
 
@@ -128,8 +140,19 @@ pub(super) fn readable<'t>(text: &'t str, blocks: &[Block<'_>], target: &Target)
     markdown::write(blocks, &dialect).into()
 }
 
-fn write(dom: &Dom, writing: Writing<'_>, notices: &mut Vec<Notice>) -> String {
-    let read = markdown::read(dom, &writing.reading);
+/// What a user must hear of a link to a place that is not there.
+pub(super) fn missing_anchor(fragment: &str) -> Notice {
+    Notice::new(Code::MissingAnchor, format!("there is no place `#{fragment}`"))
+}
+
+/// The same of links in other documents.
+pub(super) fn missing_for_others(fragment: &str) -> Notice {
+    let message = format!("there is no place `#{fragment}`, to which another item links");
+    Notice::new(Code::MissingAnchor, message)
+}
+
+fn write(dom: &Dom, linked: &[String], writing: Writing<'_>, notices: &mut Vec<Notice>) -> String {
+    let read = markdown::read_linked(dom, &writing.reading, linked);
     notices.extend(losses(&read.losses));
     let dialect = &writing.target.markdown;
     let text = markdown::write(&read.blocks, dialect);

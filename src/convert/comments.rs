@@ -8,7 +8,7 @@ use crate::convert::pictures;
 use crate::convert::thread::{self, Shown};
 use crate::convert::{Check, Writing};
 use crate::html::{self, Dom};
-use crate::link::Rewritten;
+use crate::link::{self, Rewritten};
 use crate::markdown::{self, Block, Document, Heading, Inline};
 use crate::notice::Notice;
 use crate::site::{Destination, Site};
@@ -26,6 +26,8 @@ pub(super) struct Section {
     pub(super) notices: Vec<Notice>,
     /// Their links.
     pub(super) links: Rewritten,
+    /// Fragments of their links to places in the body.
+    pub(super) fragments: Vec<String>,
 }
 
 /// The section of an item; empty if nobody said anything.
@@ -79,6 +81,7 @@ fn read(
     let mut links = rewrite_links(&mut dom, destination, cx.site, writing);
     section.notices.append(&mut links.notices);
     section.links.add(links);
+    section.fragments.extend(link::fragments(&dom));
     dom
 }
 

@@ -14,7 +14,7 @@ mod thread;
 use std::collections::BTreeMap;
 
 use crate::convert::lower::{BlockUses, Context, Rules, ShortcodeUses};
-use crate::link::Rewritten;
+use crate::link::{Places, Rewritten};
 use crate::markdown::Reading;
 use crate::notice::{Code, Notice};
 use crate::site::{OutPath, Record, Site};
@@ -38,6 +38,8 @@ pub struct Writing<'t> {
     pub check: Check,
     /// What the user decided about content.
     pub rules: &'t Rules,
+    /// The places in documents that other documents link to.
+    pub places: &'t Places,
 }
 
 /// Whether what was written is read back.
@@ -84,8 +86,11 @@ pub fn convert(
     writing: Writing<'_>,
 ) -> Option<Converted> {
     let destination = record.destination()?;
-    let body = body::of_item(item, destination, site, writing);
     let comments = comments::section(item, destination, site, writing);
+    let own: Vec<&str> = comments.fragments.iter().map(String::as_str).collect();
+    let others = writing.places.of_document(&destination.path);
+    let wanted: Vec<&str> = own.iter().copied().chain(others).collect();
+    let body = body::of_item(item, destination, site, writing, &wanted);
     let fields = front_matter::fields(item, record, site, writing);
     let mut converted = Converted {
         document: Document {
@@ -99,6 +104,10 @@ pub fn convert(
         files: body.files,
     };
     converted.notices.extend(comments.notices);
+    converted.notices.extend(body.unmet.iter().map(|fragment| {
+        let is_own = own.contains(&fragment.as_str());
+        if is_own { body::missing_anchor(fragment) } else { body::missing_for_others(fragment) }
+    }));
     converted.links.add(comments.links);
     converted.links.media.extend(front_matter::uploads(item, site));
     converted.notices.extend(faults(item, site));

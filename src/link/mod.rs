@@ -3,6 +3,7 @@
 pub mod redirect;
 
 mod account;
+mod anchor;
 mod css;
 mod destination;
 mod hosts;
@@ -15,6 +16,7 @@ mod source;
 mod suffix;
 
 pub use account::{Counts, Rewritten, Unresolved};
+pub use anchor::{Anchors, NO_PLACES, Places, fragments, settle_anchors};
 pub use destination::{destination, encode, locate, media};
 pub use hosts::{HostUses, Hosts};
 pub use kept::rewrite_kept;

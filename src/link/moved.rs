@@ -86,8 +86,8 @@ impl Moved {
         self.list.push(Redirect { from, to: to.to_owned() });
     }
 
-    fn query(&mut self, name: &str, value: impl ToString, to: &str) {
-        let (path, name, value) = (self.front.clone(), name.to_owned(), value.to_string());
+    fn query(&mut self, name: &str, value: impl Into<String>, to: &str) {
+        let (path, name, value) = (self.front.clone(), name.to_owned(), value.into());
         self.list
             .push(Redirect { from: OldAddress::Query { path, name, value }, to: to.to_owned() });
     }
@@ -96,9 +96,9 @@ impl Moved {
     fn add_item(&mut self, record: &Record, site: &Site) {
         let Some(to) = record.destination() else { return };
         if let Some(PostId(id)) = record.id.filter(|id| is_itself(*id, record, site)) {
-            self.query("p", id, &to.address);
+            self.query("p", id.to_string(), &to.address);
             if record.post_type == "page" {
-                self.query("page_id", id, &to.address);
+                self.query("page_id", id.to_string(), &to.address);
             }
         }
         if let Some(old) = site.domain_path(record) {
@@ -126,8 +126,8 @@ impl Moved {
             return;
         };
         let to = upload_address(&upload.path, target);
-        self.query("attachment_id", id.0, &to);
-        self.query("p", id.0, &to);
+        self.query("attachment_id", id.0.to_string(), &to);
+        self.query("p", id.0.to_string(), &to);
         if let Some(old) = site.domain_path(record) {
             self.path(&old, &to);
         }
@@ -158,16 +158,16 @@ impl Moved {
                 }
                 let number = site.terms.number(taxonomy, &slug).filter(|_| taxonomy == "category");
                 if let Some(number) = number {
-                    self.query("cat", number, to);
+                    self.query("cat", number.to_string(), to);
                 }
             }
             ArchiveKind::Author { login } => {
                 self.query("author_name", nicename(login), to);
                 if let Some(id) = site.author_number(login) {
-                    self.query("author", id, to);
+                    self.query("author", id.to_string(), to);
                 }
             }
-            ArchiveKind::Type(name) => self.query("post_type", name, to),
+            ArchiveKind::Type(name) => self.query("post_type", name.as_str(), to),
             ArchiveKind::Date(period) => self.query("m", period.digits(), to),
         }
     }

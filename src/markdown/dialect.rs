@@ -35,6 +35,8 @@ pub struct Dialect {
     pub raw_html: RawHtml,
     /// How a heading is told its id.
     pub heading_ids: HeadingIds,
+    /// Which ids headings have by themselves.
+    pub automatic_ids: AutomaticIds,
     /// Whether `<https://…>` is a link.
     pub autolinks: AutolinkForm,
     /// How a text's `<` is kept from being HTML.
@@ -302,10 +304,32 @@ choices! {
     HeadingIds {
         /// `## <a id="x"></a>Words`
         #[default] Anchor,
-        /// `## Words {#x}`
+        /// `## Words {#x}`, and `{id="x y"}` for what is no name.
         Attribute,
+        /// `## Words {#x}`, and `<a id="x y"></a>` for what is no name.
+        Name,
         /// Not at all.
         None,
+    }
+    /// Which ids headings have by themselves; the same words once more get a number.
+    AutomaticIds {
+        /// None.
+        #[default] None,
+        /// Small letters, digits, `_` and hyphens for blanks: `Über C++` → `über-c`, then `über-c-1`;
+        /// as goldmark does it in static sites.
+        GithubLine,
+        /// The same with the marks of scripts, counted by words: kramdown's GFM.
+        GithubWords,
+        /// The same with every id once: github-slugger.
+        GithubSlugger,
+        /// What is no ASCII is spelt in it: `uber-c`, then `uber-c-1`; the crate slug.
+        AsciiSlug,
+        /// What is no ASCII is left out: `uber-c`, then `uber-c_1`; the toc of Python-Markdown.
+        AsciiWords,
+        /// Hyphens for punctuation, no accents, `_` before a digit: mdit-vue.
+        DashedWords,
+        /// Hyphens for punctuation, no accents, capitals stay: `Uber-C`.
+        CasedWords,
     }
     /// How a text's `<` is kept from being HTML.
     AngleBrackets {
@@ -342,6 +366,7 @@ impl Default for Dialect {
             definition_lists: DefinitionLists::default(),
             raw_html: RawHtml::default(),
             heading_ids: HeadingIds::default(),
+            automatic_ids: AutomaticIds::default(),
             autolinks: AutolinkForm::default(),
             angle_brackets: AngleBrackets::default(),
             backslash_escapes: "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~".to_owned(),

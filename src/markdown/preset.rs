@@ -2,9 +2,9 @@
 //! (`tests/e2e/dialects.py`), but for Obsidian, which follows its documentation.
 
 use super::dialect::{
-    AngleBrackets, AutolinkForm, CodeSpans, Containers, DefinitionLists, Dialect, EmphasisRules,
-    HardBreak, HeadingIds, HtmlContent, HtmlSyntax, ImageWords, ListIndent, ListSeparation,
-    ListStart, Literal, Math, Pipes, Place, Support, Tables,
+    AngleBrackets, AutolinkForm, AutomaticIds, CodeSpans, Containers, DefinitionLists, Dialect,
+    EmphasisRules, HardBreak, HeadingIds, HtmlContent, HtmlSyntax, ImageWords, ListIndent,
+    ListSeparation, ListStart, Literal, Math, Pipes, Place, Support, Tables,
 };
 
 type Preset = fn() -> Dialect;
@@ -68,6 +68,7 @@ fn goldmark() -> Dialect {
     Dialect {
         definition_lists: DefinitionLists::Colon,
         heading_ids: HeadingIds::Attribute,
+        automatic_ids: AutomaticIds::GithubLine,
         literals: literals(&[("{#", Place::Anywhere, "\\{#"), ("{.", Place::Anywhere, "\\{.")]),
         ..Dialect::default()
     }
@@ -78,7 +79,8 @@ fn kramdown() -> Dialect {
     Dialect {
         list_separation: ListSeparation::Comment,
         definition_lists: DefinitionLists::Colon,
-        heading_ids: HeadingIds::Attribute,
+        heading_ids: HeadingIds::Name,
+        automatic_ids: AutomaticIds::GithubWords,
         autolinks: AutolinkForm::Web,
         backslash_escapes: "\\.*_+`<>()[]{}#!:|\"'$=-~".to_owned(),
         literals: literals(&[
@@ -176,6 +178,7 @@ fn python_markdown_plain() -> Dialect {
         footnotes: Support::No,
         definition_lists: DefinitionLists::Html,
         heading_ids: HeadingIds::Anchor,
+        automatic_ids: AutomaticIds::AsciiWords,
         literals: literals(&[("[", Place::Line, "\\["), ("[TOC]", Place::Anywhere, "\\[TOC\\]")]),
         html_content: HtmlContent::Html,
         ..python_markdown()

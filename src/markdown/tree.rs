@@ -54,10 +54,28 @@ pub enum Block<'a> {
 pub struct Heading<'a> {
     /// From 1 to 6.
     pub level: u8,
-    /// What links inside the document call it.
-    pub id: Option<Cow<'a, str>>,
+    /// What links call it.
+    pub id: Option<HeadingId<'a>>,
     /// The words.
     pub content: Vec<Inline<'a>>,
+}
+
+/// `x` of `#x`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeadingId<'a> {
+    /// The id.
+    pub name: Cow<'a, str>,
+    /// Who uses it.
+    pub used: Use,
+}
+
+/// Who uses an id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// A link that has to hold.
+    Linked,
+    /// Nobody that is known; somebody on another site may.
+    Unknown,
 }
 
 /// `- One` or `1. One`

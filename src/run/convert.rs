@@ -6,8 +6,10 @@ use std::fmt::Write as _;
 use rayon::ThreadPoolBuilder;
 
 use crate::catalog;
+use crate::convert::Writing;
 use crate::error::Error;
 use crate::inspect::{Census, Inferred};
+use crate::link::Places;
 use crate::notice::Notice;
 use crate::options::{Convert, Data, Inputs, Talk};
 use crate::output::{Folder, Mode, Outcome, write_file};
@@ -42,11 +44,12 @@ pub(super) fn run(options: &Convert) -> Result<Done, Error> {
 
     let folder = Folder::open(&options.output, options.existing, options.mode)?;
     progress.stage("writing");
+    let places = Places::of(&site);
     let pass = Pass {
         site: &site,
         inputs: &inputs,
         vocabularies: &vocabularies,
-        writing: options.body.writing(&options.target),
+        writing: Writing { places: &places, ..options.body.writing(&options.target) },
         folder: &folder,
         progress: &progress,
     };

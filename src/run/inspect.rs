@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use crate::convert::{Check, Writing};
 use crate::error::Error;
 use crate::inspect::{Census, Contents, Export, Inspection};
+use crate::link::Places;
 use crate::markdown::Reading;
 use crate::notice::Severity;
 use crate::options::{Form, Inputs, Inspect, Warnings};
@@ -32,7 +33,8 @@ pub(super) fn run(options: &Inspect) -> Result<Done, Error> {
     let planning = Planning { aliases: alias_hosts, ..Planning::for_target(&options.target) };
     let (site, planning) = Site::from_survey(survey, planning);
     progress.stage("counting");
-    let contents = contents(options, &inputs, &vocabularies, &site, &progress)?;
+    let places = Places::of(&site);
+    let contents = contents(options, &inputs, &vocabularies, &site, &places, &progress)?;
     progress.finish();
     let exports = exports(&inputs, &damaged, &site);
     let inspection = Inspection::new(exports, &census, &site, contents, repairs, planning);
@@ -50,6 +52,7 @@ fn contents(
     inputs: &[Input],
     vocabularies: &[Vocabulary],
     site: &Site,
+    places: &Places,
     progress: &Progress,
 ) -> Result<Contents, Error> {
     let writing = Writing {
@@ -58,6 +61,7 @@ fn contents(
         // Nothing is written that could differ from what it was written from.
         check: Check::Trust,
         rules: &options.rules,
+        places,
     };
     let one = |(index, record): (usize, &Record)| -> Result<Contents, Error> {
         let bytes = inputs[record.export].read(record.span.bytes.clone())?;

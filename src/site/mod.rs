@@ -5,6 +5,7 @@ mod archive;
 mod attachment;
 mod author;
 mod copies;
+mod deep_link;
 mod document;
 mod former;
 mod lookup;
@@ -25,7 +26,7 @@ mod uses;
 mod version;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use crate::notice::Notice;
@@ -69,6 +70,8 @@ pub struct Site {
     /// Categories, tags and terms of other taxonomies.
     pub terms: Terms,
     authors: Authors,
+    /// Links of items to places in items, as they are written: `https://old.example/about/#crew`.
+    pub deep_links: BTreeSet<Box<str>>,
     /// Menus.
     pub menus: Menus,
     /// The old site's lists of posts.
@@ -146,6 +149,7 @@ impl Site {
         let archives = Archives::of(&sources, &mut paths);
         let site = Self {
             archives,
+            deep_links: survey.deep_links,
             menus: survey.menus,
             addresses: Addresses::of(&records, &roots, &versions),
             former: Former::of(former, &records, &roots),

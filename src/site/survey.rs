@@ -1,7 +1,10 @@
 //! [`Survey`]: the entries of all exports → the facts that the index is built from.
 
+use std::collections::BTreeSet;
+
 use crate::site::alias::Evidence;
 use crate::site::author::Authors;
+use crate::site::deep_link;
 use crate::site::document::Documents;
 use crate::site::former::Mark;
 use crate::site::menu::{MenuItem, Menus};
@@ -25,6 +28,8 @@ pub struct Survey {
     pub(super) menus: Menus,
     /// What they tell of other hosts.
     pub(super) evidence: Evidence,
+    /// Links to places in items.
+    pub(super) deep_links: BTreeSet<Box<str>>,
     /// Addresses that items once had, each with the position of its record.
     pub(super) former: Vec<(usize, Mark)>,
     /// Every item, in the order of the exports.
@@ -60,6 +65,7 @@ impl Survey {
         if is_shared && record.post_type != "attachment" {
             self.uses.add(&item.creator, &item.terms, index);
         }
+        deep_link::collect(&item.content, &mut self.deep_links);
         if let Some(entry) = MenuItem::of_item(item) {
             self.menus.add(entry);
         }

@@ -13,6 +13,7 @@ use serde_json::Value;
 use pressdown::convert::lower::Rules;
 use pressdown::convert::{self, Check, Writing};
 use pressdown::html::{self, Dom};
+use pressdown::link::NO_PLACES;
 use pressdown::markdown::Reading;
 use pressdown::target;
 
@@ -134,7 +135,13 @@ fn pressdown_verified(bencher: Bencher<'_, '_>, name: &str) {
 fn measure_ours(bencher: Bencher<'_, '_>, name: &str, check: Check) {
     let target = target::named("markdown").expect("a target");
     let rules = Rules::default();
-    let writing = Writing { target: &target, reading: Reading::default(), check, rules: &rules };
+    let writing = Writing {
+        target: &target,
+        reading: Reading::default(),
+        check,
+        rules: &rules,
+        places: NO_PLACES,
+    };
     measure(bencher, name, |html| convert::from_html(html, writing).text);
 }
 

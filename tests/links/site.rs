@@ -2,6 +2,7 @@
 
 use pressdown::convert::lower::Rules;
 use pressdown::convert::{Check, Converted, Writing, convert};
+use pressdown::link::NO_PLACES;
 use pressdown::markdown::Reading;
 use pressdown::notice::Code;
 use pressdown::site::{Destination, Planning, Site, Survey};
@@ -81,7 +82,7 @@ pub(crate) fn converted_by(
     reading: Reading,
 ) -> Converted {
     let (site, post) = planned(&xml(content, comment), target);
-    let writing = Writing { target, reading, check: Check::Verify, rules };
+    let writing = Writing { target, reading, check: Check::Verify, rules, places: NO_PLACES };
     let converted = convert(&post, &site.records[0], &site, writing).expect("the post is written");
     let differs = converted.notices.iter().find(|notice| notice.code == Code::TextDiffers);
     assert!(differs.is_none(), "{differs:?} in {}", converted.document.text);

@@ -4,10 +4,12 @@ use std::borrow::Cow;
 
 use super::Visit;
 use super::builder::{Builder, FrameKind, LineKind};
-use super::tidy::{self, Detail};
+use super::tidy;
 use super::{Keep, notes};
 use crate::html::{Dom, NodeId};
-use crate::markdown::tree::{Block, Definition, Heading, Inline, Item, List, ListKind, Spacing};
+use crate::markdown::tree::{
+    Block, Definition, Heading, HeadingId, Inline, Item, List, ListKind, Spacing, Use,
+};
 
 /// `<div>words</div>` → words, in a paragraph of their own
 pub(super) fn enter_wrapper(_: NodeId, builder: &mut Builder<'_>) -> Visit {
@@ -46,8 +48,11 @@ pub(super) fn enter_heading(node: NodeId, builder: &mut Builder<'_>) -> Visit {
     builder.edge();
     let name = builder.dom.name(node).unwrap_or_default();
     let level = name.bytes().last().map_or(1, |digit| digit - b'0');
-    let id = builder.dom.attribute(node, "id").filter(|id| builder.targets.remove(*id));
-    builder.open_line(LineKind::Heading { level, id: id.map(Cow::Borrowed) });
+    let id = builder.dom.attribute(node, "id").filter(|id| !id.is_empty()).map(|id| HeadingId {
+        name: Cow::Borrowed(id),
+        used: if builder.targets.remove(id) { Use::Linked } else { Use::Unknown },
+    });
+    builder.open_line(LineKind::Heading { level, id });
     Visit::Children
 }
 
@@ -61,6 +66,13 @@ pub(super) fn leave_heading(_: NodeId, builder: &mut Builder<'_>) {
         builder.push_block(Block::Heading(Heading { level, id: None, content: Vec::new() }));
     }
     builder.flush();
+    if let LineKind::Heading { id: Some(HeadingId { name, used: Use::Linked }), .. } =
+        &mut builder.line_kind
+    {
+        // There was nothing to say, but a link points here.
+        let name = std::mem::take(name);
+        builder.anchors.push(name);
+    }
     builder.close_line();
 }
 
@@ -313,14 +325,13 @@ pub(super) fn leave_caption(_: NodeId, builder: &mut Builder<'_>) {
 /// `<details><summary>a</summary>b</details>` → the tags on lines of their own around the content
 pub(super) fn enter_details(node: NodeId, builder: &mut Builder<'_>) -> Visit {
     let dom = builder.dom;
-    let detail = Detail::Meaning(builder.reading.html);
     let mut open = String::new();
-    tidy::open_tag(dom, node, detail, &mut open);
+    tidy::open_tag(dom, node, builder.meaning(), &mut open);
     let summary = dom.children(node).find(|&child| dom.name(child) == Some("summary"));
     if let Some(summary) = summary {
         open.push_str("\n<summary>");
         builder.lose_within(summary);
-        open.push_str(&tidy::inner(dom, summary, detail).replace('\n', " "));
+        open.push_str(&tidy::inner(dom, summary, builder.meaning()).replace('\n', " "));
         open.push_str("</summary>");
         builder.summaries.insert(summary);
     }

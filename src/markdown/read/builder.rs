@@ -7,8 +7,10 @@ use super::runs::{Mark, Marks, Run, RunKind, build};
 use super::space::{collapse, is_collapsed, is_spacer};
 use super::tidy::{self, Detail};
 use super::{Document, Keep, Loss, Reading};
-use crate::html::{Dom, NodeId, escape_attribute};
-use crate::markdown::tree::{Alignment, Block, Definition, Heading, Inline, Item, ListKind, Task};
+use crate::html::{Dom, NodeId};
+use crate::markdown::tree::{
+    Alignment, Block, Definition, Heading, HeadingId, Inline, Item, ListKind, Task,
+};
 
 /// A container that is open.
 pub(super) struct Frame<'a> {
@@ -62,7 +64,7 @@ pub(super) enum LineKind<'a> {
     Paragraph,
     Heading {
         level: u8,
-        id: Option<Cow<'a, str>>,
+        id: Option<HeadingId<'a>>,
     },
     /// A cell of a table or a term: blocks in it are lines of it.
     Cell,
@@ -99,12 +101,12 @@ pub(super) struct Builder<'a> {
     pub(super) notes: HashMap<&'a str, String>,
     /// Summaries that were written with their details.
     pub(super) summaries: HashSet<NodeId>,
-    anchors: Vec<&'a str>,
+    pub(super) anchors: Vec<Cow<'a, str>>,
     pub(super) losses: Vec<Loss>,
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(dom: &'a Dom, reading: Reading) -> Self {
+    pub(super) fn new(dom: &'a Dom, reading: Reading, linked: &'a [String]) -> Self {
         let root = Frame { kind: FrameKind::Root, blocks: Vec::new() };
         let mut builder = Self {
             dom,
@@ -124,7 +126,7 @@ impl<'a> Builder<'a> {
             whole: None,
             verbatim: 0,
             behind: Vec::new(),
-            targets: HashSet::new(),
+            targets: linked.iter().map(String::as_str).collect(),
             notes: HashMap::new(),
             summaries: HashSet::new(),
             anchors: Vec::new(),
@@ -146,24 +148,6 @@ impl<'a> Builder<'a> {
         Document { blocks, losses: self.losses }
     }
 
-    /// Remembers an element that links inside the document point at.
-    pub(super) fn note_anchor(&mut self, node: NodeId) {
-        if self.targets.is_empty() {
-            return;
-        }
-        let name = self.dom.name(node).unwrap_or_default();
-        if matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6") {
-            return;
-        }
-        let named = if name == "a" { self.dom.attribute(node, "name") } else { None };
-        let ids = [self.dom.attribute(node, "id"), named];
-        for id in ids.into_iter().flatten() {
-            if self.targets.remove(id) {
-                self.anchors.push(id);
-            }
-        }
-    }
-
     pub(super) fn lose(&mut self, node: NodeId) {
         let name = self.dom.name(node).unwrap_or_default().to_owned();
         self.losses.push(Loss::Element(name));
@@ -172,7 +156,12 @@ impl<'a> Builder<'a> {
     /// An element as tidy HTML.
     pub(super) fn tidy(&mut self, node: NodeId) -> String {
         self.lose_within(node);
-        tidy::element(self.dom, node, Detail::Meaning(self.reading.html))
+        tidy::element(self.dom, node, self.meaning())
+    }
+
+    /// What tidy HTML keeps.
+    pub(super) fn meaning(&self) -> Detail<'_> {
+        Detail::Meaning(self.reading.html, &self.targets)
     }
 
     /// Says what tidy HTML leaves out.
@@ -268,16 +257,14 @@ impl<'a> Builder<'a> {
         if content.is_empty() || self.reading.keep == Keep::Sayable && is_spacer(&content) {
             return;
         }
-        let block = match &self.line_kind {
+        let block = match &mut self.line_kind {
             LineKind::Paragraph if self.reading.keep == Keep::Everything => {
                 super::exact::push_bare(content, self);
                 return;
             }
             LineKind::Paragraph | LineKind::Cell => Block::Paragraph(content),
             LineKind::Heading { level, id } => {
-                let heading = Heading { level: *level, id: id.clone(), content };
-                self.line_kind = LineKind::Heading { level: heading.level, id: None };
-                Block::Heading(heading)
+                Block::Heading(Heading { level: *level, id: id.take(), content })
             }
         };
         self.push_block(block);
@@ -292,24 +279,6 @@ impl<'a> Builder<'a> {
         }
         let runs = std::mem::take(&mut self.line);
         build(runs, &self.marks, self.reading.keep)
-    }
-
-    /// Anchors of what shows nothing that they could stand in.
-    pub(super) fn flush_anchors(&mut self) {
-        if !self.anchors.is_empty() {
-            self.push_anchors();
-            self.flush();
-        }
-    }
-
-    fn push_anchors(&mut self) {
-        for id in std::mem::take(&mut self.anchors) {
-            let mut html = String::from("<a id=\"");
-            escape_attribute(id, &mut html);
-            html.push_str("\"></a>");
-            let kind = RunKind::Unseen(Inline::Html(html.into()));
-            self.line.push(Run { mark: 0, kind });
-        }
     }
 
     pub(super) fn push(&mut self, kind: RunKind<'a>) {

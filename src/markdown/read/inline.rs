@@ -75,7 +75,7 @@ pub(super) fn enter_strikethrough(_: NodeId, builder: &mut Builder<'_>) -> Visit
 /// `<kbd class="x">words</kbd>` → `<kbd>words</kbd>`
 pub(super) fn enter_element(node: NodeId, builder: &mut Builder<'_>) -> Visit {
     let detail = match builder.reading.keep {
-        Keep::Sayable => Detail::Meaning(builder.reading.html),
+        Keep::Sayable => builder.meaning(),
         Keep::Everything => Detail::All,
     };
     let name = builder.dom.name(node).unwrap_or_default();

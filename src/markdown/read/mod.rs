@@ -1,5 +1,6 @@
 //! [`Dom`] → Markdown tree.
 
+mod anchors;
 mod block;
 mod builder;
 mod code;
@@ -92,7 +93,13 @@ pub enum Loss {
 /// hold. White space collapses as in browsers, and blocks inside of inlines are turned inside out.
 #[must_use]
 pub fn read<'a>(dom: &'a Dom, reading: &Reading) -> Document<'a> {
-    let mut builder = Builder::new(dom, *reading);
+    read_linked(dom, reading, &[])
+}
+
+/// Reads what a document says, in which other documents point at the places of these ids.
+#[must_use]
+pub fn read_linked<'a>(dom: &'a Dom, reading: &Reading, linked: &'a [String]) -> Document<'a> {
+    let mut builder = Builder::new(dom, *reading, linked);
     let mut at = dom.first_child(Dom::ROOT);
     while let Some(node) = at {
         let inner = match enter(node, &mut builder) {

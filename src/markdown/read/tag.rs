@@ -73,23 +73,28 @@ const ADDRESSES: &[&str] = &[
 ];
 
 /// An opening tag.
-pub(super) fn open_tag(dom: &Dom, node: NodeId, detail: Detail, out: &mut String) {
+pub(super) fn open_tag(dom: &Dom, node: NodeId, detail: Detail<'_>, out: &mut String) {
     let name = dom.name(node).unwrap_or_default();
     out.push('<');
     out.push_str(name);
     for (attribute, value) in dom.attributes(node) {
         let is_meant = || match dom.namespace(node) {
             Some(Namespace::Foreign) => !attribute.starts_with("on"),
-            _ => means_something(name, attribute),
+            _ => means_something(name, attribute) || is_target(name, attribute, value, detail),
         };
         let is_kept = detail == Detail::All || is_meant();
+        // `name` of a link is what its `id` is called today.
+        let is_old = detail != Detail::All && name == "a" && attribute == "name";
+        let is_said = is_old && dom.attribute(node, "id").is_some();
         if !is_kept
+            || is_said
             || runs(attribute, value)
             || is_link_source(attribute)
             || !is_attribute_name(attribute)
         {
             continue;
         }
+        let attribute = if is_old { "id" } else { attribute };
         out.push(' ');
         out.push_str(attribute);
         let is_flag = value.is_empty() && attribute != "alt" && attribute != "href";
@@ -109,6 +114,22 @@ pub(super) fn open_tag(dom: &Dom, node: NodeId, detail: Detail, out: &mut String
         write_alignment(dom, node, out);
     }
     out.push('>');
+}
+
+/// `<a id="x"></a>` for an element that vanishes and that links point at.
+pub(super) fn write_anchor(dom: &Dom, node: NodeId, detail: Detail<'_>, out: &mut String) {
+    let id = dom.attribute(node, "id").unwrap_or_default();
+    if is_target("", "id", id, detail) {
+        out.push_str("<a id=\"");
+        escape_attribute(id, out);
+        out.push_str("\"></a>");
+    }
+}
+
+/// Is it the id of an element that links point at?
+fn is_target(name: &str, attribute: &str, value: &str, detail: Detail<'_>) -> bool {
+    let is_id = attribute == "id" || attribute == "name" && name == "a";
+    matches!(detail, Detail::Meaning(_, targets) if is_id && targets.contains(value))
 }
 
 /// Does CommonMark take it for the name of a tag? Browsers take more.

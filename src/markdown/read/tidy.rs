@@ -1,16 +1,20 @@
 //! [`Dom`] → HTML text that can stand in Markdown: no blank lines, and by default only what means
 //! something.
 
+use std::collections::HashSet;
+
 use super::names::{ElementSet, Form};
 pub(super) use super::tag::open_tag;
+use super::tag::write_anchor;
 use crate::html::{Dom, Namespace, NodeId, escape_text, is_void};
 use crate::markdown::write::write_pre;
 
 /// How much is kept.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Detail {
-    /// No wrappers, no classes, no styles, no scripts, but for the elements that stay as they are.
-    Meaning(ElementSet),
+pub(super) enum Detail<'t> {
+    /// No wrappers, no classes, no styles, no scripts, but for the elements that stay as they are; of
+    /// the ids those that links point at.
+    Meaning(ElementSet, &'t HashSet<&'t str>),
     /// Everything.
     All,
 }
@@ -67,7 +71,7 @@ pub(super) fn has(names: &[&str], name: &str) -> bool {
 }
 
 /// An element with what it holds.
-pub(super) fn element(dom: &Dom, node: NodeId, detail: Detail) -> String {
+pub(super) fn element(dom: &Dom, node: NodeId, detail: Detail<'_>) -> String {
     let mut out = String::new();
     write_tree(dom, node, Top::Included, detail, &mut out);
     // Written as entities, the newlines of a `<pre>` are still its newlines.
@@ -89,7 +93,7 @@ fn ends_early(html: &str) -> bool {
 }
 
 /// What an element holds.
-pub(super) fn inner(dom: &Dom, node: NodeId, detail: Detail) -> String {
+pub(super) fn inner(dom: &Dom, node: NodeId, detail: Detail<'_>) -> String {
     let mut out = String::new();
     write_tree(dom, node, Top::Left, detail, &mut out);
     out.truncate(out.trim_end().len());
@@ -103,7 +107,7 @@ enum Top {
     Left,
 }
 
-fn write_tree(dom: &Dom, top: NodeId, which: Top, detail: Detail, out: &mut String) {
+fn write_tree(dom: &Dom, top: NodeId, which: Top, detail: Detail<'_>, out: &mut String) {
     let mut verbatim = 0usize;
     let mut whole = None;
     let mut at = top;
@@ -147,8 +151,13 @@ fn write_tree(dom: &Dom, top: NodeId, which: Top, detail: Detail, out: &mut Stri
 }
 
 /// How much of an element is kept: all, if it or what holds it is to stay as it is.
-fn detail_at(dom: &Dom, node: NodeId, detail: Detail, whole: &mut Option<NodeId>) -> Detail {
-    let Detail::Meaning(html) = detail else { return detail };
+fn detail_at<'t>(
+    dom: &Dom,
+    node: NodeId,
+    detail: Detail<'t>,
+    whole: &mut Option<NodeId>,
+) -> Detail<'t> {
+    let Detail::Meaning(html, _) = detail else { return detail };
     if whole.is_some() {
         return Detail::All;
     }
@@ -186,7 +195,13 @@ pub(super) fn is_lost(dom: &Dom, node: NodeId) -> bool {
 }
 
 /// Writes a text, a comment or an opening tag; gives whether what the node holds is to be written.
-fn write_start(dom: &Dom, node: NodeId, detail: Detail, verbatim: bool, out: &mut String) -> bool {
+fn write_start(
+    dom: &Dom,
+    node: NodeId,
+    detail: Detail<'_>,
+    verbatim: bool,
+    out: &mut String,
+) -> bool {
     if let Some(text) = dom.text(node) {
         write_text(dom, node, text, detail, verbatim, out);
         return false;
@@ -205,6 +220,7 @@ fn write_start(dom: &Dom, node: NodeId, detail: Detail, verbatim: bool, out: &mu
             return false;
         }
         if has(TRANSPARENT, name) {
+            write_anchor(dom, node, detail, out);
             return true;
         }
         if has(ON_A_LINE, name) && !verbatim && !out.is_empty() && !out.ends_with('\n') {
@@ -224,7 +240,7 @@ fn write_text(
     dom: &Dom,
     node: NodeId,
     text: &str,
-    detail: Detail,
+    detail: Detail<'_>,
     verbatim: bool,
     out: &mut String,
 ) {
@@ -246,7 +262,7 @@ fn write_text(
     }
 }
 
-fn push_collapsed(text: &str, detail: Detail, out: &mut String) {
+fn push_collapsed(text: &str, detail: Detail<'_>, out: &mut String) {
     let mut rest = text;
     while !rest.is_empty() {
         let word = rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len());
@@ -273,7 +289,7 @@ fn push_without_blank_lines(text: &str, out: &mut String) {
     }
 }
 
-fn write_end(dom: &Dom, node: NodeId, detail: Detail, out: &mut String) {
+fn write_end(dom: &Dom, node: NodeId, detail: Detail<'_>, out: &mut String) {
     let Some(name) = dom.name(node) else { return };
     let is_html = dom.namespace(node) == Some(Namespace::Html);
     if is_html && is_void(name) || detail != Detail::All && has(TRANSPARENT, name) {

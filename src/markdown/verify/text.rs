@@ -33,7 +33,7 @@ fn options(dialect: &Dialect) -> Options {
     options.set(Options::ENABLE_FOOTNOTES, dialect.footnotes == Support::Yes);
     options.set(Options::ENABLE_STRIKETHROUGH, dialect.strikethrough == Support::Yes);
     options.set(Options::ENABLE_TASKLISTS, dialect.task_lists == Support::Yes);
-    let has_attributes = dialect.heading_ids == HeadingIds::Attribute;
+    let has_attributes = matches!(dialect.heading_ids, HeadingIds::Attribute | HeadingIds::Name);
     options.set(Options::ENABLE_HEADING_ATTRIBUTES, has_attributes);
     let has_colons = dialect.definition_lists == DefinitionLists::Colon;
     options.set(Options::ENABLE_DEFINITION_LIST, has_colons);

@@ -4,6 +4,7 @@ use super::container::needs_html;
 use super::definition::{write_definition, write_description};
 use super::element::{is_html_only, wrap_elements, write_element};
 use super::escape::Bytes;
+use super::heading::{with_ids, write_heading};
 use super::line::{Frame, Pen, write_line};
 use super::list::{Items, is_hollow, write_item};
 use super::markup::write_markup;
@@ -11,13 +12,12 @@ use super::page::{Gap, Page};
 use super::table::write_table;
 use super::token::Line;
 use super::verbatim::{write_fence, write_html, write_source};
-use crate::html;
 use crate::markdown::dialect::{
-    Containers, DefinitionLists, Dialect, HeadingIds, HtmlSyntax, ListSeparation, Pipes, RawHtml,
-    Support, Tables,
+    Containers, DefinitionLists, Dialect, HtmlSyntax, ListSeparation, Pipes, RawHtml, Support,
+    Tables,
 };
 use crate::markdown::source::may_be_one_list;
-use crate::markdown::tree::{Block, Definition, Heading, Inline, ListKind, Spacing};
+use crate::markdown::tree::{Block, Definition, Inline, ListKind, Spacing};
 
 /// Writes Markdown: no blank line at its start, one newline at its end; nothing for no blocks.
 ///
@@ -31,7 +31,8 @@ use crate::markdown::tree::{Block, Definition, Heading, Inline, ListKind, Spacin
 #[must_use]
 pub fn write(blocks: &[Block<'_>], dialect: &Dialect) -> String {
     let mut page = Page::new(1024);
-    let mut pen = Pen { dialect, bytes: Bytes::new(dialect), line: Line::default() };
+    let mut pen =
+        Pen { dialect, bytes: Bytes::new(dialect), line: Line::default(), headings: Vec::new() };
     let mut steps = vec![Step::blocks(blocks, Spacing::Loose)];
     while let Some(step) = steps.pop() {
         match step {
@@ -52,7 +53,7 @@ pub fn write(blocks: &[Block<'_>], dialect: &Dialect) -> String {
             }
         }
     }
-    page.finish()
+    with_ids(page.finish(), &pen.headings, dialect)
 }
 
 /// What is still to be written; the last first.
@@ -303,42 +304,6 @@ pub(super) fn write_content<'b>(
 ) {
     let (prefix, out) = page.prefix_and_out();
     write_line(content, frame, prefix, pen, out);
-}
-
-fn write_heading<'b>(heading: &'b Heading<'_>, pen: &mut Pen<'b, '_>, page: &mut Page) {
-    page.open_line();
-    let level = usize::from(heading.level.clamp(1, 6));
-    page.out.extend(std::iter::repeat_n('#', level));
-    if heading.content.is_empty() && heading.id.is_none() {
-        return;
-    }
-    page.out.push(' ');
-    let dialect = pen.dialect;
-    if let (Some(id), HeadingIds::Anchor, RawHtml::Keep) =
-        (&heading.id, dialect.heading_ids, dialect.raw_html)
-    {
-        page.out.push_str("<a id=\"");
-        html::escape_attribute(id, &mut page.out);
-        page.out.push_str("\"></a>");
-    }
-    let start = page.out.len();
-    write_content(&heading.content, Frame::Heading, pen, page);
-    // A run of `#` at the end would be taken for the end of the heading.
-    let end = page.out[start..].trim_end_matches('#').len() + start;
-    let closes = end < page.out.len()
-        && (end == start || page.out[..end].ends_with(' ') || dialect.heading_blank == Support::No);
-    if closes {
-        page.out.insert(page.out.len() - 1, '\\');
-    }
-    let backslashes = page.out.len() - page.out.trim_end_matches('\\').len();
-    if dialect.heading_blank == Support::No && backslashes % 2 == 1 {
-        page.out.push('\\');
-    }
-    if let (Some(id), HeadingIds::Attribute) = (&heading.id, dialect.heading_ids) {
-        page.out.push_str(" {#");
-        page.out.push_str(id);
-        page.out.push('}');
-    }
 }
 
 fn write_note<'b, 'a>(

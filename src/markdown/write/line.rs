@@ -5,6 +5,7 @@ use super::destination::has_angle;
 use super::emphasis::choose;
 use super::escape::{Around, Bytes, Span, Trap, Traps, look, write_text};
 use super::flanks::{Class, after, before, shown};
+use super::heading::Placed;
 use super::link::{write_source_target, write_target, write_wiki};
 use super::markup::write_image;
 use super::start::{Start, write_start};
@@ -30,6 +31,8 @@ pub(super) struct Pen<'b, 'd> {
     pub(super) dialect: &'d Dialect,
     pub(super) bytes: Bytes,
     pub(super) line: Line<'b>,
+    /// The headings that were written.
+    pub(super) headings: Vec<Placed<'b>>,
 }
 
 /// How far a line is written.

@@ -1,5 +1,7 @@
 //! Tables and definitions as tidy HTML, for dialects that have no Markdown for them.
 
+use std::fmt::Write as _;
+
 use super::token::{Line, Links, Mark, Token, flatten};
 use crate::html::{escape_attribute, escape_text};
 use crate::markdown::dialect::Dialect;
@@ -51,8 +53,12 @@ fn write_block<'b, 'a>(
         Block::Paragraph(content) if spacing == Spacing::Tight => write_content(content, out),
         Block::Paragraph(content) => write_element("p", content, out),
         Block::Heading(heading) => {
-            let level = usize::from(heading.level.clamp(1, 6));
-            write_element(["h1", "h2", "h3", "h4", "h5", "h6"][level - 1], &heading.content, out);
+            let level = heading.level.clamp(1, 6);
+            let _ = write!(out, "<h{level}");
+            heading.id.iter().for_each(|id| write_attribute("id", &id.name, out));
+            out.push('>');
+            write_content(&heading.content, out);
+            let _ = write!(out, "</h{level}>");
         }
         Block::Quote(blocks) => {
             steps.push(Step::Text("<blockquote>\n"));

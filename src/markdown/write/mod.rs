@@ -10,6 +10,7 @@ mod element;
 mod emphasis;
 mod escape;
 mod flanks;
+mod heading;
 mod jsx;
 mod line;
 mod link;

@@ -75,7 +75,12 @@ pub(super) fn write_html(html: &str, dialect: &Dialect, page: &mut Page) {
             let text = html::parse(html).inner_text(html::Dom::ROOT);
             let content =
                 [Inline::Text(text.split_whitespace().collect::<Vec<_>>().join(" ").into())];
-            let mut pen = Pen { dialect, bytes: Bytes::new(dialect), line: Line::default() };
+            let mut pen = Pen {
+                dialect,
+                bytes: Bytes::new(dialect),
+                line: Line::default(),
+                headings: Vec::new(),
+            };
             page.open_line();
             let (prefix, out) = page.prefix_and_out();
             write_line(&content, Frame::Paragraph, prefix, &mut pen, out);

@@ -1,5 +1,5 @@
 // Markdown texts as a JSON list on standard input → HTML as a JSON list; a text that does not compile
-// gives {"error": …}. Usage: node node.mjs FOLDER_WITH_NODE_MODULES markdown-it|marked|mdx
+// gives {"error": …}. Usage: node node.mjs FOLDER_WITH_NODE_MODULES NAME, one of `renderers`
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -19,6 +19,33 @@ const renderers = {
   marked: async () => {
     const { marked } = await load("marked/lib/marked.esm.js");
     return ["marked", (text) => marked.parse(text)];
+  },
+  // marked as Hexo calls it.
+  hexo: async () => {
+    const render = require("hexo-renderer-marked/lib/renderer.js");
+    const marked = { gfm: true, breaks: true, smartypants: true, modifyAnchors: 0, headerIds: true, external_link: {} };
+    const hexo = { config: { marked }, execFilterSync: () => {} };
+    return ["hexo-renderer-marked", (text) => render.call(hexo, { text }, {})];
+  },
+  // Headings of VitePress.
+  "mdit-vue": async () => {
+    const { slugify } = await load("@mdit-vue/shared/dist/index.js");
+    const md = require("markdown-it")({ html: true }).use(require("markdown-it-anchor"), {
+      slugify,
+      getTokensText: (tokens) => tokens.filter((t) => t.type !== "html_inline").map((t) => t.content).join(""),
+    });
+    return ["@mdit-vue/shared", (text) => md.render(text)];
+  },
+  // What Astro and Docusaurus make ids of.
+  slugger: async () => {
+    const { default: Slugger } = await load("github-slugger/index.js");
+    const md = require("markdown-it")({ html: true }).use(require("markdown-it-anchor"), {
+      slugify: (words) => words,
+      getTokensText: (tokens) => tokens.filter((t) => ["text", "code_inline"].includes(t.type)).map((t) => t.content).join(""),
+      // Numbers are the slugger's.
+      slugifyWithState: (words, state) => (state.env.slugger ??= new Slugger()).slug(words),
+    });
+    return ["github-slugger", (text) => md.render(text, {})];
   },
   // Obsidian cannot be run here. This stands for it: what its manual says is markup beyond GFM is.
   obsidian: async () => {
