@@ -31,19 +31,9 @@ struct Entry {
     title: String,
     address: Option<String>,
     /// Whether it leads to what the new site does not have.
-    #[serde(skip_serializing_if = "Missing::is_not")]
-    missing: Missing,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    missing: bool,
     children: Vec<Entry>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Serialize)]
-struct Missing(bool);
-
-impl Missing {
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
-    fn is_not(&self) -> bool {
-        !self.0
-    }
 }
 
 /// Archives that the menus lead to.
@@ -157,7 +147,7 @@ fn shown(
     let context = Context { site, post: None, meta: &[], rules, target };
     let titles = [lower::line(&entry.title, &context), lead.title()];
     let title = titles.into_iter().chain(address.clone()).find(|it| !it.trim().is_empty())?;
-    let missing = Missing(address.is_none());
+    let missing = address.is_none();
     Some(Entry { title: title.trim().to_owned(), address, missing, children: Vec::new() })
 }
 
