@@ -175,6 +175,7 @@ impl ConvertArgs {
             inputs: self.inputs.into_options(),
             output: self.output,
             redirects: self.links.redirects(),
+            links: self.links.check(),
             target: self.links.apply(self.target.load()?)?,
             include,
             data: if self.data { Data::Write } else { Data::Leave },

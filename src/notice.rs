@@ -109,6 +109,7 @@ codes! {
     MissingAnchor = "W039", "missing-anchor", Warning, "A link points at a place in a document that has no such place.";
     RedirectLeftOut = "W040", "redirect-left-out", Warning, "A redirect could not be written.";
     EditedFileKept = "W041", "edited-file-kept", Warning, "A file that was edited since the last run was not overwritten.";
+    DeadLink = "W042", "dead-link", Warning, "A link of a written file leads to nothing that is there.";
     Withheld = "I051", "withheld", Info, "An item that is not public was not written.";
     MarkdownBody = "I052", "markdown-body", Info, "A body that is Markdown already was left as it is.";
     SeveralLanguages = "I053", "several-languages", Info, "A text in several languages holds all of them.";

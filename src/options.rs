@@ -45,6 +45,8 @@ pub struct Convert {
     pub existing: Existing,
     /// Whether anything reaches the disk.
     pub mode: Mode,
+    /// Whether the links of the output are looked at.
+    pub links: LinkCheck,
     /// The files of redirects to write.
     pub redirects: Vec<&'static Format>,
     /// Where the report goes.
@@ -88,6 +90,15 @@ pub enum Data {
     Write,
     /// They are not.
     Leave,
+}
+
+/// Whether the links of the output are looked at when it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkCheck {
+    /// None of them.
+    None,
+    /// All of them, whether what they lead to is there.
+    All,
 }
 
 /// Whether warnings count as failure.

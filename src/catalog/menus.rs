@@ -128,7 +128,8 @@ fn made(menu: &str, entry: &MenuItem, scene: &Scene<'_>, links: &mut Rewritten) 
             links.notices.push(Notice::new(*code, message));
             links.counts.internal += 1;
             links.counts.broken += 1;
-            links.unresolved.extend(url.map(|url| Unresolved { url, code: *code, nearest: None }));
+            let unresolved = |url| Unresolved { url, code: *code, nearest: None, line: None };
+            links.unresolved.extend(url.map(unresolved));
             None
         }
     };

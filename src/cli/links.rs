@@ -4,7 +4,8 @@ use clap::{Args, ValueEnum};
 
 use crate::error::{Error, nearest};
 use crate::link::redirect::{self, FORMATS, Format};
-use crate::target::{BaseUrl, LinkForm, Target};
+use crate::options::LinkCheck;
+use crate::target::{BaseUrl, HiddenLinks, LinkForm, Target};
 
 #[derive(Args, Debug)]
 pub(super) struct LinkArgs {
@@ -15,6 +16,13 @@ pub(super) struct LinkArgs {
     /// Where the new site will live, such as `https://new.example/blog/`
     #[arg(long, value_name = "URL", value_parser = BaseUrl::parse)]
     base_url: Option<BaseUrl>,
+    /// What becomes of links to drafts and other items that are not written: they stay as they
+    /// are, or become plain text [default: keep]
+    #[arg(long, value_name = "WAY", ignore_case = true)]
+    hidden_links: Option<HiddenLinksArg>,
+    /// Look whether what the links of the written files lead to is there, uploaded files too
+    #[arg(long)]
+    check_links: bool,
     /// Files that tell servers and hosts where old addresses are now; writes all lists of posts
     #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = redirect_format)]
     redirects: Vec<&'static Format>,
@@ -37,7 +45,18 @@ fn redirect_format(name: &str) -> Result<&'static Format, String> {
     })
 }
 
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum HiddenLinksArg {
+    Keep,
+    Text,
+}
+
 impl LinkArgs {
+    /// Whether the links of the output are looked at when it is written.
+    pub(super) fn check(&self) -> LinkCheck {
+        if self.check_links { LinkCheck::All } else { LinkCheck::None }
+    }
+
     /// The formats of redirects that are asked for, each once.
     pub(super) fn redirects(&self) -> Vec<&'static Format> {
         let mut formats = self.redirects.clone();
@@ -53,6 +72,11 @@ impl LinkArgs {
             None => target,
         };
         target.base_url = self.base_url;
+        match self.hidden_links {
+            Some(HiddenLinksArg::Keep) => target.hidden_links = HiddenLinks::Keep,
+            Some(HiddenLinksArg::Text) => target.hidden_links = HiddenLinks::Text,
+            None => {}
+        }
         target.check_base_url()?;
         Ok(target)
     }

@@ -37,15 +37,11 @@ pub fn archive(id: ArchiveId, site: &Site, writing: Writing<'_>) -> Option<Liste
         }
     };
     let fields = front_matter::yaml(&fields(&archive, site, target));
-    Some(Listed {
-        id,
-        document: Document {
-            path: destination.path.clone(),
-            text: assemble(&fields, &description.text, &posts),
-        },
-        links: description.links,
-        notices: description.notices,
-    })
+    let text = assemble(&fields, &description.text, &posts);
+    let mut links = description.links;
+    link::find_lines(&text, &mut links.unresolved);
+    let document = Document { path: destination.path.clone(), text };
+    Some(Listed { id, document, links, notices: description.notices })
 }
 
 /// The fields that an archive has, in the target's order.

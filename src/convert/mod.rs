@@ -14,7 +14,7 @@ mod thread;
 use std::collections::BTreeMap;
 
 use crate::convert::lower::{BlockUses, Context, Rules, ShortcodeUses};
-use crate::link::{Places, Rewritten};
+use crate::link::{self, Places, Rewritten};
 use crate::markdown::Reading;
 use crate::notice::{Code, Notice};
 use crate::site::{OutPath, Record, Site};
@@ -111,6 +111,7 @@ pub fn convert(
     converted.links.add(comments.links);
     converted.links.media.extend(front_matter::uploads(item, site));
     converted.notices.extend(faults(item, site));
+    link::find_lines(&converted.document.text, &mut converted.links.unresolved);
     let context = Context::of_item(item, site, writing.rules, writing.target);
     converted.notices.extend(lower::damage(item, &context));
     Some(converted)

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use crate::link::destination::locate;
 use crate::link::hosts::{Hosts, Reference};
 use crate::link::resolve::{Certainty, Resolution, Resolved, last_name, resolve};
+use crate::link::source;
 use crate::notice::{Code, Notice};
-use crate::site::{ArchiveId, ArchivePlace, Destination, Site, Url, path_key};
+use crate::site::{ArchiveId, ArchivePlace, Destination, Site, Url, decode, path_key};
 use crate::target::Target;
 
 /// How many links of each kind there are. `internal` is the sum of `rewritten` and `broken`.
@@ -58,6 +59,24 @@ pub struct Unresolved {
     pub code: Code,
     /// The address of the item that may be meant.
     pub nearest: Option<String>,
+    /// The line of the file on which it stands, counted from 1; `None` where it stands there no more.
+    pub line: Option<u64>,
+}
+
+/// Finds the lines of a file on which links stand that lead nowhere.
+pub fn find_lines(text: &str, unresolved: &mut [Unresolved]) {
+    if unresolved.is_empty() {
+        return;
+    }
+    let mut lines = source::lines(text);
+    for link in unresolved {
+        let lines = lines.get_mut(&*decode(link.url.trim()));
+        // Of several links to one address each has a line of its own.
+        link.line = lines.and_then(|lines| match lines.len() {
+            0 | 1 => lines.front().copied(),
+            _ => lines.pop_front(),
+        });
+    }
 }
 
 /// The new text of one URL, if it changes, and the account of it.
@@ -183,6 +202,6 @@ impl Rewritten {
             None => message,
         };
         self.notices.push(Notice::new(code, message));
-        self.unresolved.push(Unresolved { url: text.to_owned(), code, nearest });
+        self.unresolved.push(Unresolved { url: text.to_owned(), code, nearest, line: None });
     }
 }

@@ -7,8 +7,8 @@ use percent_encoding::percent_encode_byte;
 use crate::link::resolve::Resolved;
 use crate::link::suffix::Suffix;
 use crate::markdown::{DESTINATION_SOURCE, WIKI_NOTE};
-use crate::site::{ArchivePlace, Destination, Publication, join};
-use crate::target::{LinkForm, MediaLinkForm, Reference, Target};
+use crate::site::{ArchivePlace, Destination, Publication, Url, host_key, join};
+use crate::target::{BaseUrl, LinkForm, MediaLinkForm, Reference, Target};
 
 /// What means something else in the path of a URL, or in the destination of a Markdown link.
 const UNSAFE: &[char] = &[
@@ -130,6 +130,21 @@ pub(super) fn upload_address(upload: &str, target: &Target) -> String {
         MediaLinkForm::Under(address)
         | MediaLinkForm::Relative(address)
         | MediaLinkForm::Absolute(address) => format!("{}{upload}", based(address, target)),
+    }
+}
+
+/// Whether a link of a written file leads into the new site, by its form.
+#[must_use]
+pub fn is_inside(link: &str, target: &Target) -> bool {
+    let url = Url::split(link);
+    let is_own = |base: &BaseUrl| {
+        let origin = Url::split(base.origin());
+        url.host.map(host_key) == origin.host.map(host_key)
+    };
+    match (url.scheme, url.host) {
+        (None, None) => !link.is_empty() && !link.contains(['{', '}']),
+        (_, Some(_)) => url.is_web() && target.base_url.as_ref().is_some_and(is_own),
+        (Some(_), None) => false,
     }
 }
 

@@ -15,11 +15,12 @@ mod rewrite;
 mod source;
 mod suffix;
 
-pub use account::{Counts, Rewritten, Unresolved};
+pub use account::{Counts, Rewritten, Unresolved, find_lines};
 pub use anchor::{Anchors, NO_PLACES, Places, fragments, settle_anchors};
-pub use destination::{destination, encode, locate, media};
+pub use destination::{destination, encode, is_inside, locate, media};
 pub use hosts::{HostUses, Hosts};
 pub use kept::rewrite_kept;
 pub use moved::moved;
 pub use resolve::{Certainty, Resolution, Resolved, resolve};
 pub use rewrite::rewrite;
+pub use source::destinations;

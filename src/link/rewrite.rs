@@ -4,11 +4,11 @@ use crate::html::{self, Dom, NodeId};
 use crate::link::account::{Rewritten, settle};
 use crate::link::destination::{locate, own_words};
 use crate::link::hosts::Reference;
-use crate::link::resolve::resolve;
+use crate::link::resolve::{Resolved, resolve};
 use crate::link::source;
 use crate::markdown::{MARKDOWN_SOURCE, is_program};
 use crate::site::{Destination, Site};
-use crate::target::Target;
+use crate::target::{HiddenLinks, Target};
 
 /// Attributes that hold one URL. Sorted.
 const ATTRIBUTES: &[&str] = &["data", "href", "longdesc", "poster", "src"];
@@ -25,6 +25,12 @@ pub fn rewrite(dom: &mut Dom, from: &Destination, site: &Site, target: &Target) 
             rewrite_source(element, dom, |text| {
                 settle_source(text, from, site, target, &mut rewritten)
             });
+        }
+        if target.hidden_links == HiddenLinks::Text && is_hidden(element, dom, from, site) {
+            let href = dom.attribute(element, "href").unwrap_or_default().to_owned();
+            settle(&href, Reference::Link, from, site, target, &mut rewritten);
+            dom.replace_by_children(element);
+            continue;
         }
         let words = own_words_of(element, dom, from, site, target);
         for name in ATTRIBUTES {
@@ -49,6 +55,14 @@ pub fn rewrite(dom: &mut Dom, from: &Destination, site: &Site, target: &Target) 
         }
     }
     rewritten
+}
+
+/// Whether an element is a link to an item that is not written.
+fn is_hidden(element: NodeId, dom: &Dom, from: &Destination, site: &Site) -> bool {
+    let href = dom.attribute(element, "href").filter(|_| dom.name(element) == Some("a"));
+    href.is_some_and(|text| {
+        matches!(resolve(text, &from.address, site).resolved, Resolved::Unpublished(_))
+    })
 }
 
 /// The link of an element in the words of the target's generator or wiki, where the target has any.

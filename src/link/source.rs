@@ -4,9 +4,10 @@
 //! address that stands bare in a text is no link of the author's and stays, as it does in HTML.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use crate::html;
+use crate::site::decode;
 
 /// Attributes of HTML that hold one address.
 const ATTRIBUTES: &[&str] = &["cite", "data", "href", "longdesc", "poster", "src"];
@@ -16,9 +17,35 @@ const LONGEST: usize = 1_000;
 
 /// The text with each destination as `new` has it; `None` from it leaves one as it is.
 pub(super) fn rewrite(text: &str, mut new: impl FnMut(&str) -> Option<String>) -> String {
+    rewrite_lines(text, |_, destination| new(destination))
+}
+
+/// Every destination of a text with its line, counted from 1; entities and backslashes decoded.
+#[must_use]
+pub fn destinations(text: &str) -> Vec<(u64, String)> {
+    let mut all = Vec::new();
+    rewrite_lines(text, |line, destination| {
+        all.push((line, destination.to_owned()));
+        None
+    });
+    all
+}
+
+/// The lines on which each destination stands, counted from 1; destinations decoded.
+pub(super) fn lines(text: &str) -> HashMap<String, VecDeque<u64>> {
+    let mut lines: HashMap<String, VecDeque<u64>> = HashMap::new();
+    for (line, destination) in destinations(text) {
+        lines.entry(decode(&destination).into_owned()).or_default().push_back(line);
+    }
+    lines
+}
+
+fn rewrite_lines(text: &str, mut new: impl FnMut(u64, &str) -> Option<String>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut fence: Option<&str> = None;
-    for line in text.split_inclusive('\n') {
+    // Brackets that are open; the words of a link may go over lines, but not over paragraphs.
+    let mut open = 0_usize;
+    for (number, line) in (1..).zip(text.split_inclusive('\n')) {
         let marker = ["```", "~~~"].into_iter().find(|it| line.trim_start().starts_with(it));
         if marker.is_some() && (fence.is_none() || fence == marker) {
             fence = if fence.is_none() { marker } else { None };
@@ -26,13 +53,19 @@ pub(super) fn rewrite(text: &str, mut new: impl FnMut(&str) -> Option<String>) -
         } else if fence.is_some() {
             out.push_str(line);
         } else {
-            rewrite_line(line, &mut new, &mut out);
+            open = if line.trim().is_empty() { 0 } else { open };
+            rewrite_line(line, &mut open, &mut |destination| new(number, destination), &mut out);
         }
     }
     out
 }
 
-fn rewrite_line(line: &str, new: &mut impl FnMut(&str) -> Option<String>, out: &mut String) {
+fn rewrite_line(
+    line: &str,
+    open: &mut usize,
+    new: &mut impl FnMut(&str) -> Option<String>,
+    out: &mut String,
+) {
     let last_runs = last_runs(line);
     let (mut at, mut copied) = (0, 0);
     while let Some(c) = line[at..].chars().next() {
@@ -47,7 +80,14 @@ fn rewrite_line(line: &str, new: &mut impl FnMut(&str) -> Option<String>, out: &
                 at += 1 + rest[1..].chars().next().map_or(0, char::len_utf8);
                 continue;
             }
-            ']' => behind_bracket(rest, may_define(&line[..at])),
+            '[' => {
+                *open += 1;
+                None
+            }
+            ']' if *open > 0 => {
+                *open -= 1;
+                behind_bracket(rest, may_define(&line[..at]))
+            }
             '<' => in_angles(rest),
             c if c.is_ascii_alphabetic() => attribute(rest, &line[..at]),
             _ => None,
@@ -250,6 +290,8 @@ mod tests {
             "```\n[a](b)\n```",
             "~~~\n```\n[a](b)\n~~~",
             "\\](a) https://a.org/b",
+            "\\[a](b) !\\[c](d)",
+            "a [b\n\nc](d)",
             "a [b]: c",
             "[sc src=\"a\"]",
             "[^1]: words",

@@ -110,6 +110,22 @@ impl Folder {
         Ok(outcome)
     }
 
+    /// The text of a file as it lies in the folder; none where there is no such file.
+    pub fn text(&self, path: &OutPath) -> Result<Option<String>, Error> {
+        let path = self.root.join(path.as_str());
+        match fs::read(&path) {
+            Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+            Err(cause) if is_absent(&cause) => Ok(None),
+            Err(cause) => Err(Error::Read { path, cause }),
+        }
+    }
+
+    /// Whether a file lies in the folder. A path that would lead out of it does not.
+    #[must_use]
+    pub fn has(&self, path: &str) -> bool {
+        OutPath::parse(path).is_some_and(|path| self.root.join(path.as_str()).is_file())
+    }
+
     /// Keeps a file of an earlier run that this run could not make again.
     pub fn keep(&self, path: &OutPath) {
         if let Some(hash) = self.before.get(path) {

@@ -177,7 +177,7 @@ fn link(unresolved: &Unresolved) -> LinkOut<'_> {
     LinkOut {
         post: unresolved.post.map(|post| post.0),
         path: &unresolved.path,
-        line: unresolved.line,
+        line: unresolved.link.line,
         url: &unresolved.link.url,
         reason: unresolved.link.code.name(),
         nearest: unresolved.link.nearest.as_deref(),

@@ -130,8 +130,6 @@ pub struct Unresolved {
     pub post: Option<PostId>,
     /// The file, below the output folder.
     pub path: String,
-    /// The line of the file, counted from 1; `None` where the link does not stand there any more.
-    pub line: Option<u64>,
     /// The link.
     pub link: link::Unresolved,
 }

@@ -147,7 +147,6 @@ fn unresolved<'a>(
     links.unresolved.iter().map(move |link| Unresolved {
         post,
         path: path.to_string(),
-        line: None,
         link: link.clone(),
     })
 }

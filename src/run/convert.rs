@@ -11,16 +11,17 @@ use crate::error::Error;
 use crate::inspect::{Census, Inferred};
 use crate::link::Places;
 use crate::notice::Notice;
-use crate::options::{Convert, Data, Inputs, Talk};
+use crate::options::{Convert, Data, Inputs, LinkCheck, Talk};
 use crate::output::{Folder, Mode, Outcome, write_file};
 use crate::report::{self, Report};
-use crate::run::account::{self, Written};
-use crate::run::archives::{self, MadeArchive};
-use crate::run::catalog::{self as data, MadeData};
+use crate::run::account::{self, Made, Written};
+use crate::run::archives::MadeArchive;
+use crate::run::catalog::MadeData;
 use crate::run::items::{self, Pass};
-use crate::run::redirects;
+use crate::run::redirects::MadeRedirects;
 use crate::run::survey::{Surveyed, survey, survey_with};
 use crate::run::{Done, print, progress, talk};
+use crate::run::{archives, catalog as data, check, redirects};
 use crate::site::{ArchiveId, Planning, Site};
 use crate::source::{self, Opened};
 
@@ -53,40 +54,36 @@ pub(super) fn run(options: &Convert) -> Result<Done, Error> {
         folder: &folder,
         progress: &progress,
     };
-    let Made { items, archives, data } =
-        pool(options)?.install(|| make(options, inferred.as_ref(), &pass))?;
-    let written = archives.iter().map(|archive| archive.id).collect();
-    let redirects = redirects::make(&options.redirects, &written, &pass)?;
+    let output = pool(options)?.install(|| write(options, inferred.as_ref(), &pass))?;
+    notices.extend(output.notices.iter().cloned());
     // An export may be damaged, or an archive that may have held more of them.
     let is_damaged = notices.iter().any(Notice::is_damage);
     let finished = if is_damaged { folder.finish_damaged()? } else { folder.finish()? };
     progress.finish();
 
-    let done = Written {
-        made: &items,
-        archives: &archives,
-        data: &data,
-        redirects: &redirects,
-        finished: &finished,
-    };
+    let Output { made, archives, data, redirects, .. } = &output;
+    let done = Written { made, archives, data, redirects, finished: &finished };
     let report = account::report(options, &inputs, &damaged, &site, notices, &done);
     tell(options, &report, &done)?;
     account::check(&report, read)?;
     Ok(Done::from_severity(report.severity(), options.warnings))
 }
 
-/// Everything that was made.
-struct Made {
-    items: Vec<account::Made>,
+/// Everything that is written.
+struct Output {
+    made: Vec<Made>,
     archives: Vec<MadeArchive>,
     data: Vec<MadeData>,
+    redirects: MadeRedirects,
+    /// What is to be said of all of it.
+    notices: Vec<Notice>,
 }
 
-/// Items first, then the archives that something leads to, then the data that tell where they are.
-fn make(options: &Convert, inferred: Option<&Inferred>, pass: &Pass<'_>) -> Result<Made, Error> {
-    let items = items::make(pass)?;
+/// The items, then what they need, then what tells where all of it is. `inferred` if that is asked for.
+fn write(options: &Convert, inferred: Option<&Inferred>, pass: &Pass<'_>) -> Result<Output, Error> {
+    let made = items::make(pass)?;
     let gathered = inferred.map(|inferred| (inferred, catalog::gather(pass.site, pass.writing)));
-    let linked = items.iter().flat_map(|made| &made.links.archives);
+    let linked = made.iter().flat_map(|made| &made.links.archives);
     let leads = gathered.iter().flat_map(|(_, gathered)| &gathered.archives);
     let mut wanted: BTreeSet<ArchiveId> = linked.chain(leads).copied().collect();
     if !options.redirects.is_empty() {
@@ -98,7 +95,13 @@ fn make(options: &Convert, inferred: Option<&Inferred>, pass: &Pass<'_>) -> Resu
         Some((inferred, gathered)) => data::make(gathered, inferred, &archives, pass)?,
         None => Vec::new(),
     };
-    Ok(Made { items, archives, data })
+    let lists = archives.iter().map(|archive| archive.id).collect();
+    let redirects = redirects::make(&options.redirects, &lists, pass)?;
+    let notices = match (options.links, options.mode) {
+        (LinkCheck::All, Mode::Write) => check::check(&made, &archives, pass)?,
+        (LinkCheck::All, Mode::DryRun) | (LinkCheck::None, _) => Vec::new(),
+    };
+    Ok(Output { made, archives, data, redirects, notices })
 }
 
 fn pool(options: &Convert) -> Result<rayon::ThreadPool, Error> {

@@ -3,6 +3,7 @@
 mod account;
 mod archives;
 mod catalog;
+mod check;
 mod convert;
 mod fragment;
 mod inspect;

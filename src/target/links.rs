@@ -37,6 +37,17 @@ pub enum LinkForm {
     Reference(Reference),
 }
 
+/// What becomes of links to items that are not written.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub enum HiddenLinks {
+    /// They stay as they are.
+    #[default]
+    Keep,
+    /// Their words alone stay.
+    Text,
+}
+
 /// A generator's own words for a link to a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {

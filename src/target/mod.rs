@@ -16,7 +16,7 @@ pub use archives::{ArchiveFile, ArchivePage, Archives, Lister, When};
 pub use base_url::BaseUrl;
 pub use data_files::{DataFiles, DataFormat};
 pub use embeds::{Embeds, PROVIDERS};
-pub use links::{LinkForm, MediaLinkForm, Reference};
+pub use links::{HiddenLinks, LinkForm, MediaLinkForm, Reference};
 
 /// The embedded target files, by name.
 const EMBEDDED: &[(&str, &str)] =
@@ -35,6 +35,9 @@ pub struct Target {
     pub description: String,
     /// How links between documents are written.
     pub links: LinkForm,
+    /// What becomes of links to what is not written.
+    #[serde(default)]
+    pub hidden_links: HiddenLinks,
     /// Where files go.
     pub paths: Paths,
     /// The folder whose files are published as they are; empty where everything is.
