@@ -4,16 +4,24 @@ use std::fs;
 
 use serde_json::Value;
 
+#[path = "support/bench.rs"]
+mod bench;
 #[path = "support/export.rs"]
 mod export;
 #[path = "links/forms.rs"]
 mod forms;
+#[path = "links/harbor.rs"]
+mod harbor;
 #[path = "links/holders.rs"]
 mod holders;
+#[path = "links/pains.rs"]
+mod pains;
 #[path = "support/program.rs"]
 mod program;
 #[path = "links/site.rs"]
 mod site;
+#[path = "support/tree.rs"]
+mod tree;
 
 use export::{Item, export};
 use program::pressdown;
