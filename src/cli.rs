@@ -15,7 +15,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::convert::Check;
 use crate::error::{Error, nearest};
 use crate::markdown::{Dialect, ElementSet, Images, Keep, Reading};
-use crate::options::{Body, Convert, Fragment, FragmentInput, Inspect, Talk, Warnings};
+use crate::options::{Body, Convert, Data, Fragment, FragmentInput, Inspect, Talk, Warnings};
 use crate::output::{Existing, Mode};
 use crate::site::Hidden;
 use crate::target::{self, Target};
@@ -65,6 +65,9 @@ struct ConvertArgs {
     /// Also write content that is not public, marked as draft
     #[arg(long, value_name = "KIND", value_delimiter = ',', ignore_case = true)]
     include: Vec<IncludeArg>,
+    /// Also write data files for templates: site, authors, categories, tags, menus
+    #[arg(long)]
+    data: bool,
     #[command(flatten)]
     inputs: InputArgs,
     /// Items to convert side by side [default: one a core]
@@ -175,6 +178,7 @@ impl ConvertArgs {
             links: self.links.check(),
             target: self.links.apply(self.target.load()?)?,
             include,
+            data: if self.data { Data::Write } else { Data::Leave },
             jobs: self.jobs,
             existing: if self.force { Existing::Overwrite } else { Existing::Keep },
             mode: if self.dry_run { Mode::DryRun } else { Mode::Write },

@@ -22,6 +22,8 @@ pub mod run;
 pub mod output;
 pub mod report;
 
+pub mod catalog;
+
 pub mod inspect;
 
 pub mod media;

@@ -37,6 +37,8 @@ pub struct Convert {
     pub body: Body,
     /// Hidden kinds of content that are written all the same.
     pub include: Vec<Hidden>,
+    /// Whether the site's authors, terms and menus are written for templates.
+    pub data: Data,
     /// How many items are converted side by side; `None` for one a core.
     pub jobs: Option<NonZeroUsize>,
     /// What to do with edited and foreign files.
@@ -79,6 +81,15 @@ impl Body {
         let Self { check, rules, .. } = self;
         Writing { target, reading, check: *check, rules, places: NO_PLACES }
     }
+}
+
+/// Whether the site's authors, terms and menus are written for templates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Data {
+    /// They are.
+    Write,
+    /// They are not.
+    Leave,
 }
 
 /// Whether the links of the output are looked at when it is written.

@@ -11,6 +11,7 @@ const LAYERS: &[&[&str]] = &[
     &["options"],
     &["config"],
     &["output", "report"],
+    &["catalog"],
     &["inspect"],
     &["media", "convert"],
     &["link"],
@@ -26,6 +27,7 @@ const LAYERS: &[&[&str]] = &[
 
 /// Arrows that the order above would allow or forbid, and the design says otherwise.
 const FORBIDDEN: &[(&str, &str, &str)] = &[
+    ("catalog", "source", "the catalog knows no files"),
     ("convert", "source", "convert knows no files"),
     ("inspect", "source", "inspect knows no files"),
     ("link", "source", "link knows no files"),

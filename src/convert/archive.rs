@@ -2,7 +2,6 @@
 //! lists them.
 
 use crate::convert::front_matter::{self, Value};
-use crate::convert::lower::Context;
 use crate::convert::{Document, Writing, assemble, body};
 use crate::link::{self, Rewritten};
 use crate::markdown::{self, Block, Inline, Item, List, ListKind, Spacing};
@@ -28,9 +27,8 @@ pub struct Listed {
 pub fn archive(id: ArchiveId, site: &Site, writing: Writing<'_>) -> Option<Listed> {
     let archive = site.archives.get(id)?;
     let ArchivePlace::File(destination, file) = &archive.place else { return None };
-    let Writing { target, rules, .. } = writing;
-    let context = Context { site, post: None, meta: &[], rules, target };
-    let description = body::of_stored(&archive.description, &context, destination, writing, &[]);
+    let target = writing.target;
+    let description = body::description(&archive.description, destination, site, writing);
     let posts = match file.posts {
         Lister::Generator => String::new(),
         Lister::File => {

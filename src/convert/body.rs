@@ -74,6 +74,19 @@ pub(super) fn of_stored(
     Body { text, notices, links, shortcodes, blocks, files, unmet }
 }
 
+/// What is said of a term, as a part of the file at `destination`.
+#[must_use]
+pub fn description(
+    stored: &str,
+    destination: &Destination,
+    site: &Site,
+    writing: Writing<'_>,
+) -> Body {
+    let Writing { rules, target, .. } = writing;
+    let context = Context { site, post: None, meta: &[], rules, target };
+    of_stored(stored, &context, destination, writing, &[])
+}
+
 /// HTML that belongs to no site, as `pressdown fragment` reads it. Places that it lacks may be around it.
 #[must_use]
 pub fn from_html(html: &str, writing: Writing<'_>) -> Body {

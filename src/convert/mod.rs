@@ -24,7 +24,7 @@ use crate::wxr::Item;
 pub(crate) use date::{offset, published_at};
 
 pub use archive::{Listed, archive};
-pub use body::{Body, from_html, from_post};
+pub use body::{Body, description, from_html, from_post};
 pub use pictures::Embedded;
 
 /// How bodies are written.

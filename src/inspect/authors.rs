@@ -50,7 +50,8 @@ pub(super) fn count(known: &[Known<'_>], census: &Census) -> Vec<Author> {
 }
 
 /// `ann@mail.example` → `ann@…`: many people log in with their address.
-fn private(name: &str) -> String {
+#[must_use]
+pub fn private(name: &str) -> String {
     match name.split_once('@') {
         Some((before, host)) if host.contains('.') => format!("{before}@…"),
         Some(_) | None => name.to_owned(),

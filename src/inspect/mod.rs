@@ -28,7 +28,7 @@ use crate::wxr::Channel;
 use census::Facts;
 
 pub use attention::{Concern, ConcernKind};
-pub use authors::Author;
+pub use authors::{Author, private};
 pub use census::Census;
 pub use comments::Comments;
 pub use contents::{BlockSums, Contents, ShortcodeSums};
@@ -134,6 +134,27 @@ impl Inspection {
     #[must_use]
     pub fn is_damaged(&self) -> bool {
         self.repairs.iter().any(Notice::is_damage)
+    }
+}
+
+/// What nothing in an export says, but many of its items together tell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Inferred {
+    /// How the addresses of posts are made.
+    pub permalinks: Permalinks,
+    /// How far the site's clock was from GMT.
+    pub time_zone: TimeZone,
+}
+
+impl Inferred {
+    /// Asks all items.
+    #[must_use]
+    pub fn of(census: &Census, site: &Site) -> Self {
+        let known = known(site, census);
+        Self {
+            permalinks: permalinks::infer(&known, census, site),
+            time_zone: time_zone::infer(&known),
+        }
     }
 }
 

@@ -88,6 +88,29 @@ pub enum Verdict {
     Mixed,
 }
 
+impl Offset {
+    /// As in RFC 3339: `-03:30`.
+    #[must_use]
+    pub fn written(&self) -> String {
+        let sign = if self.minutes < 0 { '-' } else { '+' };
+        let minutes = self.minutes.abs();
+        format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+    }
+}
+
+impl Verdict {
+    /// The word for it.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Unknown => "unknown",
+            Self::Fixed(_) => "fixed",
+            Self::Seasonal { .. } => "seasonal",
+            Self::Mixed => "mixed",
+        }
+    }
+}
+
 /// Looks at every pair of times.
 pub(super) fn infer(known: &[Known<'_>]) -> TimeZone {
     let mut zone = TimeZone::default();

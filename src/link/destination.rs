@@ -19,7 +19,8 @@ const UNSAFE: &[char] = &[
 const ENDING: &[char] = &['"', '\'', '<', '>', '[', '\\', ']', '^', '`', '{', '|', '}'];
 
 /// The new text of a URL; `None` leaves it as it is.
-pub(super) fn locate(
+#[must_use]
+pub fn locate(
     resolved: &Resolved<'_>,
     text: &str,
     from: &Destination,
@@ -247,7 +248,8 @@ fn clean(address: &str) -> Cow<'_, str> {
 }
 
 /// Escapes what would not be read as part of a path. Letters of all scripts stay readable.
-fn encode(path: &str) -> String {
+#[must_use]
+pub fn encode(path: &str) -> String {
     let mut encoded = String::with_capacity(path.len());
     for c in path.chars() {
         match u8::try_from(c) {

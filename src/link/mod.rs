@@ -17,7 +17,7 @@ mod suffix;
 
 pub use account::{Counts, Rewritten, Unresolved, find_lines};
 pub use anchor::{Anchors, NO_PLACES, Places, fragments, settle_anchors};
-pub use destination::{destination, is_inside, media};
+pub use destination::{destination, encode, is_inside, locate, media};
 pub use hosts::{HostUses, Hosts};
 pub use kept::rewrite_kept;
 pub use moved::moved;

@@ -38,6 +38,7 @@ struct TotalsOut {
     skipped: u64,
     files: u64,
     archives: u64,
+    data_files: u64,
     redirects: u64,
     comments: CommentsOut,
     links: LinksOut,
@@ -152,6 +153,7 @@ fn totals(report: &Report) -> TotalsOut {
         skipped: totals.skipped,
         files: totals.files,
         archives: report.archives,
+        data_files: report.data_files,
         redirects: report.redirects.count,
         comments: CommentsOut {
             written: totals.comments.approved,

@@ -27,6 +27,8 @@ pub struct Report {
     pub items: Vec<Item>,
     /// Lists of posts that have a file.
     pub archives: u64,
+    /// Data files for templates.
+    pub data_files: u64,
     /// Redirects, where they were asked for.
     pub redirects: Redirects,
     /// What became of the files of the output folder.
@@ -124,7 +126,7 @@ pub struct Redirects {
 /// A link into the old site that leads nowhere on the new one.
 #[derive(Clone, Debug)]
 pub struct Unresolved {
-    /// The item that holds it; `None` in the description of an archive.
+    /// The item that holds it; `None` in the description of an archive, and in a menu.
     pub post: Option<PostId>,
     /// The file, below the output folder.
     pub path: String,
@@ -193,8 +195,8 @@ impl Report {
             totals.comments.add(item.comments);
         }
         let Files { created, updated, unchanged, kept, removed: _ } = self.files;
-        totals.files = (created + updated + unchanged + kept)
-            .saturating_sub(self.archives + self.redirects.files.len() as u64);
+        let others = self.archives + self.data_files + self.redirects.files.len() as u64;
+        totals.files = (created + updated + unchanged + kept).saturating_sub(others);
         totals
     }
 

@@ -82,6 +82,10 @@ fn balance(report: &Report, text: &mut String) {
         let lists = plural(report.archives, "list");
         line!(text, "{:>7} {lists} of posts written", report.archives);
     }
+    if report.data_files > 0 {
+        let files = plural(report.data_files, "data file");
+        line!(text, "{:>7} {files} for templates written", report.data_files);
+    }
     let redirects = &report.redirects;
     if !redirects.files.is_empty() {
         let files = redirects.files.join(", ");

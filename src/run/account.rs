@@ -13,6 +13,7 @@ use crate::report::{
     Action, Export, Files, Item, Media, Redirects, Report, Shortcode, Unresolved, Uses,
 };
 use crate::run::archives::MadeArchive;
+use crate::run::catalog::MadeData;
 use crate::run::redirects::MadeRedirects;
 use crate::site::{self, Destination, OutPath, Record, Site};
 use crate::source::Input;
@@ -60,6 +61,7 @@ impl Made {
 pub(super) struct Written<'a> {
     pub(super) made: &'a [Made],
     pub(super) archives: &'a [MadeArchive],
+    pub(super) data: &'a [MadeData],
     pub(super) redirects: &'a MadeRedirects,
     pub(super) finished: &'a Finished,
 }
@@ -68,8 +70,9 @@ impl Written<'_> {
     /// Every file that was made, and what became of it.
     pub(super) fn files(&self) -> impl Iterator<Item = (&OutPath, Outcome)> {
         let archives = self.archives.iter().map(|archive| (&archive.path, archive.outcome));
+        let data = self.data.iter().flat_map(MadeData::files);
         let redirects = self.redirects.files.iter().map(|(path, outcome)| (path, *outcome));
-        self.made.iter().flat_map(Made::files).chain(archives).chain(redirects)
+        self.made.iter().flat_map(Made::files).chain(archives).chain(data).chain(redirects)
     }
 }
 
@@ -82,12 +85,13 @@ pub(super) fn report(
     notices: Vec<Notice>,
     written: &Written<'_>,
 ) -> Report {
-    let Written { made, archives, redirects, finished } = written;
+    let Written { made, archives, data, redirects, finished } = written;
     let mut report = Report {
         exports: exports(inputs, damaged, site),
         output: options.output.display().to_string(),
         items: items(site, made),
         archives: archives.len() as u64,
+        data_files: data.len() as u64,
         redirects: Redirects { count: redirects.count, files: paths(&redirects.files) },
         files: files(written),
         notices,
@@ -100,6 +104,13 @@ pub(super) fn report(
         report.unresolved.extend(unresolved(None, &archive.path, &archive.links));
         report.notices.extend(archive.notices.iter().cloned());
         media.add(&archive.links.media);
+    }
+    for file in *data {
+        report.links.add(file.links.counts);
+        report.unresolved.extend(unresolved(None, &file.path, &file.links));
+        report.notices.extend(file.notices.iter().cloned());
+        media.add(&file.links.media);
+        embedded.extend(file.pictures.iter().map(|(path, _)| path));
     }
     for made in *made {
         report.links.add(made.links.counts);
@@ -193,8 +204,9 @@ fn files(written: &Written<'_>) -> Files {
     let mut files = Files { removed, ..Files::default() };
     let documents = written.made.iter().filter_map(|made| made.outcome);
     let archives = written.archives.iter().map(|archive| archive.outcome);
+    let data = written.data.iter().map(|file| file.outcome);
     let redirects = written.redirects.files.iter().map(|(_, outcome)| *outcome);
-    for outcome in documents.chain(archives).chain(redirects) {
+    for outcome in documents.chain(archives).chain(data).chain(redirects) {
         match outcome {
             Outcome::Created => files.created += 1,
             Outcome::Updated => files.updated += 1,

@@ -5,20 +5,23 @@ use std::fmt::Write as _;
 
 use rayon::ThreadPoolBuilder;
 
+use crate::catalog;
 use crate::convert::Writing;
 use crate::error::Error;
+use crate::inspect::{Census, Inferred};
 use crate::link::Places;
 use crate::notice::Notice;
-use crate::options::{Convert, Inputs, LinkCheck, Talk};
+use crate::options::{Convert, Data, Inputs, LinkCheck, Talk};
 use crate::output::{Folder, Mode, Outcome, write_file};
 use crate::report::{self, Report};
 use crate::run::account::{self, Made, Written};
 use crate::run::archives::MadeArchive;
+use crate::run::catalog::MadeData;
 use crate::run::items::{self, Pass};
 use crate::run::redirects::MadeRedirects;
-use crate::run::survey::{Surveyed, survey};
+use crate::run::survey::{Surveyed, survey, survey_with};
 use crate::run::{Done, print, progress, talk};
-use crate::run::{archives, check, redirects};
+use crate::run::{archives, catalog as data, check, redirects};
 use crate::site::{ArchiveId, Planning, Site};
 use crate::source::{self, Opened};
 
@@ -27,13 +30,18 @@ pub(super) fn run(options: &Convert) -> Result<Done, Error> {
     let Opened { inputs, notices: opening } = source::open(exports, *max_unpacked)?;
     let progress = progress(&inputs, options.talk);
     progress.stage("reading");
-    let surveyed = survey(&inputs, &progress)?;
+    let mut census = (options.data == Data::Write).then(Census::default);
+    let surveyed = match &mut census {
+        Some(census) => survey_with(&inputs, &progress, |entry| census.add(entry))?,
+        None => survey(&inputs, &progress)?,
+    };
     let Surveyed { survey, items: read, mut notices, damaged, vocabularies } = surveyed;
     let Convert { target, include, .. } = options;
     let planning = Planning { target, include, aliases: alias_hosts };
     let (site, planning) = Site::from_survey(survey, planning);
     notices.extend(opening);
     notices.extend(planning);
+    let inferred = census.map(|census| Inferred::of(&census, &site));
 
     let folder = Folder::open(&options.output, options.existing, options.mode)?;
     progress.stage("writing");
@@ -46,15 +54,15 @@ pub(super) fn run(options: &Convert) -> Result<Done, Error> {
         folder: &folder,
         progress: &progress,
     };
-    let output = pool(options)?.install(|| write(options, &pass))?;
+    let output = pool(options)?.install(|| write(options, inferred.as_ref(), &pass))?;
     notices.extend(output.notices.iter().cloned());
     // An export may be damaged, or an archive that may have held more of them.
     let is_damaged = notices.iter().any(Notice::is_damage);
     let finished = if is_damaged { folder.finish_damaged()? } else { folder.finish()? };
     progress.finish();
 
-    let Output { made, archives, redirects, .. } = &output;
-    let done = Written { made, archives, redirects, finished: &finished };
+    let Output { made, archives, data, redirects, .. } = &output;
+    let done = Written { made, archives, data, redirects, finished: &finished };
     let report = account::report(options, &inputs, &damaged, &site, notices, &done);
     tell(options, &report, &done)?;
     account::check(&report, read)?;
@@ -65,28 +73,35 @@ pub(super) fn run(options: &Convert) -> Result<Done, Error> {
 struct Output {
     made: Vec<Made>,
     archives: Vec<MadeArchive>,
+    data: Vec<MadeData>,
     redirects: MadeRedirects,
     /// What is to be said of all of it.
     notices: Vec<Notice>,
 }
 
-/// The items, then what they need, then what tells where all of it is.
-fn write(options: &Convert, pass: &Pass<'_>) -> Result<Output, Error> {
+/// The items, then what they need, then what tells where all of it is. `inferred` if that is asked for.
+fn write(options: &Convert, inferred: Option<&Inferred>, pass: &Pass<'_>) -> Result<Output, Error> {
     let made = items::make(pass)?;
-    let linked = made.iter().flat_map(|made| made.links.archives.iter().copied());
-    let mut wanted: BTreeSet<ArchiveId> = linked.collect();
+    let gathered = inferred.map(|inferred| (inferred, catalog::gather(pass.site, pass.writing)));
+    let linked = made.iter().flat_map(|made| &made.links.archives);
+    let leads = gathered.iter().flat_map(|(_, gathered)| &gathered.archives);
+    let mut wanted: BTreeSet<ArchiveId> = linked.chain(leads).copied().collect();
     if !options.redirects.is_empty() {
         // Whoever comes to the old address of a list shall find a list.
         wanted.extend(pass.site.archives.with_posts());
     }
     let archives = archives::make(wanted, pass)?;
+    let data = match gathered {
+        Some((inferred, gathered)) => data::make(gathered, inferred, &archives, pass)?,
+        None => Vec::new(),
+    };
     let lists = archives.iter().map(|archive| archive.id).collect();
     let redirects = redirects::make(&options.redirects, &lists, pass)?;
     let notices = match (options.links, options.mode) {
         (LinkCheck::All, Mode::Write) => check::check(&made, &archives, pass)?,
         (LinkCheck::All, Mode::DryRun) | (LinkCheck::None, _) => Vec::new(),
     };
-    Ok(Output { made, archives, redirects, notices })
+    Ok(Output { made, archives, data, redirects, notices })
 }
 
 fn pool(options: &Convert) -> Result<rayon::ThreadPool, Error> {

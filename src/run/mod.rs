@@ -2,6 +2,7 @@
 
 mod account;
 mod archives;
+mod catalog;
 mod check;
 mod convert;
 mod fragment;

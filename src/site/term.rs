@@ -89,6 +89,7 @@ impl Terms {
         if known.slug.is_empty() {
             known.slug = slug;
         }
+        known.id = known.id.or(id);
         if known.name.is_empty() {
             known.name = name;
         }
@@ -146,6 +147,13 @@ impl Terms {
     #[must_use]
     pub fn get(&self, taxonomy: &str, slug: &str) -> Option<&Term> {
         self.taxonomies.get(taxonomy)?.terms.get(&key(slug))
+    }
+
+    /// The term above a term.
+    #[must_use]
+    pub fn above(&self, taxonomy: &str, slug: &str) -> Option<&Term> {
+        let taxonomy = self.taxonomies.get(taxonomy)?;
+        taxonomy.above(taxonomy.terms.get(&key(slug))?)
     }
 
     /// The terms above a term, the next one first. Where they stand in a circle, each comes once.

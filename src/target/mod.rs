@@ -3,6 +3,7 @@
 
 mod archives;
 mod base_url;
+mod data_files;
 mod embeds;
 mod links;
 
@@ -13,6 +14,7 @@ use crate::markdown::Dialect;
 
 pub use archives::{ArchiveFile, ArchivePage, Archives, Lister, When};
 pub use base_url::BaseUrl;
+pub use data_files::{DataFiles, DataFormat};
 pub use embeds::{Embeds, PROVIDERS};
 pub use links::{HiddenLinks, LinkForm, MediaLinkForm, Reference};
 
@@ -46,6 +48,9 @@ pub struct Target {
     pub archives: Archives,
     /// Where uploaded media go, and how they are linked.
     pub media: Media,
+    /// Where what templates ask for goes.
+    #[serde(default)]
+    pub data: DataFiles,
     /// What stands above the body.
     pub front_matter: FrontMatter,
     /// How the body is written.
@@ -191,6 +196,13 @@ pub fn parse(text: &str, place: &str) -> Result<Target, Error> {
             });
         }
     }
+    if !target.data.is_inside() {
+        return Err(Error::Target {
+            place: place.to_owned(),
+            cause: format!("the data folder `{}` is no path below the output", target.data.folder),
+            hint: "such as `data`, or `_data/wordpress`".to_owned(),
+        });
+    }
     for (template, needs) in target.archives.templates() {
         if !needs.iter().any(|placeholder| template.contains(placeholder)) {
             let cause = format!("the path template `{template}` does not hold `{}`", needs[0]);
@@ -237,6 +249,20 @@ mod tests {
         let Err(Error::Target { cause, .. }) = parse(&text, "own.toml") else { panic!("an error") };
         assert!(cause.contains("`yotube`; the nearest is `youtube`"), "{cause}");
         assert!(parse(&text.replace("yotube", "youtube"), "own.toml").is_ok());
+    }
+
+    #[test]
+    fn data_stay_below_the_output() {
+        let with = |folder: &str| {
+            let data = "folder = \"data\"\nformat".to_owned();
+            include_str!("markdown.toml").replace(&data, &format!("folder = \"{folder}\"\nformat"))
+        };
+        for folder in ["", "..", "a/../..", "/data", "a//b", "c:"] {
+            let refused = parse(&with(folder), "own.toml");
+            assert!(matches!(refused, Err(Error::Target { .. })), "{folder}");
+        }
+        let target = parse(&with("_data/wordpress"), "own.toml").expect("a target");
+        assert_eq!(target.data.place("site"), "_data/wordpress/site.json");
     }
 
     #[test]

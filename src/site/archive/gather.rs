@@ -83,7 +83,12 @@ impl Archives {
             let Some(uses) = sources.uses.of_taxonomy(taxonomy) else { continue };
             for (slug, records) in uses.members() {
                 let public = |at: &u32| is_public(*at, sources);
-                let public: Vec<u32> = records.into_iter().filter(public).collect();
+                let mut public: Vec<u32> = records.into_iter().filter(public).collect();
+                // An item may name a term twice.
+                public.dedup();
+                if let Some(at) = known.get(&term::key(slug)) {
+                    *self.own.entry(*at).or_default() += public.len() as u64;
+                }
                 // A post of a category is listed with all categories above it, too.
                 let above = sources.terms.ancestors(taxonomy, slug);
                 let above = above.iter().map(|term| term.slug.as_str());
@@ -97,17 +102,17 @@ impl Archives {
     }
 
     fn add_authors(&mut self, front: &str, sources: &Sources<'_>, files: &mut HashSet<String>) {
-        let mut members: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
-        for (login, records) in sources.uses.creators().members() {
-            let posts = records.into_iter().filter(|at| {
-                is_public(*at, sources) && sources.records[*at as usize].post_type == "post"
-            });
-            members.insert(login, posts.collect());
+        let mut members: BTreeMap<&str, (u64, Vec<u32>)> = BTreeMap::new();
+        for (login, mut records) in sources.uses.creators().members() {
+            records.retain(|at| is_public(*at, sources));
+            let items = records.len() as u64;
+            records.retain(|at| sources.records[*at as usize].post_type == "post");
+            members.insert(login, (items, records));
         }
         for (login, _) in sources.authors.all() {
             members.entry(login).or_default();
         }
-        for (login, posts) in members {
+        for (login, (items, posts)) in members {
             let name = nicename(login);
             if name.is_empty() || self.authors.contains_key(&name) {
                 continue;
@@ -120,6 +125,7 @@ impl Archives {
             let seen = author.map(|author| &author.name).filter(|name| !name.is_empty());
             seen.map_or(login, String::as_str).clone_into(&mut archive.title);
             let at = self.push(archive, posts);
+            self.own.insert(at, items);
             self.authors.insert(name, at);
             if let Some(id) = author.and_then(|author| author.id) {
                 self.author_ids.entry(id).or_insert(at);

@@ -94,6 +94,8 @@ pub struct Archives {
     listed: Vec<Archive>,
     /// The posts of each, the newest first.
     members: Vec<Vec<u32>>,
+    /// How many public items of any type name the term or the author itself.
+    own: BTreeMap<usize, u64>,
     terms: BTreeMap<String, BTreeMap<String, usize>>,
     authors: BTreeMap<String, usize>,
     author_ids: BTreeMap<u64, usize>,
@@ -123,6 +125,16 @@ impl Archives {
             ArchiveId::Date(period) => {
                 self.dates.posts(period).iter().rev().map(|(_, at)| *at as usize).collect()
             }
+        }
+    }
+
+    /// How many public items of any type name the term or the author of an archive; of a term, those of
+    /// the terms below it do not count.
+    #[must_use]
+    pub fn own_items(&self, id: ArchiveId) -> u64 {
+        match id {
+            ArchiveId::Listed(index) => self.own.get(&index).copied().unwrap_or_default(),
+            ArchiveId::Date(_) => 0,
         }
     }
 

@@ -86,14 +86,12 @@ pub(super) fn permalinks(permalinks: &Permalinks) -> PermalinksOut<'_> {
 }
 
 pub(super) fn time_zone(zone: &TimeZone) -> TimeZoneOut {
-    let (kind, name, agreeing) = match zone.verdict {
-        Verdict::Unknown => ("unknown", None, None),
-        Verdict::Fixed(_) => ("fixed", None, None),
-        Verdict::Seasonal { zone, agreeing, .. } => ("seasonal", Some(zone), Some(agreeing)),
-        Verdict::Mixed => ("mixed", None, None),
+    let (name, agreeing) = match zone.verdict {
+        Verdict::Seasonal { zone, agreeing, .. } => (Some(zone), Some(agreeing)),
+        Verdict::Unknown | Verdict::Fixed(_) | Verdict::Mixed => (None, None),
     };
     TimeZoneOut {
-        kind,
+        kind: zone.verdict.name(),
         zone: name,
         agreeing,
         offsets: zone.offsets.iter().map(offset).collect(),
@@ -102,12 +100,9 @@ pub(super) fn time_zone(zone: &TimeZone) -> TimeZoneOut {
     }
 }
 
-/// Offsets are written as in RFC 3339: `-03:30`.
 fn offset(offset: &Offset) -> OffsetOut {
-    let sign = if offset.minutes < 0 { '-' } else { '+' };
-    let minutes = offset.minutes.abs();
     OffsetOut {
-        offset: format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60),
+        offset: offset.written(),
         items: offset.items,
         first: offset.first.to_string(),
         last: offset.last.to_string(),
