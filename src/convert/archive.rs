@@ -1,8 +1,10 @@
 //! A list of posts → a document: what the old site said of it, and the posts where no generator
 //! lists them.
 
+use std::mem;
+
 use crate::convert::front_matter::{self, Value};
-use crate::convert::{Document, Writing, assemble, body};
+use crate::convert::{Body, Document, Embedded, Writing, assemble, body};
 use crate::link::{self, Rewritten};
 use crate::markdown::{self, Block, Inline, Item, List, ListKind, Spacing};
 use crate::notice::Notice;
@@ -20,6 +22,8 @@ pub struct Listed {
     pub links: Rewritten,
     /// What happened on the way.
     pub notices: Vec<Notice>,
+    /// Pictures that stood in its description.
+    pub files: Vec<Embedded>,
 }
 
 /// Makes the file of an archive; `None` if it gets none.
@@ -28,7 +32,7 @@ pub fn archive(id: ArchiveId, site: &Site, writing: Writing<'_>) -> Option<Liste
     let archive = site.archives.get(id)?;
     let ArchivePlace::File(destination, file) = &archive.place else { return None };
     let target = writing.target;
-    let description = body::description(&archive.description, destination, site, writing);
+    let mut description = body::description(&archive.description, destination, site, writing);
     let posts = match file.posts {
         Lister::Generator => String::new(),
         Lister::File => {
@@ -38,10 +42,11 @@ pub fn archive(id: ArchiveId, site: &Site, writing: Writing<'_>) -> Option<Liste
     };
     let fields = front_matter::yaml(&fields(&archive, site, target));
     let text = assemble(&fields, &description.text, &posts);
-    let mut links = description.links;
+    let mut links = mem::take(&mut description.links);
     link::find_lines(&text, &mut links.unresolved);
     let document = Document { path: destination.path.clone(), text };
-    Some(Listed { id, document, links, notices: description.notices })
+    let Body { notices, files, .. } = description;
+    Some(Listed { id, document, links, notices, files })
 }
 
 /// The fields that an archive has, in the target's order.

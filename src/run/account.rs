@@ -69,7 +69,7 @@ pub(super) struct Written<'a> {
 impl Written<'_> {
     /// Every file that was made, and what became of it.
     pub(super) fn files(&self) -> impl Iterator<Item = (&OutPath, Outcome)> {
-        let archives = self.archives.iter().map(|archive| (&archive.path, archive.outcome));
+        let archives = self.archives.iter().flat_map(MadeArchive::files);
         let data = self.data.iter().flat_map(MadeData::files);
         let redirects = self.redirects.files.iter().map(|(path, outcome)| (path, *outcome));
         self.made.iter().flat_map(Made::files).chain(archives).chain(data).chain(redirects)
@@ -104,6 +104,7 @@ pub(super) fn report(
         report.unresolved.extend(unresolved(None, &archive.path, &archive.links));
         report.notices.extend(archive.notices.iter().cloned());
         media.add(&archive.links.media);
+        embedded.extend(archive.pictures.iter().map(|(path, _)| path));
     }
     for file in *data {
         report.links.add(file.links.counts);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use crate::convert::{Listed, Writing, archive};
+use crate::convert::{Embedded, Listed, Writing, archive};
 use crate::error::Error;
 use crate::link::Rewritten;
 use crate::notice::Notice;
@@ -21,6 +21,16 @@ pub(super) struct MadeArchive {
     pub(super) notices: Vec<Notice>,
     /// The links of its description.
     pub(super) links: Rewritten,
+    /// Files of the pictures that stood in it; other documents may have made the same.
+    pub(super) pictures: Vec<(OutPath, Outcome)>,
+}
+
+impl MadeArchive {
+    /// Every file that was made, and what became of it.
+    pub(super) fn files(&self) -> impl Iterator<Item = (&OutPath, Outcome)> {
+        let pictures = self.pictures.iter().map(|(path, outcome)| (path, *outcome));
+        std::iter::once((&self.path, self.outcome)).chain(pictures)
+    }
 }
 
 /// Makes the files of the archives.
@@ -28,10 +38,15 @@ pub(super) fn make(
     linked: BTreeSet<ArchiveId>,
     pass: &Pass<'_>,
 ) -> Result<Vec<MadeArchive>, Error> {
-    let one = |Listed { id, document, links, mut notices }| {
+    let one = |Listed { id, document, links, mut notices, files }| {
         let outcome = pass.folder.write(&document.path, document.text.as_bytes())?;
+        let mut pictures = Vec::new();
+        for Embedded { path, bytes } in files {
+            let outcome = pass.folder.write(&path, &bytes)?;
+            pictures.push((path, outcome));
+        }
         notices.extend(kept((&document.path, outcome)));
-        Ok(MadeArchive { id, path: document.path, outcome, notices, links })
+        Ok(MadeArchive { id, path: document.path, outcome, notices, links, pictures })
     };
     convert(linked, pass.site, pass.writing).into_par_iter().map(one).collect()
 }

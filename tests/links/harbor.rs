@@ -284,7 +284,7 @@ fn every_written_link_leads_to_a_file_or_an_address_of_the_new_site() {
     let addresses: BTreeSet<String> = HUGO
         .files
         .iter()
-        .filter(|(name, _)| name.ends_with(".md"))
+        .filter(|(name, _)| is_document(name))
         .filter_map(|(_, text)| text.lines().find_map(|line| line.strip_prefix("url: ")))
         .map(|url| bare(url.trim_matches('"')))
         // Hugo makes these without files: the front page's feed and those of its lists.
@@ -297,8 +297,8 @@ fn every_written_link_leads_to_a_file_or_an_address_of_the_new_site() {
             continue;
         }
         checked.0 += 1;
-        let file =
-            joined(&format!("/{name}").rsplit_once('/').expect("a slash").0.to_owned(), &path);
+        let here = format!("/{name}");
+        let file = joined(here.rsplit_once('/').expect("a slash").0, &path);
         let file = file.trim_matches('/');
         assert!(MARKDOWN.files.contains_key(file), "{name}: {link} → {file}");
     }
@@ -314,13 +314,17 @@ fn every_written_link_leads_to_a_file_or_an_address_of_the_new_site() {
     assert!(checked.0 > 150 && checked.1 > 150, "{checked:?}");
 }
 
+fn is_document(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, ending)| ending == "md")
+}
+
 fn is_upload(path: &str) -> bool {
     path.contains("wp-content/uploads/")
 }
 
 /// Every link and picture of the written documents.
 fn written(run: &Run) -> Vec<(String, String)> {
-    let documents = run.files.iter().filter(|(name, _)| name.ends_with(".md"));
+    let documents = run.files.iter().filter(|(name, _)| is_document(name));
     let of = |(name, text): (&String, &String)| {
         let body = text.splitn(3, "---\n").nth(2).expect(name);
         let found = pressdown::link::destinations(body).into_iter();
