@@ -22,6 +22,8 @@ mod pains;
 mod program;
 #[path = "links/site.rs"]
 mod site;
+#[path = "links/spellings.rs"]
+mod spellings;
 #[path = "support/tree.rs"]
 mod tree;
 

@@ -47,18 +47,22 @@ pub(super) fn section(
         .iter()
         .map(|shown| read(shown.comment, destination, (&context, writing), &mut section))
         .collect();
+    let bylines: Vec<Block<'_>> = shown
+        .iter()
+        .map(|shown| byline(shown.comment, destination, &context, &mut section))
+        .collect();
     let bodies: Vec<Document<'_>> =
         doms.iter().map(|dom| markdown::read(dom, &writing.reading)).collect();
     section.notices.extend(bodies.iter().flat_map(|body| losses(&body.losses)));
     let mut blocks = vec![heading(shown.len())];
-    blocks.extend(nest(&shown, bodies, &context));
+    blocks.extend(nest(&shown, &bylines, bodies));
     let dialect = &writing.target.markdown;
     section.text = format!("{MARK}{}", markdown::write(&blocks, dialect));
     if writing.check == Check::Verify {
         let expect = |expected: &mut markdown::Shown| {
             expected.add_lines(&[heading(shown.len())]);
-            for (shown, dom) in shown.iter().zip(&doms) {
-                expected.add_lines(&[byline(shown.comment, &context)]);
+            for (byline, dom) in bylines.iter().zip(&doms) {
+                expected.add_lines(std::slice::from_ref(byline));
                 expected.add_dom(dom, &writing.reading, dialect);
             }
         };
@@ -92,9 +96,13 @@ fn heading<'a>(count: usize) -> Block<'a> {
 }
 
 /// Each comment below its author's line, each level of replies in a quote.
-fn nest<'a>(shown: &[Shown<'a>], bodies: Vec<Document<'a>>, cx: &Context<'_>) -> Vec<Block<'a>> {
+fn nest<'a>(
+    shown: &[Shown<'a>],
+    bylines: &[Block<'a>],
+    bodies: Vec<Document<'a>>,
+) -> Vec<Block<'a>> {
     let mut levels: Vec<Vec<Block<'a>>> = vec![Vec::new()];
-    for (shown, body) in shown.iter().zip(bodies) {
+    for ((shown, byline), body) in shown.iter().zip(bylines).zip(bodies) {
         // Replies are at most one level below what they answer.
         while levels.len() > shown.depth + 1 {
             close(&mut levels);
@@ -103,7 +111,7 @@ fn nest<'a>(shown: &[Shown<'a>], bodies: Vec<Document<'a>>, cx: &Context<'_>) ->
             levels.push(Vec::new());
         }
         let level = levels.last_mut().expect("the top level stays open");
-        level.push(byline(shown.comment, cx));
+        level.push(byline.clone());
         level.extend(body.blocks);
     }
     while levels.len() > 1 {
@@ -121,8 +129,14 @@ fn close(levels: &mut Vec<Vec<Block<'_>>>) {
 }
 
 /// `**[Ann](https://ann.example/)**, 2011-12-18 14:31`, with the anchor that old links point at.
-fn byline<'a>(comment: &Comment<'a>, cx: &Context<'_>) -> Block<'a> {
-    let mut line = vec![anchor(comment.id), Inline::Strong(vec![author(comment, cx)])];
+fn byline<'a>(
+    comment: &Comment<'a>,
+    destination: &Destination,
+    cx: &Context<'_>,
+    section: &mut Section,
+) -> Block<'a> {
+    let author = author(comment, destination, cx, section);
+    let mut line = vec![anchor(comment.id), Inline::Strong(vec![author])];
     let mut rest = match comment.kind {
         CommentKind::Comment | CommentKind::Internal => String::new(),
         CommentKind::Pingback => " (pingback)".to_owned(),
@@ -139,14 +153,23 @@ fn anchor<'a>(id: u64) -> Inline<'a> {
     Inline::Html(format!("<a id=\"comment-{id}\"></a>").into())
 }
 
-fn author<'a>(comment: &Comment<'a>, cx: &Context<'_>) -> Inline<'a> {
+/// The name, with a link to the author's site; for another post of the site, which pinged this one, to
+/// that post.
+fn author<'a>(
+    comment: &Comment<'a>,
+    from: &Destination,
+    cx: &Context<'_>,
+    section: &mut Section,
+) -> Inline<'a> {
     let name = lower::line(&comment.author, cx);
     let name = if name.is_empty() { "Anonymous".to_owned() } else { name };
     let name = Inline::Text(name.into());
     let address = comment.author_url.trim();
     let is_web = address.starts_with("http://") || address.starts_with("https://");
     if is_web && address.len() > "https://".len() {
-        let destination = address.to_owned().into();
+        let new = link::rewrite_address(address, from, cx.site, cx.target, &mut section.links);
+        section.notices.append(&mut section.links.notices);
+        let destination = new.unwrap_or_else(|| address.to_owned()).into();
         Inline::Link { destination, title: None, content: vec![name], source: None }
     } else {
         name

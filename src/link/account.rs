@@ -126,6 +126,18 @@ pub(super) fn settle(
     new
 }
 
+/// The new text of the address of a link that is no part of a text, such as that of a comment's author,
+/// and the account of it.
+pub fn rewrite_address(
+    text: &str,
+    from: &Destination,
+    site: &Site,
+    target: &Target,
+    account: &mut Rewritten,
+) -> Option<String> {
+    settle(text, Reference::Link, from, site, target, account)
+}
+
 /// What a user should hear of a link that was led where it did not point.
 fn doubt(text: &str, certainty: Certainty, new: &str) -> Option<Notice> {
     match certainty {

@@ -11,11 +11,11 @@ pub(super) fn at(path: &str, domain_path: &str, site: &Site) -> Option<ArchiveId
     let parts: Vec<&str> = path.split('/').collect();
     // Something may stand before everything that is no page: `blog/category/kitchen`.
     let without_front = parts.get(1..).unwrap_or_default();
-    by_date(&parts, site)
-        .or_else(|| by_date(without_front, site))
+    by_base(&parts, site)
+        .or_else(|| by_date(&parts, site))
         .or_else(|| site.archives.of_type_at(domain_path))
-        .or_else(|| by_base(&parts, site))
         .or_else(|| by_base(without_front, site))
+        .or_else(|| by_date(without_front, site))
         .or_else(|| by_chain(&parts, site))
 }
 

@@ -15,7 +15,7 @@ mod rewrite;
 mod source;
 mod suffix;
 
-pub use account::{Counts, Rewritten, Unresolved, find_lines};
+pub use account::{Counts, Rewritten, Unresolved, find_lines, rewrite_address};
 pub use anchor::{Anchors, NO_PLACES, Places, fragments, settle_anchors};
 pub use destination::{destination, encode, is_inside, locate, media};
 pub use hosts::{HostUses, Hosts};

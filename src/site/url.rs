@@ -186,7 +186,12 @@ impl Roots {
     pub fn from_channels<'a>(channels: impl IntoIterator<Item = &'a Channel>) -> Self {
         let mut roots = Self::default();
         for channel in channels {
-            for address in [&channel.base_blog_url, &channel.link] {
+            // Of a network that is not the site's own address, but some exports have no other.
+            let own = match channel.base_blog_url.as_str() {
+                "" => &channel.base_site_url,
+                own => own,
+            };
+            for address in [own, channel.link.as_str()] {
                 roots.add(address);
             }
         }

@@ -133,6 +133,8 @@ fn term_by(exporter: Exporter, term: &Term, names: &BTreeMap<(&str, &str), &str>
     // Since 4.6.
     term.meta.clear();
     if exporter < V3_3 {
+        // Numbers are told since 3.1.
+        term.id = None;
         let parent = names.get(&(&*term.taxonomy, &*term.parent));
         term.parent = parent.map_or_else(String::new, |name| (*name).to_owned());
     }
