@@ -24,6 +24,9 @@ const MOST_HOSTS: usize = 512;
 /// How far before the folder of uploads an address may begin.
 const LONGEST_BEFORE: usize = 256;
 
+/// How many characters behind it one may have.
+const LONGEST_BEHIND: usize = 512;
+
 /// What the items tell of hosts.
 #[derive(Debug, Default)]
 pub(super) struct Evidence {
@@ -142,8 +145,9 @@ fn upload(content: &str, at: usize) -> Option<(&str, &str)> {
     let host = Url::split(&content[start..at]).host.filter(|host| !host.is_empty())?;
     let path = &content[at + UPLOADS.len()..];
     let ends = |c: char| is_outside(c) || matches!(c, ')' | '?' | '#' | '&' | '\\' | ']');
-    let path = &path[..path.find(ends).unwrap_or(path.len())];
-    (!path.is_empty()).then_some((host, path))
+    let near = path.char_indices().take(LONGEST_BEHIND);
+    let end = near.chain([(path.len(), ' ')]).find(|(_, c)| ends(*c))?.0;
+    (end > 0 && end <= LONGEST_BEHIND * 4).then(|| (host, &path[..end]))
 }
 
 #[cfg(test)]

@@ -18,9 +18,10 @@ pub(super) fn collect(text: &str, links: &mut BTreeSet<Box<str>>) {
         if !(before.is_ascii_alphanumeric() || matches!(before, b'/' | b'-' | b'_' | 0x80..)) {
             continue;
         }
-        let fragment = &text[at + 1..];
-        let end = fragment.find(|c: char| c.is_whitespace() || "\"'<>()".contains(c));
-        let fragment = &fragment[..end.unwrap_or(fragment.len()).min(LONGEST)];
+        let ends = |c: char| c.is_whitespace() || "\"'<>()#".contains(c);
+        let near = text[at + 1..].char_indices().take(LONGEST);
+        let Some((end, _)) = near.into_iter().find(|(_, c)| ends(*c)) else { continue };
+        let fragment = &text[at + 1..at + 1 + end];
         if fragment.is_empty() || NO_PLACES.iter().any(|it| fragment.starts_with(it)) {
             continue;
         }

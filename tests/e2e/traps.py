@@ -93,6 +93,31 @@ OUTSIDE = [
 SERIALIZED = ["a:1:{", "a:1:{i:0;", "i:1;", "s:1:\"a\";", "s:9:\"a\";", "s:4:\"file\";", "a:0:{}", "O:1:\"a\":1:{", "{", "}"]
 
 
+# The same in the content of a post that links to others.
+IN_CONTENT = [
+    "wp-content/uploads/", "//a.b/wp-content/uploads/x ", "//a.b/wp-content/uploads/", "a#a", "<a href=/p9#", "#",
+    '<a href="/a/#b">x</a>', '<a href="/2012/05/one-two-three/">x</a>', '<a href="/category/a/">x</a>', '<a href="/2012/">x</a>',
+    '<a href="/?cat=1&tag=2">x</a>', '<a href="/p1/">x</a>', '<a href="http://old.example/wp-admin/">x</a>', "[a](/p1/#b) ",
+]
+LONG = ["a/", "page/2/", "feed/", "2012/", "%61", "a-", "category/", "index.php/", "../", "&a=b", "?", "#"]
+
+
+def linked(more):
+    """A post and a few that have things in common."""
+    term = "<category domain='category' nicename='c'>C</category>\n"
+    day = "<wp:post_date>2012-05-19 10:30:00</wp:post_date>\n"
+    return HEAD + more + "".join(post(i, day + term, slug=f"one-two-{i}") for i in range(2, 5)) + TAIL
+
+
+def old(number):
+    return f"<wp:postmeta><wp:meta_key>_wp_old_slug</wp:meta_key><wp:meta_value>o{number}</wp:meta_value></wp:postmeta>\n"
+
+
+def used(number):
+    term = f"<category domain='category' nicename='c{number}'>C</category>\n"
+    return category(number) + post(number, term)
+
+
 def traps():
     """(name, what makes an export with about this many bytes of trap)"""
 
@@ -110,6 +135,16 @@ def traps():
         yield f"{part!r} behind an item", lambda n, p=part: HEAD + post(1) + fill(p, n)
     for part in SERIALIZED:
         yield f"{part!r} serialized", lambda n, p=part: attachment("a:1:{" + fill(p, n))
+    for part in IN_CONTENT:
+        yield f"{part!r} in a post", lambda n, p=part: linked(post(1, content=fill(p, n)))
+    for part in LONG:
+        yield f"{part!r} in a link", lambda n, p=part: linked(post(1, content=f'<a href="/{fill(p, n)}">x</a>'))
+    yield "links to nothing", lambda n: linked(post(1, content=numbered(lambda i: f'<a href="/one-two-{i}/">x</a> ', n)))
+    yield "links to places", lambda n: linked(post(1, content=numbered(lambda i: f'<a href="/one-two-2/#p{i}">x</a> ', n)))
+    yield "other hosts", lambda n: linked(post(1, content=numbered(lambda i: f"//h{i}.b/wp-content/uploads/x.jpg ", n)))
+    yield "former slugs", lambda n: linked(post(1, numbered(old, n)))
+    yield "terms of a post", lambda n: linked(post(1, numbered(lambda i: f"<category domain='t{i}' nicename='b'>x</category>\n", n)))
+    yield "posts of a chain of categories", lambda n: HEAD + numbered(used, 12 * n) + TAIL
     yield "nested elements", lambda n: item("<a:b>" * (n // 11) + "</a:b>" * (n // 11))
     yield "attribute", lambda n: item(f"<category domain='{fill('a', n)}'>x</category>")
     yield "attributes", lambda n: item("<category " + numbered(lambda i: f"a{i}='b' ", n) + ">x</category>")
@@ -122,7 +157,8 @@ def traps():
     yield "one section", lambda n: item("", content=fill("some words ", n))
     yield "comments in a chain", lambda n: item(numbered(comment, n))
     yield "comments of one id", lambda n: item(fill(comment(7), n))
-    yield "categories in a chain", lambda n: head(numbered(category, n))
+    # Up to 64 terms stand above one another, and until there are so many each costs more than the one before.
+    yield "categories in a chain", lambda n: head(numbered(category, 12 * n))
     yield "categories of one name", lambda n: head(fill(category(7), n))
     yield "pages in a chain", lambda n: HEAD + numbered(lambda i: post(i, parent=i - 1, kind="page"), n) + TAIL
     # Paths are made of up to 64 pages above, and until there are so many each costs more than the one before.
