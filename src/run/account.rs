@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::convert::lower::{BlockUses, ShortcodeUses};
+use crate::convert::{Document, Embedded};
 use crate::error::Error;
 use crate::link::Rewritten;
 use crate::media::Needed;
@@ -13,7 +14,7 @@ use crate::report::{
     Action, Export, Files, Item, Media, Redirects, Report, Shortcode, Unresolved, Uses,
 };
 use crate::run::archives::MadeArchive;
-use crate::run::catalog::MadeData;
+use crate::run::items::{Pass, kept};
 use crate::run::redirects::MadeRedirects;
 use crate::site::{self, Destination, OutPath, Record, Site};
 use crate::source::Input;
@@ -57,22 +58,69 @@ impl Made {
     }
 }
 
+/// What became of one file that is no item's: a list of posts, a data file.
+#[derive(Debug)]
+pub(super) struct MadeFile {
+    pub(super) path: OutPath,
+    pub(super) outcome: Outcome,
+    pub(super) notices: Vec<Notice>,
+    /// The links of the descriptions in it.
+    pub(super) links: Rewritten,
+    /// Files of the pictures that stood in it; other documents may have made the same.
+    pub(super) pictures: Vec<(OutPath, Outcome)>,
+}
+
+impl MadeFile {
+    pub(super) fn write(
+        document: &Document,
+        mut notices: Vec<Notice>,
+        links: Rewritten,
+        pass: &Pass<'_>,
+    ) -> Result<Self, Error> {
+        let outcome = pass.folder.write(&document.path, document.text.as_bytes())?;
+        notices.extend(kept((&document.path, outcome)));
+        let path = document.path.clone();
+        Ok(Self { path, outcome, notices, links, pictures: Vec::new() })
+    }
+
+    pub(super) fn add_pictures(
+        &mut self,
+        pictures: &[Embedded],
+        pass: &Pass<'_>,
+    ) -> Result<(), Error> {
+        for Embedded { path, bytes } in pictures {
+            self.pictures.push((path.clone(), pass.folder.write(path, bytes)?));
+        }
+        Ok(())
+    }
+
+    /// Every file that was made, and what became of it.
+    pub(super) fn files(&self) -> impl Iterator<Item = (&OutPath, Outcome)> {
+        let pictures = self.pictures.iter().map(|(path, outcome)| (path, *outcome));
+        std::iter::once((&self.path, self.outcome)).chain(pictures)
+    }
+}
+
 /// What the run did to files.
 pub(super) struct Written<'a> {
     pub(super) made: &'a [Made],
     pub(super) archives: &'a [MadeArchive],
-    pub(super) data: &'a [MadeData],
+    pub(super) data: &'a [MadeFile],
     pub(super) redirects: &'a MadeRedirects,
     pub(super) finished: &'a Finished,
 }
 
 impl Written<'_> {
+    /// The files that are no items'.
+    fn other_files(&self) -> impl Iterator<Item = &MadeFile> {
+        self.archives.iter().map(|archive| &archive.file).chain(self.data)
+    }
+
     /// Every file that was made, and what became of it.
     pub(super) fn files(&self) -> impl Iterator<Item = (&OutPath, Outcome)> {
-        let archives = self.archives.iter().flat_map(MadeArchive::files);
-        let data = self.data.iter().flat_map(MadeData::files);
+        let others = self.other_files().flat_map(MadeFile::files);
         let redirects = self.redirects.files.iter().map(|(path, outcome)| (path, *outcome));
-        self.made.iter().flat_map(Made::files).chain(archives).chain(data).chain(redirects)
+        self.made.iter().flat_map(Made::files).chain(others).chain(redirects)
     }
 }
 
@@ -99,14 +147,7 @@ pub(super) fn report(
     };
     let mut media = Needed::default();
     let mut embedded = BTreeSet::new();
-    for archive in *archives {
-        report.links.add(archive.links.counts);
-        report.unresolved.extend(unresolved(None, &archive.path, &archive.links));
-        report.notices.extend(archive.notices.iter().cloned());
-        media.add(&archive.links.media);
-        embedded.extend(archive.pictures.iter().map(|(path, _)| path));
-    }
-    for file in *data {
+    for file in written.other_files() {
         report.links.add(file.links.counts);
         report.unresolved.extend(unresolved(None, &file.path, &file.links));
         report.notices.extend(file.notices.iter().cloned());
@@ -204,10 +245,9 @@ fn files(written: &Written<'_>) -> Files {
     let removed = written.finished.removed.len() as u64;
     let mut files = Files { removed, ..Files::default() };
     let documents = written.made.iter().filter_map(|made| made.outcome);
-    let archives = written.archives.iter().map(|archive| archive.outcome);
-    let data = written.data.iter().map(|file| file.outcome);
+    let others = written.other_files().map(|file| file.outcome);
     let redirects = written.redirects.files.iter().map(|(_, outcome)| *outcome);
-    for outcome in documents.chain(archives).chain(data).chain(redirects) {
+    for outcome in documents.chain(others).chain(redirects) {
         match outcome {
             Outcome::Created => files.created += 1,
             Outcome::Updated => files.updated += 1,

@@ -4,33 +4,17 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use crate::convert::{Embedded, Listed, Writing, archive};
+use crate::convert::{Listed, Writing, archive};
 use crate::error::Error;
-use crate::link::Rewritten;
-use crate::notice::Notice;
-use crate::output::Outcome;
-use crate::run::items::{Pass, kept};
-use crate::site::{ArchiveId, OutPath, Site};
+use crate::run::account::MadeFile;
+use crate::run::items::Pass;
+use crate::site::{ArchiveId, Site};
 
 /// What became of one archive.
 #[derive(Debug)]
 pub(super) struct MadeArchive {
     pub(super) id: ArchiveId,
-    pub(super) path: OutPath,
-    pub(super) outcome: Outcome,
-    pub(super) notices: Vec<Notice>,
-    /// The links of its description.
-    pub(super) links: Rewritten,
-    /// Files of the pictures that stood in it; other documents may have made the same.
-    pub(super) pictures: Vec<(OutPath, Outcome)>,
-}
-
-impl MadeArchive {
-    /// Every file that was made, and what became of it.
-    pub(super) fn files(&self) -> impl Iterator<Item = (&OutPath, Outcome)> {
-        let pictures = self.pictures.iter().map(|(path, outcome)| (path, *outcome));
-        std::iter::once((&self.path, self.outcome)).chain(pictures)
-    }
+    pub(super) file: MadeFile,
 }
 
 /// Makes the files of the archives.
@@ -38,15 +22,10 @@ pub(super) fn make(
     linked: BTreeSet<ArchiveId>,
     pass: &Pass<'_>,
 ) -> Result<Vec<MadeArchive>, Error> {
-    let one = |Listed { id, document, links, mut notices, files }| {
-        let outcome = pass.folder.write(&document.path, document.text.as_bytes())?;
-        let mut pictures = Vec::new();
-        for Embedded { path, bytes } in files {
-            let outcome = pass.folder.write(&path, &bytes)?;
-            pictures.push((path, outcome));
-        }
-        notices.extend(kept((&document.path, outcome)));
-        Ok(MadeArchive { id, path: document.path, outcome, notices, links, pictures })
+    let one = |Listed { id, document, links, notices, files }| {
+        let mut file = MadeFile::write(&document, notices, links, pass)?;
+        file.add_pictures(&files, pass)?;
+        Ok(MadeArchive { id, file })
     };
     convert(linked, pass.site, pass.writing).into_par_iter().map(one).collect()
 }

@@ -79,7 +79,7 @@ fn documents<'a>(
             return None;
         };
         let destination = Cow::Owned(destination);
-        Some(Document { destination, post: None, told: told(&archive.links) })
+        Some(Document { destination, post: None, told: told(&archive.file.links) })
     });
     items.chain(lists).collect()
 }

@@ -14,9 +14,8 @@ use crate::notice::Notice;
 use crate::options::{Convert, Data, Inputs, LinkCheck, Talk};
 use crate::output::{Folder, Mode, Outcome, write_file};
 use crate::report::{self, Report};
-use crate::run::account::{self, Made, Written};
+use crate::run::account::{self, Made, MadeFile, Written};
 use crate::run::archives::MadeArchive;
-use crate::run::catalog::MadeData;
 use crate::run::items::{self, Pass};
 use crate::run::redirects::MadeRedirects;
 use crate::run::survey::{Surveyed, survey, survey_with};
@@ -73,7 +72,7 @@ pub(super) fn run(options: &Convert) -> Result<Done, Error> {
 struct Output {
     made: Vec<Made>,
     archives: Vec<MadeArchive>,
-    data: Vec<MadeData>,
+    data: Vec<MadeFile>,
     redirects: MadeRedirects,
     /// What is to be said of all of it.
     notices: Vec<Notice>,

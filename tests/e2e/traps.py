@@ -144,7 +144,7 @@ def traps():
     yield "other hosts", lambda n: linked(post(1, content=numbered(lambda i: f"//h{i}.b/wp-content/uploads/x.jpg ", n)))
     yield "former slugs", lambda n: linked(post(1, numbered(old, n)))
     yield "terms of a post", lambda n: linked(post(1, numbered(lambda i: f"<category domain='t{i}' nicename='b'>x</category>\n", n)))
-    yield "posts of a chain of categories", lambda n: HEAD + numbered(used, 12 * n) + TAIL
+    yield "posts of a chain of categories", lambda n: HEAD + numbered(used, 36 * n) + TAIL
     yield "nested elements", lambda n: item("<a:b>" * (n // 11) + "</a:b>" * (n // 11))
     yield "attribute", lambda n: item(f"<category domain='{fill('a', n)}'>x</category>")
     yield "attributes", lambda n: item("<category " + numbered(lambda i: f"a{i}='b' ", n) + ">x</category>")

@@ -134,10 +134,10 @@ fn escaped(path: &str, mut bits: u64) -> String {
     let mut text = String::new();
     for c in path.chars() {
         let must = matches!(c, ' ' | '"' | '#' | '%' | '?' | '<' | '>');
-        if c != '/' && (must || bits & 3 == 0) {
+        if c != '/' && (must || bits % 4 == 0) {
             for byte in c.to_string().bytes() {
                 let escape =
-                    if bits & 4 == 0 { format!("%{byte:02x}") } else { format!("%{byte:02X}") };
+                    if bits % 8 < 4 { format!("%{byte:02x}") } else { format!("%{byte:02X}") };
                 text.push_str(&escape);
             }
         } else {
