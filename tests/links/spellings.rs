@@ -134,7 +134,7 @@ fn escaped(path: &str, mut bits: u64) -> String {
     let mut text = String::new();
     for c in path.chars() {
         let must = matches!(c, ' ' | '"' | '#' | '%' | '?' | '<' | '>');
-        if c != '/' && (must || bits % 4 == 0) {
+        if c != '/' && (must || bits.is_multiple_of(4)) {
             for byte in c.to_string().bytes() {
                 let escape =
                     if bits % 8 < 4 { format!("%{byte:02x}") } else { format!("%{byte:02X}") };
