@@ -77,6 +77,7 @@ impl Former {
 fn paths(record: &Record, marks: &[Mark], roots: &Roots) -> Vec<String> {
     let url = Url::split(&record.link);
     let Belonging::Site { domain_path, .. } = roots.locate(&url) else { return Vec::new() };
+    let domain_path = domain_path.into_owned();
     if url.query.is_some() || domain_path.is_empty() {
         return Vec::new();
     }

@@ -1,11 +1,12 @@
 //! Numbers, addresses and slugs → items.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::site::document::Documents;
 use crate::site::record::Record;
 use crate::site::table::{Table, hash};
-use crate::site::url::{Belonging, Roots, Url, path_key};
+use crate::site::url::{Belonging, Roots, Url, fold, key_of_path};
 use crate::site::version::Versions;
 use crate::wxr::PostId;
 
@@ -57,12 +58,12 @@ impl Addresses {
             (0..records.len()).partition(|index| records[*index].destination().is_some());
         let all = written.iter().chain(&rest);
         let paths = all.filter_map(|index| {
-            Some((hash(&domain_path(&records[*index], roots)?.to_lowercase()), *index))
+            Some((hash(&fold(&domain_path(&records[*index], roots)?)), *index))
         });
         let public = written.iter().filter(|index| records[**index].is_public());
         let slugs = public.filter_map(|index| {
-            let slug = path_key(&records[*index].slug).to_lowercase();
-            (!slug.is_empty()).then(|| (hash(&slug), *index))
+            let slug = key_of_path(&records[*index].slug);
+            (!slug.is_empty()).then(|| (hash(&fold(&slug)), *index))
         });
         let older = (0..records.len()).filter(|index| !versions.counts(*index));
         Self {
@@ -76,7 +77,7 @@ impl Addresses {
     /// any case, so an exact match only goes first. The address of an older version leads to the one
     /// that counts.
     pub(super) fn find(&self, path: &str, records: &[Record], roots: &Roots) -> Option<usize> {
-        let lower = path.to_lowercase();
+        let lower = fold(path);
         let mut alike = None;
         for index in self.paths.candidates(hash(&lower)) {
             let Some(known) = domain_path(&records[index], roots) else { continue };
@@ -84,7 +85,7 @@ impl Addresses {
                 alike = Some(index);
                 break;
             }
-            if alike.is_none() && known.to_lowercase() == lower {
+            if alike.is_none() && fold(&known) == lower {
                 alike = Some(index);
             }
         }
@@ -99,12 +100,12 @@ impl Addresses {
     ) -> impl Iterator<Item = usize> + 'a {
         let slug = slug.to_lowercase();
         let found = self.slugs.candidates(hash(&slug));
-        found.filter(move |index| path_key(&records[*index].slug).to_lowercase() == slug)
+        found.filter(move |index| fold(&key_of_path(&records[*index].slug)) == slug)
     }
 }
 
 /// The decoded path of an item's permalink below the domain.
-pub(super) fn domain_path(record: &Record, roots: &Roots) -> Option<String> {
+pub(super) fn domain_path<'a>(record: &'a Record, roots: &Roots) -> Option<Cow<'a, str>> {
     let url = Url::split(&record.link);
     if url.query.is_some() {
         return None;

@@ -256,7 +256,8 @@ impl Site {
     /// where the item never had an address.
     #[must_use]
     pub fn domain_path(&self, record: &Record) -> Option<String> {
-        lookup::domain_path(record, &self.roots).filter(|path| !path.is_empty())
+        let path = lookup::domain_path(record, &self.roots).filter(|path| !path.is_empty());
+        path.map(Cow::into_owned)
     }
 
     /// The number that `?author=2` asks for.
