@@ -26,7 +26,7 @@ pub fn moved(site: &Site, target: &Target, written: &BTreeSet<ArchiveId>) -> (Re
     for record in &site.records {
         if record.is_public() {
             moved.add_item(record, site);
-            live.extend(record.destination().map(|to| to.address.clone()));
+            live.extend(record.destination().map(|to| to.address.to_string()));
         }
     }
     for record in site.records.iter().filter(|record| record.post_type == "attachment") {

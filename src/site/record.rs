@@ -1,43 +1,35 @@
 //! What the index keeps of an item: facts for look-ups and for the report, never a body.
 
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::ops::Deref;
+use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime};
 use memchr::memmem;
 
 use crate::site::path::OutPath;
 use crate::site::policy::Publication;
+use crate::site::table::long_hash;
+use crate::site::text::Text;
 use crate::site::url::Url;
 use crate::wxr::date::parse_field;
 use crate::wxr::{Approval, CommentKind, Item, PostId, Span, Status};
 
-/// One item of the exports.
+/// One item of the exports. It has the fields of its [`Kind`], too.
 #[derive(Debug)]
 pub struct Record {
     /// The number that WordPress gave it.
     pub id: Option<PostId>,
-    /// Which export, by its position among the inputs.
-    pub export: usize,
-    /// Which document, by its position among those of all exports.
-    pub(super) document: usize,
-    /// Where it stands in that export.
+    kind: Arc<Kind>,
+    /// Where it stands in its export.
     pub span: Span,
-    /// `post`, `page`, `recipe` … What has none is a post, as it is for WordPress.
-    pub post_type: String,
-    /// The status; of what is cut off only if it is known to be whole.
-    pub status: Status,
-    /// Whether readers are asked for a password.
-    pub has_password: bool,
     /// Plain text.
-    pub title: String,
+    pub title: Text,
     /// As stored.
-    pub slug: String,
+    pub slug: Text,
     /// As stored.
-    pub link: String,
-    /// What the guid hashes to, if it names one item: it only ever is compared.
-    pub(super) guid: Option<u64>,
-    /// When it was last changed; `None` before WordPress 5.7.
-    pub(super) modified: Option<DateTime>,
+    pub link: Text,
+    /// Whether its guid names one item.
+    has_guid: bool,
     /// The day on which it was published, by the site's clock.
     pub day: Option<Date>,
     /// How many pages its text is cut into.
@@ -50,6 +42,78 @@ pub struct Record {
     pub comments: CommentCounts,
     /// What becomes of it.
     pub action: Action,
+}
+
+/// What an item has in common with many others, who share it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Kind {
+    /// Which export, by its position among the inputs.
+    pub export: usize,
+    /// Which document, by its position among those of all exports.
+    pub(super) document: usize,
+    /// `post`, `page`, `recipe` … What has none is a post, as it is for WordPress.
+    pub post_type: String,
+    /// The status; of what is cut off only if it is known to be whole.
+    pub status: Status,
+    /// Whether readers are asked for a password.
+    pub has_password: bool,
+}
+
+impl Deref for Record {
+    type Target = Kind;
+
+    fn deref(&self) -> &Kind {
+        &self.kind
+    }
+}
+
+/// The texts of an item, before records share them.
+pub(super) struct Texts<'a> {
+    pub(super) title: String,
+    pub(super) slug: &'a str,
+    pub(super) link: &'a str,
+}
+
+/// What tells versions of an item apart, and from other items.
+#[derive(Debug)]
+pub(super) struct Trace {
+    /// What the guid hashes to, if it names one item: it only ever is compared.
+    pub(super) guid: Option<u64>,
+    /// When it was last changed; `None` before WordPress 5.7.
+    pub(super) modified: Option<DateTime>,
+}
+
+impl Trace {
+    pub(super) fn of(item: &Item<'_>) -> Self {
+        let modified = parse_field(&item.modified_gmt).or_else(|| parse_field(&item.modified));
+        Self { guid: guid(&item.guid), modified: modified.and_then(|date| date.in_gmt()) }
+    }
+}
+
+impl Kind {
+    /// The kind of an item.
+    pub(super) fn of(item: &Item<'_>, export: usize, document: usize, span: &Span) -> Self {
+        let is_whole = Reach::of(item, span) >= Reach::Status;
+        Self {
+            export,
+            document,
+            post_type: if item.post_type.is_empty() { "post" } else { &item.post_type }.to_owned(),
+            status: if is_whole { item.status.clone() } else { Status::default() },
+            has_password: item.has_password,
+        }
+    }
+}
+
+impl<'a> Texts<'a> {
+    /// The texts of an item.
+    pub(super) fn of(item: &'a Item<'_>, span: &Span) -> Self {
+        let reach = Reach::of(item, span);
+        Self {
+            title: crate::html::plain_text(&item.title),
+            slug: if reach >= Reach::Slug { &item.slug } else { "" },
+            link: if reach >= Reach::Link { &item.link } else { "" },
+        }
+    }
 }
 
 /// What becomes of an item.
@@ -74,7 +138,7 @@ pub struct Destination {
     /// Its file.
     pub path: OutPath,
     /// Its address on the new site, decoded and from the root: `/about/crew/`.
-    pub address: String,
+    pub address: Text,
     /// Whether readers could see it on the old site.
     pub publication: Publication,
 }
@@ -96,22 +160,17 @@ pub struct CommentCounts {
 
 impl Record {
     /// The facts of an item. What becomes of it is decided when all items are known.
-    pub(super) fn from_item(item: &Item<'_>, export: usize, document: usize, span: Span) -> Self {
+    /// Its texts come when there are enough of them.
+    pub(super) fn from_item(item: &Item<'_>, kind: Arc<Kind>, span: Span, trace: &Trace) -> Self {
         let reach = Reach::of(item, &span);
-        let modified = parse_field(&item.modified_gmt).or_else(|| parse_field(&item.modified));
         Self {
             id: item.id.filter(|_| reach >= Reach::Id),
-            export,
-            document,
+            kind,
             span,
-            post_type: if item.post_type.is_empty() { "post" } else { &item.post_type }.to_owned(),
-            status: if reach >= Reach::Status { item.status.clone() } else { Status::default() },
-            has_password: item.has_password,
-            title: crate::html::plain_text(&item.title),
-            slug: if reach >= Reach::Slug { item.slug.clone().into_owned() } else { String::new() },
-            link: if reach >= Reach::Link { item.link.clone().into_owned() } else { String::new() },
-            guid: guid(&item.guid),
-            modified: modified.and_then(|date| date.in_gmt()),
+            title: Text::default(),
+            slug: Text::default(),
+            link: Text::default(),
+            has_guid: trace.guid.is_some(),
             day: parse_field(&item.date).map(|written| written.local.date()),
             pages: pages(&item.content),
             parent: item.parent.filter(|_| reach == Reach::All),
@@ -127,7 +186,7 @@ impl Record {
         self.id.is_none()
             && texts.iter().all(|text| text.is_empty())
             && self.status == Status::default()
-            && self.guid.is_none()
+            && !self.has_guid
             && !self.has_content
             && self.comments == CommentCounts::default()
     }
@@ -204,9 +263,7 @@ fn guid(guid: &str) -> Option<u64> {
     if url.path.trim_matches('/').is_empty() && url.query.is_none() {
         return None;
     }
-    let mut hasher = DefaultHasher::new();
-    guid.hash(&mut hasher);
-    Some(hasher.finish())
+    Some(long_hash(guid))
 }
 
 impl CommentCounts {
