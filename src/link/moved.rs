@@ -116,7 +116,7 @@ impl Moved {
 
     /// A page that showed a file leads to the file, unless it was a part of what is not public.
     fn add_attachment(&mut self, record: &Record, site: &Site, target: &Target) {
-        let parent = record.parent.and_then(|parent| site.by_id(parent));
+        let parent = record.parent().and_then(|parent| site.by_id(parent));
         if parent.is_some_and(|parent| !parent.is_public()) || record.is_repeated() {
             return;
         }

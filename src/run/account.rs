@@ -177,7 +177,7 @@ fn item(record: &Record, has_failed: bool) -> Item {
         site::Action::Skip(reason) => Action::Skipped(reason),
     };
     let comments = match action {
-        Action::Written { .. } => record.comments,
+        Action::Written { .. } => *record.comments,
         Action::Merged(_) | Action::Skipped(_) => record.comments.held_back(),
     };
     Item {

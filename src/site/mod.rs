@@ -50,7 +50,7 @@ pub use menu::{MenuItem, MenuTarget, Menus};
 pub use path::OutPath;
 pub use period::Period;
 pub use policy::{Hidden, Publication};
-pub use record::{Action, CommentCounts, Destination, Kind, Record};
+pub use record::{Action, CommentCounts, Comments, Destination, Kind, Record};
 pub use survey::Survey;
 pub use term::{Term, Terms, is_for_readers, term_slug};
 pub use text::Text;

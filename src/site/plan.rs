@@ -9,7 +9,7 @@ use crate::site::document::Documents;
 use crate::site::lookup::Ids;
 use crate::site::path::{OutPath, Tail, slug_of_title};
 use crate::site::policy::{self, Hidden, Publication, Verdict};
-use crate::site::record::{Action, CommentCounts, Destination, EARLIER, Kind, LATER, Record};
+use crate::site::record::{Action, Comments, Destination, EARLIER, Kind, LATER, Record};
 use crate::site::table::long_hash;
 use crate::site::taken::Taken;
 use crate::site::text::{Gathered, Text};
@@ -41,7 +41,7 @@ pub(super) fn decide(
         if !parts.versions.counts(index) {
             let is_earlier = parts.versions.counting(index) < index;
             record.action = Action::Skip(if is_earlier { EARLIER } else { LATER });
-            record.comments = CommentCounts::default();
+            record.comments = Comments::default();
             continue;
         }
         if !record.is_empty() {
@@ -195,7 +195,7 @@ fn made_names(index: usize, records: &[Record], parts: &Parts<'_>) -> Vec<String
     let mut record = &records[index];
     for _ in 0..MAX_DEPTH {
         let parent =
-            record.parent.and_then(|id| parts.ids.find(id, records)).map(|index| &records[index]);
+            record.parent().and_then(|id| parts.ids.find(id, records)).map(|index| &records[index]);
         match parent {
             Some(parent) if parent.post_type == record.post_type => {
                 if let Some((above, _)) = permalink(parent, parts.roots, None) {

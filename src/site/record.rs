@@ -1,5 +1,6 @@
 //! What the index keeps of an item: facts for look-ups and for the report, never a body.
 
+use std::num::NonZero;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -34,12 +35,11 @@ pub struct Record {
     pub day: Option<Date>,
     /// How many pages its text is cut into.
     pub pages: u16,
-    /// The page above it, or the post that it was uploaded to.
-    pub parent: Option<PostId>,
+    parent: Option<NonZero<u64>>,
     /// Whether anything stands in its content.
     pub has_content: bool,
     /// Its comments by what a moderator decided.
-    pub comments: CommentCounts,
+    pub comments: Comments,
     /// What becomes of it.
     pub action: Action,
 }
@@ -143,6 +143,27 @@ pub struct Destination {
     pub publication: Publication,
 }
 
+/// The comments of an item. Most items of most sites have none.
+#[derive(Debug, Default)]
+pub struct Comments(Option<Box<CommentCounts>>);
+
+const NO_COMMENTS: &CommentCounts =
+    &CommentCounts { approved: 0, pingbacks: 0, held: 0, spam: 0, trash: 0 };
+
+impl Deref for Comments {
+    type Target = CommentCounts;
+
+    fn deref(&self) -> &CommentCounts {
+        self.0.as_deref().unwrap_or(NO_COMMENTS)
+    }
+}
+
+impl From<CommentCounts> for Comments {
+    fn from(counts: CommentCounts) -> Self {
+        Self((counts != *NO_COMMENTS).then(|| Box::new(counts)))
+    }
+}
+
 /// How many comments an item has, by what a moderator decided.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CommentCounts {
@@ -173,11 +194,17 @@ impl Record {
             has_guid: trace.guid.is_some(),
             day: parse_field(&item.date).map(|written| written.local.date()),
             pages: pages(&item.content),
-            parent: item.parent.filter(|_| reach == Reach::All),
+            parent: item.parent.filter(|_| reach == Reach::All).and_then(|id| NonZero::new(id.0)),
             has_content: !item.content.trim().is_empty(),
-            comments: CommentCounts::of(item),
+            comments: CommentCounts::of(item).into(),
             action: Action::Skip("not looked at"),
         }
+    }
+
+    /// The page above it, or the post that it was uploaded to.
+    #[must_use]
+    pub fn parent(&self) -> Option<PostId> {
+        self.parent.map(|id| PostId(id.get()))
     }
 
     /// Whether nothing at all is known of it.
@@ -188,7 +215,7 @@ impl Record {
             && self.status == Status::default()
             && !self.has_guid
             && !self.has_content
-            && self.comments == CommentCounts::default()
+            && *self.comments == CommentCounts::default()
     }
 
     /// Whether another file holds the version of the item that counts.
