@@ -215,7 +215,7 @@ fn lead(url: &str, entry: &MenuItem, scene: &Scene<'_>) -> Lead {
             };
             let title = item.map(|record| record.title.clone()).unwrap_or_default();
             let address = located().unwrap_or_else(|| url.to_owned());
-            Lead::There { title, address, upload: Some(upload.path.clone()) }
+            Lead::There { title: title.to_string(), address, upload: Some(upload.path.clone()) }
         }
         Resolved::Archive(id, archive) => {
             there(&archive.title, scene.address(*id, archive), Code::ArchiveLink)

@@ -125,5 +125,5 @@ fn path(name: &str, target: &Target) -> OutPath {
 /// A data file as what links are looked at from that stand at an address of the site.
 fn origin(name: &str, address: &str, target: &Target) -> Destination {
     let (path, address) = (path(name, target), address.to_owned());
-    Destination { path, address, publication: Publication::Public }
+    Destination { path, address: address.into(), publication: Publication::Public }
 }

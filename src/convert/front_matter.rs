@@ -157,7 +157,7 @@ fn slug(post: &Post<'_>) -> Option<Value> {
 fn permalink(post: &Post<'_>) -> Option<Value> {
     let url = Url::split(&post.record.link);
     let is_address = url.query.is_none() && url.host.is_some();
-    is_address.then(|| Value::Word(post.record.link.clone()))
+    is_address.then(|| Value::Word(post.record.link.to_string()))
 }
 
 fn author(post: &Post<'_>) -> Option<Value> {

@@ -61,7 +61,7 @@ pub(super) fn count(known: &[Known<'_>]) -> Comments {
         for (key, count) in &item.facts.comments.0 {
             *comments.counts.entry(*key).or_default() += count;
         }
-        let of_item = item.record.comments;
+        let of_item = *item.record.comments;
         comments.in_run.add(if item.is_written() { of_item } else { of_item.held_back() });
     }
     comments

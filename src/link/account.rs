@@ -207,7 +207,7 @@ impl Rewritten {
         let nearest = Some(text).filter(|_| code == Code::BrokenLink).and_then(|text| {
             let path = path_key(Url::split(text).path);
             let nearest = site.nearest(last_name(&path))?;
-            nearest.destination().map(|destination| destination.address.clone())
+            nearest.destination().map(|destination| destination.address.to_string())
         });
         let message = match &nearest {
             Some(nearest) => format!("{message}; `{nearest}` has a like name"),

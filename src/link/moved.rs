@@ -26,7 +26,7 @@ pub fn moved(site: &Site, target: &Target, written: &BTreeSet<ArchiveId>) -> (Re
     for record in &site.records {
         if record.is_public() {
             moved.add_item(record, site);
-            live.extend(record.destination().map(|to| to.address.clone()));
+            live.extend(record.destination().map(|to| to.address.to_string()));
         }
     }
     for record in site.records.iter().filter(|record| record.post_type == "attachment") {
@@ -116,7 +116,7 @@ impl Moved {
 
     /// A page that showed a file leads to the file, unless it was a part of what is not public.
     fn add_attachment(&mut self, record: &Record, site: &Site, target: &Target) {
-        let parent = record.parent.and_then(|parent| site.by_id(parent));
+        let parent = record.parent().and_then(|parent| site.by_id(parent));
         if parent.is_some_and(|parent| !parent.is_public()) || record.is_repeated() {
             return;
         }

@@ -82,7 +82,7 @@ fn absolute<'a>(url: &Url<'_>, site: &'a Site) -> Resolution<'a> {
     let plain_query = url.host.is_none() && url.path.is_empty() && url.query.is_some();
     let (domain_path, site_path) = match site.roots.locate(url) {
         Belonging::Site { domain_path, site_path } => (domain_path, site_path),
-        Belonging::Elsewhere if plain_query => (String::new(), String::new()),
+        Belonging::Elsewhere if plain_query => (Cow::default(), Cow::default()),
         Belonging::Domain { .. } | Belonging::Elsewhere => return Resolved::External.into(),
     };
     let is_front = site_path.is_empty() || site_path == "index.php";
@@ -92,13 +92,13 @@ fn absolute<'a>(url: &Url<'_>, site: &'a Site) -> Resolution<'a> {
     if let Some(record) = site.by_path(&domain_path) {
         return of_record(record, site).into();
     }
-    let root = domain_path[..domain_path.len() - site_path.len()].to_owned();
+    let root = &domain_path[..domain_path.len() - site_path.len()];
     let site_path = site_path.strip_prefix("index.php/").unwrap_or(&site_path);
     let (path, part) = whole(if is_front { "" } else { site_path });
     // Numbers behind dates are days, and a year alone is no page of the front page.
     let listed = Some(site_path).filter(|_| part == Part::Text);
-    let listed = listed.and_then(|it| by_path(&root, it, Part::Whole, site));
-    if let Some(resolved) = listed.or_else(|| by_path(&root, path, part, site)) {
+    let listed = listed.and_then(|it| by_path(root, it, Part::Whole, site));
+    if let Some(resolved) = listed.or_else(|| by_path(root, path, part, site)) {
         return resolved;
     }
     match site_path.split('/').next().unwrap_or_default() {
@@ -153,7 +153,10 @@ fn whole(path: &str) -> (&str, Part) {
 
 /// What stands at a path below the site's root, `root`.
 fn by_path<'a>(root: &str, path: &str, part: Part, site: &'a Site) -> Option<Resolution<'a>> {
-    let domain_path = format!("{root}{path}");
+    let domain_path = match root {
+        "" => Cow::Borrowed(path),
+        root => Cow::Owned(format!("{root}{path}")),
+    };
     let key = domain_path.trim_matches('/');
     let record = site.by_path(key).or_else(|| site.by_former_path(key));
     if let Some(record) = record.filter(|_| part == Part::Whole || !path.is_empty()) {

@@ -221,21 +221,22 @@ fn items(site: &Site, made: &[Made]) -> Vec<Item> {
 fn item(record: &Record, has_failed: bool) -> Item {
     let action = match &record.action {
         site::Action::Write(_) if has_failed => Action::Skipped("could not be converted"),
-        site::Action::Write(destination) => {
-            Action::Written { path: destination.path.to_string(), url: destination.address.clone() }
-        }
+        site::Action::Write(destination) => Action::Written {
+            path: destination.path.to_string(),
+            url: destination.address.to_string(),
+        },
         site::Action::Merge(reason) => Action::Merged(reason),
         site::Action::Skip(reason) => Action::Skipped(reason),
     };
     let comments = match action {
-        Action::Written { .. } => record.comments,
+        Action::Written { .. } => *record.comments,
         Action::Merged(_) | Action::Skipped(_) => record.comments.held_back(),
     };
     Item {
         id: record.id,
         post_type: record.post_type.clone(),
         status: record.status.name().to_owned(),
-        title: record.title.clone(),
+        title: record.title.to_string(),
         action,
         comments,
     }

@@ -3,12 +3,13 @@
 //! WordPress remembers both in custom fields and answers the old addresses with the new one
 //! (<https://developer.wordpress.org/reference/functions/wp_old_slug_redirect/>).
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use crate::site::record::Record;
-use crate::site::url::{Belonging, Roots, Url, path_key};
+use crate::site::table::{Table, hash};
+use crate::site::url::{Belonging, Roots, Url, fold, path_key};
 use crate::wxr::Item;
 
 /// How many addresses of one item are followed: as many as people make.
@@ -40,8 +41,9 @@ impl Mark {
 /// The former addresses of all items, as decoded paths below the domain without slashes at their ends.
 #[derive(Debug, Default)]
 pub(super) struct Former {
-    by_path: HashMap<String, usize>,
-    by_record: BTreeMap<usize, Vec<String>>,
+    by_path: Table,
+    /// By the position of the item, sorted.
+    by_record: Vec<(usize, Box<[Box<str>]>)>,
 }
 
 impl Former {
@@ -51,25 +53,31 @@ impl Former {
         for (record, mark) in marks {
             by_record.entry(record).or_default().push(mark);
         }
-        let mut former = Self::default();
-        for (index, marks) in by_record {
-            let paths = paths(&records[index], &marks, roots);
-            for path in &paths {
-                former.by_path.entry(path.to_lowercase()).or_insert(index);
-            }
-            former.by_record.insert(index, paths);
-        }
-        former
+        let of = |(index, marks): (usize, Vec<Mark>)| {
+            let paths = paths(&records[index], &marks, roots).into_iter();
+            (index, paths.map(String::into_boxed_str).collect())
+        };
+        let by_record: Vec<(usize, Box<[Box<str>]>)> = by_record.into_iter().map(of).collect();
+        let entries = by_record
+            .iter()
+            .flat_map(|(index, paths)| paths.iter().map(|path| (hash(&fold(path)), *index)));
+        Self { by_path: Table::of(entries), by_record }
     }
 
     /// The position of the item that once had this address, in whatever case.
     pub(super) fn find(&self, path: &str) -> Option<usize> {
-        if self.by_path.is_empty() { None } else { self.by_path.get(&path.to_lowercase()).copied() }
+        if self.by_record.is_empty() {
+            return None;
+        }
+        let path = fold(path);
+        let is_former = |index: &usize| self.of_record(*index).iter().any(|it| fold(it) == path);
+        self.by_path.candidates(hash(&path)).find(is_former)
     }
 
     /// The former addresses of the item at this position.
-    pub(super) fn of_record(&self, index: usize) -> &[String] {
-        self.by_record.get(&index).map_or(&[], Vec::as_slice)
+    pub(super) fn of_record(&self, index: usize) -> &[Box<str>] {
+        let at = self.by_record.binary_search_by_key(&index, |(index, _)| *index);
+        at.map_or(&[], |at| &self.by_record[at].1)
     }
 }
 
@@ -77,6 +85,7 @@ impl Former {
 fn paths(record: &Record, marks: &[Mark], roots: &Roots) -> Vec<String> {
     let url = Url::split(&record.link);
     let Belonging::Site { domain_path, .. } = roots.locate(&url) else { return Vec::new() };
+    let domain_path = domain_path.into_owned();
     if url.query.is_some() || domain_path.is_empty() {
         return Vec::new();
     }

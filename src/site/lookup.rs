@@ -1,12 +1,13 @@
 //! Numbers, addresses and slugs → items.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::site::document::Documents;
 use crate::site::record::Record;
 use crate::site::table::{Table, hash};
-use crate::site::url::{Belonging, Roots, Url, path_key};
-use crate::site::version::Versions;
+use crate::site::url::{Belonging, Roots, Url, fold, key_of_path};
+use crate::site::version::{Versions, by_id};
 use crate::wxr::PostId;
 
 /// The items by number.
@@ -26,16 +27,15 @@ impl Ids {
     /// The first item of each id, in the version that counts. An id that several sites use for
     /// several items says nothing: a gallery must not show the pictures of another site.
     pub(super) fn of(records: &[Record], versions: &Versions, documents: &Documents) -> Self {
-        let counting = |index: &usize| versions.counts(*index) && records[*index].id.is_some();
-        let mut order: Vec<usize> = (0..records.len()).filter(counting).collect();
-        order.sort_by_key(|index| (records[*index].id, *index));
-        let site = |index: usize| documents.site_of(records[index].document);
-        let first = |alike: &[usize]| {
-            let is_one = alike.iter().all(|index| site(*index) == site(alike[0]));
-            let id = records[alike[0]].id.filter(|_| is_one)?;
-            Some((hash_of(id), alike[0]))
+        let mut ids = by_id(records);
+        ids.retain(|(_, index)| versions.counts(*index as usize));
+        let site = |index: u32| documents.site_of(records[index as usize].document);
+        let first = |alike: &[(PostId, u32)]| {
+            let (id, index) = alike[0];
+            let is_one = alike.iter().all(|(_, other)| site(*other) == site(index));
+            is_one.then_some((hash_of(id), index as usize))
         };
-        Self(Table::of(order.chunk_by(|a, b| records[*a].id == records[*b].id).filter_map(first)))
+        Self(Table::of(ids.chunk_by(|a, b| a.0 == b.0).filter_map(first)))
     }
 
     /// The position of the item of this number.
@@ -53,22 +53,22 @@ impl Addresses {
     /// An item that is written goes before one that is not: menu entries and design parts have
     /// addresses that nobody ever saw.
     pub(super) fn of(records: &[Record], roots: &Roots, versions: &Versions) -> Self {
-        let (written, rest): (Vec<usize>, Vec<usize>) =
-            (0..records.len()).partition(|index| records[*index].destination().is_some());
-        let all = written.iter().chain(&rest);
-        let paths = all.filter_map(|index| {
-            Some((hash(&domain_path(&records[*index], roots)?.to_lowercase()), *index))
+        let of = |is_written: bool| {
+            let all = records.iter().enumerate();
+            all.filter(move |(_, record)| record.destination().is_some() == is_written)
+        };
+        let paths = of(true)
+            .chain(of(false))
+            .filter_map(|(index, record)| Some((hash(&fold(&domain_path(record, roots)?)), index)));
+        let public = records.iter().enumerate().filter(|(_, record)| record.is_public());
+        let slugs = public.filter_map(|(index, record)| {
+            let slug = key_of_path(&record.slug);
+            (!slug.is_empty()).then(|| (hash(&fold(&slug)), index))
         });
-        let public = written.iter().filter(|index| records[**index].is_public());
-        let slugs = public.filter_map(|index| {
-            let slug = path_key(&records[*index].slug).to_lowercase();
-            (!slug.is_empty()).then(|| (hash(&slug), *index))
-        });
-        let older = (0..records.len()).filter(|index| !versions.counts(*index));
         Self {
             paths: Table::of(paths),
             slugs: Table::of(slugs),
-            counting: older.map(|index| (index, versions.counting(index))).collect(),
+            counting: versions.older().clone(),
         }
     }
 
@@ -76,7 +76,7 @@ impl Addresses {
     /// any case, so an exact match only goes first. The address of an older version leads to the one
     /// that counts.
     pub(super) fn find(&self, path: &str, records: &[Record], roots: &Roots) -> Option<usize> {
-        let lower = path.to_lowercase();
+        let lower = fold(path);
         let mut alike = None;
         for index in self.paths.candidates(hash(&lower)) {
             let Some(known) = domain_path(&records[index], roots) else { continue };
@@ -84,7 +84,7 @@ impl Addresses {
                 alike = Some(index);
                 break;
             }
-            if alike.is_none() && known.to_lowercase() == lower {
+            if alike.is_none() && fold(&known) == lower {
                 alike = Some(index);
             }
         }
@@ -99,12 +99,12 @@ impl Addresses {
     ) -> impl Iterator<Item = usize> + 'a {
         let slug = slug.to_lowercase();
         let found = self.slugs.candidates(hash(&slug));
-        found.filter(move |index| path_key(&records[*index].slug).to_lowercase() == slug)
+        found.filter(move |index| fold(&key_of_path(&records[*index].slug)) == slug)
     }
 }
 
 /// The decoded path of an item's permalink below the domain.
-pub(super) fn domain_path(record: &Record, roots: &Roots) -> Option<String> {
+pub(super) fn domain_path<'a>(record: &'a Record, roots: &Roots) -> Option<Cow<'a, str>> {
     let url = Url::split(&record.link);
     if url.query.is_some() {
         return None;

@@ -19,7 +19,9 @@ mod record;
 mod serialized;
 mod survey;
 mod table;
+mod taken;
 mod term;
+mod text;
 mod upload;
 mod url;
 mod uses;
@@ -48,9 +50,10 @@ pub use menu::{MenuItem, MenuTarget, Menus};
 pub use path::OutPath;
 pub use period::Period;
 pub use policy::{Hidden, Publication};
-pub use record::{Action, CommentCounts, Destination, Record};
+pub use record::{Action, CommentCounts, Comments, Destination, Kind, Record};
 pub use survey::Survey;
 pub use term::{Term, Terms, is_for_readers, term_slug};
+pub use text::Text;
 pub use upload::{Picture, Upload};
 pub use url::{Belonging, Roots, Url, decode, host_key, join, path_key};
 
@@ -114,9 +117,11 @@ impl Site {
     /// Decides what becomes of every item and builds the look-ups.
     #[must_use]
     pub fn from_survey(survey: Survey, planning: Planning<'_>) -> (Self, Vec<Notice>) {
+        let survey = survey.complete();
         let Survey { documents, authors, mut terms, uses, evidence, former, mut records, .. } =
             survey;
-        let versions = Versions::of(&records, &documents);
+        let versions = Versions::of(&records, &survey.traces, &documents);
+        drop(survey.traces);
         let ids = Ids::of(&records, &versions, &documents);
         let is_known =
             |index: usize, id| versions.counts(index) && ids.find(id, &records).is_some();
@@ -142,11 +147,11 @@ impl Site {
             roots: &roots,
             terms: &terms,
             authors: &authors,
-            uses: &uses,
             target: planning.target,
             base: planning.base(),
         };
-        let archives = Archives::of(&sources, &mut paths);
+        let archives = Archives::of(&sources, uses, &mut paths);
+        drop(paths);
         let site = Self {
             archives,
             deep_links: survey.deep_links,
@@ -189,7 +194,7 @@ impl Site {
 
     /// The addresses that an item once had: decoded paths below the domain.
     #[must_use]
-    pub fn former_paths(&self, record: &Record) -> &[String] {
+    pub fn former_paths(&self, record: &Record) -> &[Box<str>] {
         let index = record.id.and_then(|id| self.ids.find(id, &self.records));
         index.map_or(&[], |index| self.former.of_record(index))
     }
@@ -256,7 +261,8 @@ impl Site {
     /// where the item never had an address.
     #[must_use]
     pub fn domain_path(&self, record: &Record) -> Option<String> {
-        lookup::domain_path(record, &self.roots).filter(|path| !path.is_empty())
+        let path = lookup::domain_path(record, &self.roots).filter(|path| !path.is_empty());
+        path.map(Cow::into_owned)
     }
 
     /// The number that `?author=2` asks for.

@@ -4,14 +4,18 @@
 //! (<https://learn.microsoft.com/windows/win32/fileio/naming-a-file>) and never lead out of the
 //! output folder; what an address holds beyond that stays in the front matter.
 
+use std::borrow::Cow;
 use std::fmt;
+
+use crate::site::text::Text;
+use crate::site::url::fold;
 
 /// The longest name of a file or folder in bytes that common file systems take.
 const MAX_NAME: usize = 255;
 
 /// A safe relative path with `/` between its names.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct OutPath(String);
+pub struct OutPath(Text);
 
 impl OutPath {
     /// A path that was written before, as the manifest names it; `None` if it is not safe.
@@ -19,7 +23,7 @@ impl OutPath {
     pub fn parse(text: &str) -> Option<Self> {
         let is_safe =
             |name: &str| !matches!(name, "" | "." | "..") && !name.contains(['\\', ':', '\0']);
-        text.split('/').all(is_safe).then(|| Self(text.to_owned()))
+        text.split('/').all(is_safe).then(|| Self(text.to_owned().into()))
     }
 
     /// Fills a target's path template. `names` are the parts of an address, decoded but otherwise
@@ -50,7 +54,7 @@ impl OutPath {
                 shorten(name, tail)
             })
             .collect();
-        Filled { path: Self(names.join("/")), shortened }
+        Filled { path: Self(names.join("/").into()), shortened }
     }
 
     /// The path with `/` between its names.
@@ -61,14 +65,19 @@ impl OutPath {
 
     /// The same for all paths that a file system which ignores case holds for one.
     #[must_use]
-    pub(super) fn case_key(&self) -> String {
-        self.0.to_lowercase()
+    pub(super) fn case_key(&self) -> Cow<'_, str> {
+        fold(&self.0)
+    }
+
+    /// The same path in a text that it shares with others.
+    pub(super) fn shared(text: Text) -> Self {
+        Self(text)
     }
 
     /// The name of the file without its folders and its ending.
     #[must_use]
     pub(super) fn stem(&self) -> &str {
-        let name = self.0.rsplit_once('/').map_or(self.0.as_str(), |(_, name)| name);
+        let name = self.0.rsplit_once('/').map_or(&*self.0, |(_, name)| name);
         name.rsplit_once('.').map_or(name, |(stem, _)| stem)
     }
 
@@ -196,7 +205,7 @@ mod tests {
     use super::*;
 
     fn fill(names: &[&str]) -> String {
-        OutPath::fill("{path}.md", "post", names, Tail::WhenShortened("7")).path.0
+        OutPath::fill("{path}.md", "post", names, Tail::WhenShortened("7")).path.to_string()
     }
 
     #[test]

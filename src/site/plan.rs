@@ -9,11 +9,13 @@ use crate::site::document::Documents;
 use crate::site::lookup::Ids;
 use crate::site::path::{OutPath, Tail, slug_of_title};
 use crate::site::policy::{self, Hidden, Publication, Verdict};
-use crate::site::record::{Action, CommentCounts, Destination, EARLIER, LATER, Record};
+use crate::site::record::{Action, Comments, Destination, EARLIER, Kind, LATER, Record};
+use crate::site::table::long_hash;
+use crate::site::taken::Taken;
+use crate::site::text::{Gathered, Text};
 use crate::site::url::{Belonging, Roots, Url, decode, path_key};
-use crate::site::version::Versions;
+use crate::site::version::{Versions, by_id};
 use crate::target::Target;
-use crate::wxr::PostId;
 
 /// How many pages may stand above one another; only a loop has more.
 const MAX_DEPTH: usize = 64;
@@ -26,32 +28,31 @@ pub(super) struct Parts<'a> {
     pub(super) documents: &'a Documents,
 }
 
-/// Fills in the action of every record. Gives the paths of all files, as [`OutPath::case_key`]s.
+/// Fills in the action of every record. Gives the paths of all files.
 pub(super) fn decide(
     records: &mut [Record],
     parts: &Parts<'_>,
     planning: Planning<'_>,
-) -> (HashSet<String>, Vec<Notice>) {
-    let Planning { target, include, .. } = planning;
-    let base = planning.base();
+) -> (Taken, Vec<Notice>) {
     let mut notices = Vec::new();
     let mut wanted = Vec::new();
-    let mut seen = HashSet::new();
+    let repeated = repeated(records, parts);
     for (index, record) in records.iter_mut().enumerate() {
         if !parts.versions.counts(index) {
             let is_earlier = parts.versions.counting(index) < index;
             record.action = Action::Skip(if is_earlier { EARLIER } else { LATER });
-            record.comments = CommentCounts::default();
+            record.comments = Comments::default();
             continue;
         }
         if !record.is_empty() {
-            let site = parts.documents.site_of(record.document);
-            notices.extend(doubt(record, site, &mut seen));
+            notices.extend(doubt(record, repeated.contains(&index)));
         }
-        match judge(record, include) {
+        match judge(record, planning.include) {
             Verdict::Write(publication) => {
                 notices.extend(cut_off(record));
-                wanted.push((index, publication));
+                if let Ok(index) = u32::try_from(index) {
+                    wanted.push(Wanted { index, publication });
+                }
             }
             Verdict::Merge(reason) => record.action = Action::Merge(reason),
             Verdict::Skip(reason) => record.action = Action::Skip(reason),
@@ -62,11 +63,7 @@ pub(super) fn decide(
             }
         }
     }
-    let claims: Vec<Claim> = wanted
-        .into_iter()
-        .map(|(index, publication)| claim(index, publication, records, parts, base))
-        .collect();
-    let files = settle(claims, records, target, &mut notices);
+    let files = settle(wanted, records, parts, planning, &mut notices);
     (files, notices)
 }
 
@@ -75,7 +72,7 @@ fn judge(record: &Record, include: &[Hidden]) -> Verdict {
     if record.is_empty() {
         return Verdict::Skip("empty item");
     }
-    let Record { post_type, status, has_password, .. } = record;
+    let Kind { post_type, status, has_password, .. } = &**record;
     let verdict = if record.span.is_cut_off {
         policy::judge_cut_off(post_type, status, *has_password, include)
     } else {
@@ -88,10 +85,25 @@ fn judge(record: &Record, include: &[Hidden]) -> Verdict {
     }
 }
 
+/// The items whose number an earlier item of the same site has.
+fn repeated(records: &[Record], parts: &Parts<'_>) -> HashSet<usize> {
+    let mut ids = by_id(records);
+    ids.retain(|(_, index)| parts.versions.counts(*index as usize));
+    let mut repeated = HashSet::new();
+    for alike in ids.chunk_by(|a, b| a.0 == b.0).filter(|alike| alike.len() > 1) {
+        let mut sites = HashSet::new();
+        let alike = alike.iter().map(|(_, index)| *index as usize);
+        let is_known =
+            |index: &usize| !sites.insert(parts.documents.site_of(records[*index].document));
+        repeated.extend(alike.filter(is_known));
+    }
+    repeated
+}
+
 /// What is odd about the id of an item.
-fn doubt(record: &Record, site: usize, seen: &mut HashSet<(usize, PostId)>) -> Option<Notice> {
+fn doubt(record: &Record, is_repeated: bool) -> Option<Notice> {
     match record.id {
-        Some(id) if !seen.insert((site, id)) => {
+        Some(id) if is_repeated => {
             let message = format!("post id {} is used more than once", id.0);
             Some(notice(record, Code::DuplicatePostId, message))
         }
@@ -113,22 +125,24 @@ fn notice(record: &Record, code: Code, message: impl Into<String>) -> Notice {
     Notice::new(code, message).at(record.id, place)
 }
 
+/// An item that gets a file.
+#[derive(Clone, Copy)]
+struct Wanted {
+    index: u32,
+    publication: Publication,
+}
+
 /// The names and the address that an item would like to have.
 struct Claim {
-    index: usize,
     publication: Publication,
     names: Vec<String>,
     address: String,
 }
 
 /// `base` is the path of the new site's root, where it is not that of the old site.
-fn claim(
-    index: usize,
-    publication: Publication,
-    records: &[Record],
-    parts: &Parts<'_>,
-    base: Option<&str>,
-) -> Claim {
+fn claim(wanted: Wanted, records: &[Record], parts: &Parts<'_>, base: Option<&str>) -> Claim {
+    let Wanted { index, publication } = wanted;
+    let index = index as usize;
     let record = &records[index];
     let (names, address) = permalink(record, parts.roots, base).unwrap_or_else(|| {
         let names = made_names(index, records, parts);
@@ -136,7 +150,7 @@ fn claim(
         let address = format!("{root}{}/", names.join("/"));
         (names, address)
     });
-    Claim { index, publication, names, address }
+    Claim { publication, names, address }
 }
 
 /// The decoded parts of the permalink below the site's root, and the whole address. `?p=31` is none.
@@ -181,7 +195,7 @@ fn made_names(index: usize, records: &[Record], parts: &Parts<'_>) -> Vec<String
     let mut record = &records[index];
     for _ in 0..MAX_DEPTH {
         let parent =
-            record.parent.and_then(|id| parts.ids.find(id, records)).map(|index| &records[index]);
+            record.parent().and_then(|id| parts.ids.find(id, records)).map(|index| &records[index]);
         match parent {
             Some(parent) if parent.post_type == record.post_type => {
                 if let Some((above, _)) = permalink(parent, parts.roots, None) {
@@ -218,53 +232,108 @@ fn number(record: &Record) -> u64 {
 /// Gives the claims in an order that does not depend on the exports': what is public first, then by
 /// id. Who comes too late gets its id added.
 fn settle(
-    mut claims: Vec<Claim>,
+    mut all: Vec<Wanted>,
     records: &mut [Record],
-    target: &Target,
+    parts: &Parts<'_>,
+    planning: Planning<'_>,
     notices: &mut Vec<Notice>,
-) -> HashSet<String> {
-    claims.sort_by_cached_key(|claim| {
-        let record = &records[claim.index];
-        (claim.publication == Publication::Hidden, number(record), record.link.clone(), claim.index)
-    });
-    let mut files = HashSet::new();
-    let mut addresses = HashSet::new();
+) -> Taken {
+    let Planning { target, .. } = planning;
+    all.sort_unstable_by(|a, b| rank(*a, records).cmp(&rank(*b, records)));
+    let mut files = Taken::default();
+    let mut placed = Placed::default();
     let mut late = Vec::new();
-    for claim in claims {
-        let record = &mut records[claim.index];
+    for wanted in all {
+        let claim = claim(wanted, records, parts, planning.base());
+        let record = &records[wanted.index as usize];
         let tail = number(record).to_string();
         let filled = fill(&claim, record, target, Tail::WhenShortened(&tail));
         let reserved = target.paths.reserved.iter().any(|name| name == filled.path.stem())
             && !claim.names.is_empty();
-        if reserved || !files.insert(filled.path.case_key()) {
-            late.push(claim);
+        if reserved || !files.insert(&filled.path) {
+            late.push(wanted);
             continue;
         }
-        addresses.insert(claim.address.clone());
         if filled.shortened {
             let message = format!("the file name was cut to `{}`", filled.path);
             notices.push(notice(record, Code::NameShortened, message));
         }
-        record.action = write_to(filled.path, claim.address, claim.publication);
+        placed.add(wanted, &filled.path, &claim.address, records);
     }
-    let mut counts = HashMap::new();
-    for claim in late {
-        let record = &mut records[claim.index];
-        let (path, tail) = free_path(&claim, record, target, &mut files, &mut counts);
-        let mut address = claim.address;
-        if !addresses.insert(address.clone()) {
-            address = format!("{}-{tail}/", address.trim_end_matches('/'));
-            addresses.insert(address.clone());
-        }
-        let message = format!("another file has the same name, so this one is `{path}`");
-        notices.push(notice(record, Code::NameClash, message));
-        record.action = write_to(path, address, claim.publication);
+    placed.share(records);
+    if !late.is_empty() {
+        settle_late(late, records, parts, planning, &mut files, notices);
     }
     files
 }
 
-fn write_to(path: OutPath, address: String, publication: Publication) -> Action {
+/// The order in which claims are given.
+fn rank(wanted: Wanted, records: &[Record]) -> (bool, u64, &str, u32) {
+    let record = &records[wanted.index as usize];
+    (wanted.publication == Publication::Hidden, number(record), &record.link, wanted.index)
+}
+
+/// Gives their claims to items whose path another item has.
+fn settle_late(
+    late: Vec<Wanted>,
+    records: &mut [Record],
+    parts: &Parts<'_>,
+    planning: Planning<'_>,
+    files: &mut Taken,
+    notices: &mut Vec<Notice>,
+) {
+    let known = records.iter().filter_map(Record::destination);
+    let mut addresses: HashSet<u64> = known.map(|known| long_hash(&known.address)).collect();
+    let mut counts = HashMap::new();
+    for wanted in late {
+        let claim = claim(wanted, records, parts, planning.base());
+        let record = &mut records[wanted.index as usize];
+        let (path, tail) = free_path(&claim, record, planning.target, files, &mut counts);
+        let mut address = claim.address;
+        if !addresses.insert(long_hash(&address)) {
+            address = format!("{}-{tail}/", address.trim_end_matches('/'));
+            addresses.insert(long_hash(&address));
+        }
+        let message = format!("another file has the same name, so this one is `{path}`");
+        notices.push(notice(record, Code::NameClash, message));
+        record.action = write_to(path, address.into(), claim.publication);
+    }
+}
+
+fn write_to(path: OutPath, address: Text, publication: Publication) -> Action {
     Action::Write(Destination { path, address, publication })
+}
+
+/// Items whose destinations are known, but whose texts are not shared yet.
+#[derive(Default)]
+struct Placed {
+    texts: Gathered,
+    /// With the address, where the permalink holds it.
+    items: Vec<(Wanted, Option<Text>)>,
+}
+
+impl Placed {
+    fn add(&mut self, wanted: Wanted, path: &OutPath, address: &str, records: &mut [Record]) {
+        let held = records[wanted.index as usize].link.find(address);
+        self.texts.add(path.as_str());
+        if held.is_none() {
+            self.texts.add(address);
+        }
+        self.items.push((wanted, held));
+        if self.texts.is_enough() {
+            self.share(records);
+        }
+    }
+
+    fn share(&mut self, records: &mut [Record]) {
+        let mut texts = self.texts.take();
+        let mut next = || texts.next().unwrap_or_default();
+        for (Wanted { index, publication }, address) in self.items.drain(..) {
+            let path = OutPath::shared(next());
+            let address = address.unwrap_or_else(&mut next);
+            records[index as usize].action = write_to(path, address, publication);
+        }
+    }
 }
 
 /// The first path with the id, then the id and a number, that no other file has. `counts` knows the
@@ -273,21 +342,21 @@ fn free_path(
     claim: &Claim,
     record: &Record,
     target: &Target,
-    files: &mut HashSet<String>,
+    files: &mut Taken,
     counts: &mut HashMap<String, u64>,
 ) -> (OutPath, String) {
     let number = number(record);
     let tail = number.to_string();
     let path = fill(claim, record, target, Tail::Always(&tail)).path;
-    if files.insert(path.case_key()) {
+    if files.insert(&path) {
         return (path, tail);
     }
-    let count = counts.entry(path.case_key()).or_insert(1);
+    let count = counts.entry(path.case_key().into_owned()).or_insert(1);
     loop {
         *count += 1;
         let tail = format!("{number}-{count}");
         let path = fill(claim, record, target, Tail::Always(&tail)).path;
-        if files.insert(path.case_key()) {
+        if files.insert(&path) {
             return (path, tail);
         }
     }

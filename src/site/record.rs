@@ -1,55 +1,119 @@
 //! What the index keeps of an item: facts for look-ups and for the report, never a body.
 
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::num::NonZero;
+use std::ops::Deref;
+use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime};
 use memchr::memmem;
 
 use crate::site::path::OutPath;
 use crate::site::policy::Publication;
+use crate::site::table::long_hash;
+use crate::site::text::Text;
 use crate::site::url::Url;
 use crate::wxr::date::parse_field;
 use crate::wxr::{Approval, CommentKind, Item, PostId, Span, Status};
 
-/// One item of the exports.
+/// One item of the exports. It has the fields of its [`Kind`], too.
 #[derive(Debug)]
 pub struct Record {
     /// The number that WordPress gave it.
     pub id: Option<PostId>,
+    kind: Arc<Kind>,
+    /// Where it stands in its export.
+    pub span: Span,
+    /// Plain text.
+    pub title: Text,
+    /// As stored.
+    pub slug: Text,
+    /// As stored.
+    pub link: Text,
+    /// Whether its guid names one item.
+    has_guid: bool,
+    /// The day on which it was published, by the site's clock.
+    pub day: Option<Date>,
+    /// How many pages its text is cut into.
+    pub pages: u16,
+    parent: Option<NonZero<u64>>,
+    /// Whether anything stands in its content.
+    pub has_content: bool,
+    /// Its comments by what a moderator decided.
+    pub comments: Comments,
+    /// What becomes of it.
+    pub action: Action,
+}
+
+/// What an item has in common with many others, who share it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Kind {
     /// Which export, by its position among the inputs.
     pub export: usize,
     /// Which document, by its position among those of all exports.
     pub(super) document: usize,
-    /// Where it stands in that export.
-    pub span: Span,
     /// `post`, `page`, `recipe` … What has none is a post, as it is for WordPress.
     pub post_type: String,
     /// The status; of what is cut off only if it is known to be whole.
     pub status: Status,
     /// Whether readers are asked for a password.
     pub has_password: bool,
-    /// Plain text.
-    pub title: String,
-    /// As stored.
-    pub slug: String,
-    /// As stored.
-    pub link: String,
+}
+
+impl Deref for Record {
+    type Target = Kind;
+
+    fn deref(&self) -> &Kind {
+        &self.kind
+    }
+}
+
+/// The texts of an item, before records share them.
+pub(super) struct Texts<'a> {
+    pub(super) title: String,
+    pub(super) slug: &'a str,
+    pub(super) link: &'a str,
+}
+
+/// What tells versions of an item apart, and from other items.
+#[derive(Debug)]
+pub(super) struct Trace {
     /// What the guid hashes to, if it names one item: it only ever is compared.
     pub(super) guid: Option<u64>,
     /// When it was last changed; `None` before WordPress 5.7.
     pub(super) modified: Option<DateTime>,
-    /// The day on which it was published, by the site's clock.
-    pub day: Option<Date>,
-    /// How many pages its text is cut into.
-    pub pages: u16,
-    /// The page above it, or the post that it was uploaded to.
-    pub parent: Option<PostId>,
-    /// Whether anything stands in its content.
-    pub has_content: bool,
-    /// Its comments by what a moderator decided.
-    pub comments: CommentCounts,
-    /// What becomes of it.
-    pub action: Action,
+}
+
+impl Trace {
+    pub(super) fn of(item: &Item<'_>) -> Self {
+        let modified = parse_field(&item.modified_gmt).or_else(|| parse_field(&item.modified));
+        Self { guid: guid(&item.guid), modified: modified.and_then(|date| date.in_gmt()) }
+    }
+}
+
+impl Kind {
+    /// The kind of an item.
+    pub(super) fn of(item: &Item<'_>, export: usize, document: usize, span: &Span) -> Self {
+        let is_whole = Reach::of(item, span) >= Reach::Status;
+        Self {
+            export,
+            document,
+            post_type: if item.post_type.is_empty() { "post" } else { &item.post_type }.to_owned(),
+            status: if is_whole { item.status.clone() } else { Status::default() },
+            has_password: item.has_password,
+        }
+    }
+}
+
+impl<'a> Texts<'a> {
+    /// The texts of an item.
+    pub(super) fn of(item: &'a Item<'_>, span: &Span) -> Self {
+        let reach = Reach::of(item, span);
+        Self {
+            title: crate::html::plain_text(&item.title),
+            slug: if reach >= Reach::Slug { &item.slug } else { "" },
+            link: if reach >= Reach::Link { &item.link } else { "" },
+        }
+    }
 }
 
 /// What becomes of an item.
@@ -74,9 +138,30 @@ pub struct Destination {
     /// Its file.
     pub path: OutPath,
     /// Its address on the new site, decoded and from the root: `/about/crew/`.
-    pub address: String,
+    pub address: Text,
     /// Whether readers could see it on the old site.
     pub publication: Publication,
+}
+
+/// The comments of an item. Most items of most sites have none.
+#[derive(Debug, Default)]
+pub struct Comments(Option<Box<CommentCounts>>);
+
+const NO_COMMENTS: &CommentCounts =
+    &CommentCounts { approved: 0, pingbacks: 0, held: 0, spam: 0, trash: 0 };
+
+impl Deref for Comments {
+    type Target = CommentCounts;
+
+    fn deref(&self) -> &CommentCounts {
+        self.0.as_deref().unwrap_or(NO_COMMENTS)
+    }
+}
+
+impl From<CommentCounts> for Comments {
+    fn from(counts: CommentCounts) -> Self {
+        Self((counts != *NO_COMMENTS).then(|| Box::new(counts)))
+    }
 }
 
 /// How many comments an item has, by what a moderator decided.
@@ -96,29 +181,30 @@ pub struct CommentCounts {
 
 impl Record {
     /// The facts of an item. What becomes of it is decided when all items are known.
-    pub(super) fn from_item(item: &Item<'_>, export: usize, document: usize, span: Span) -> Self {
+    /// Its texts come when there are enough of them.
+    pub(super) fn from_item(item: &Item<'_>, kind: Arc<Kind>, span: Span, trace: &Trace) -> Self {
         let reach = Reach::of(item, &span);
-        let modified = parse_field(&item.modified_gmt).or_else(|| parse_field(&item.modified));
         Self {
             id: item.id.filter(|_| reach >= Reach::Id),
-            export,
-            document,
+            kind,
             span,
-            post_type: if item.post_type.is_empty() { "post" } else { &item.post_type }.to_owned(),
-            status: if reach >= Reach::Status { item.status.clone() } else { Status::default() },
-            has_password: item.has_password,
-            title: crate::html::plain_text(&item.title),
-            slug: if reach >= Reach::Slug { item.slug.clone().into_owned() } else { String::new() },
-            link: if reach >= Reach::Link { item.link.clone().into_owned() } else { String::new() },
-            guid: guid(&item.guid),
-            modified: modified.and_then(|date| date.in_gmt()),
+            title: Text::default(),
+            slug: Text::default(),
+            link: Text::default(),
+            has_guid: trace.guid.is_some(),
             day: parse_field(&item.date).map(|written| written.local.date()),
             pages: pages(&item.content),
-            parent: item.parent.filter(|_| reach == Reach::All),
+            parent: item.parent.filter(|_| reach == Reach::All).and_then(|id| NonZero::new(id.0)),
             has_content: !item.content.trim().is_empty(),
-            comments: CommentCounts::of(item),
+            comments: CommentCounts::of(item).into(),
             action: Action::Skip("not looked at"),
         }
+    }
+
+    /// The page above it, or the post that it was uploaded to.
+    #[must_use]
+    pub fn parent(&self) -> Option<PostId> {
+        self.parent.map(|id| PostId(id.get()))
     }
 
     /// Whether nothing at all is known of it.
@@ -127,9 +213,9 @@ impl Record {
         self.id.is_none()
             && texts.iter().all(|text| text.is_empty())
             && self.status == Status::default()
-            && self.guid.is_none()
+            && !self.has_guid
             && !self.has_content
-            && self.comments == CommentCounts::default()
+            && *self.comments == CommentCounts::default()
     }
 
     /// Whether another file holds the version of the item that counts.
@@ -204,9 +290,7 @@ fn guid(guid: &str) -> Option<u64> {
     if url.path.trim_matches('/').is_empty() && url.query.is_none() {
         return None;
     }
-    let mut hasher = DefaultHasher::new();
-    guid.hash(&mut hasher);
-    Some(hasher.finish())
+    Some(long_hash(guid))
 }
 
 impl CommentCounts {

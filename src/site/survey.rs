@@ -1,6 +1,7 @@
 //! [`Survey`]: the entries of all exports → the facts that the index is built from.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
 
 use crate::site::alias::Evidence;
 use crate::site::author::Authors;
@@ -9,6 +10,8 @@ use crate::site::document::Documents;
 use crate::site::former::Mark;
 use crate::site::menu::{MenuItem, Menus};
 use crate::site::policy::may_be_included;
+use crate::site::record::{Kind, Texts, Trace};
+use crate::site::text::Gathered;
 use crate::site::uses::Uses;
 use crate::site::{Attachment, Record, Terms};
 use crate::wxr::{Entry, Item, PostId, Span};
@@ -34,6 +37,13 @@ pub struct Survey {
     pub(super) former: Vec<(usize, Mark)>,
     /// Every item, in the order of the exports.
     pub(super) records: Vec<Record>,
+    /// What tells versions of each record apart.
+    pub(super) traces: Vec<Trace>,
+    kinds: HashSet<Arc<Kind>>,
+    /// Texts of the last records, which these have not yet.
+    texts: Gathered,
+    /// How many records have their texts.
+    complete: usize,
     /// The media files, each with the position of its record.
     pub(super) attachments: Vec<(usize, PostId, Attachment)>,
     /// Content of reusable blocks, the only bodies that are kept: other items include them. Each
@@ -57,7 +67,10 @@ impl Survey {
 
     fn add_item(&mut self, item: &Item<'_>, export: usize, span: Span) {
         let document = self.documents.current(export);
-        let record = Record::from_item(item, export, document, span);
+        let texts = Texts::of(item, &span);
+        let trace = Trace::of(item);
+        let kind = self.kind(Kind::of(item, export, document, &span));
+        let record = Record::from_item(item, kind, span, &trace);
         let own = self.documents.channel(document).address();
         self.evidence.add(&item.guid, record.id, &item.content, own);
         let is_shared = may_be_included(&item.post_type, &item.status, item.has_password);
@@ -72,7 +85,7 @@ impl Survey {
         self.former.extend(Mark::of_item(item).map(|mark| (index, mark)));
         match (record.id.filter(|_| is_shared), item.post_type.as_ref()) {
             (Some(id), "attachment") => {
-                let file = Attachment::from_item(item, &record.title);
+                let file = Attachment::from_item(item, &texts.title);
                 if !file.url.is_empty() {
                     self.attachments.push((index, id, file));
                 }
@@ -84,5 +97,39 @@ impl Survey {
             _ => {}
         }
         self.records.push(record);
+        self.traces.push(trace);
+        for text in [&*texts.title, texts.link, texts.slug] {
+            self.texts.add(text);
+        }
+        if self.texts.is_enough() {
+            self.share();
+        }
+    }
+
+    /// The kind as records share it.
+    fn kind(&mut self, kind: Kind) -> Arc<Kind> {
+        if let Some(known) = self.kinds.get(&kind) {
+            return Arc::clone(known);
+        }
+        let kind = Arc::new(kind);
+        self.kinds.insert(Arc::clone(&kind));
+        kind
+    }
+
+    /// Gives the last records their texts.
+    fn share(&mut self) {
+        let mut texts = self.texts.take();
+        for record in &mut self.records[self.complete..] {
+            for field in [&mut record.title, &mut record.link, &mut record.slug] {
+                *field = texts.next().unwrap_or_default();
+            }
+        }
+        self.complete = self.records.len();
+    }
+
+    /// The same when nothing more comes.
+    pub(super) fn complete(mut self) -> Self {
+        self.share();
+        self
     }
 }

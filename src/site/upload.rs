@@ -2,16 +2,21 @@
 //! the file.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+
+use memchr::memmem;
 
 use crate::site::Site;
 use crate::site::attachment::{Attachment, Attachments};
 use crate::site::copies::Original;
-use crate::site::url::{Belonging, Roots, Url, decode, host_key, path_key};
+use crate::site::url::{Belonging, Roots, Url, bare_host, decode, host_key, path_key};
 use crate::wxr::PostId;
 
 /// Where WordPress keeps what users upload.
 pub(super) const UPLOADS: &str = "wp-content/uploads/";
+
+/// The hosts on which WordPress.com keeps the files of its blogs.
+const BLOG_FILES: &str = ".files.wordpress.com";
 
 /// Hosts of WordPress.com that hand out pictures of other sites, resized. Sorted.
 const CACHES: &[&str] = &["i0.wp.com", "i1.wp.com", "i2.wp.com", "i3.wp.com"];
@@ -47,6 +52,8 @@ pub(super) struct Uploads {
     addresses: HashMap<String, PostId>,
     /// Paths and addresses without what tells the copies of one picture apart.
     stems: HashMap<String, Vec<PostId>>,
+    /// The hosts of files that lie elsewhere than in a folder of uploads, as keys.
+    hosts: BTreeSet<String>,
 }
 
 /// What a URL names.
@@ -64,7 +71,11 @@ impl Uploads {
         let mut uploads = Self::default();
         for (id, file) in attachments.files() {
             let Some(path) = path(file) else { continue };
-            let address = address(&Url::split(&file.url));
+            let url = Url::split(&file.url);
+            if !is_in_uploads(url.path) {
+                uploads.hosts.insert(url.host.map(host_key).unwrap_or_default());
+            }
+            let address = address(&url);
             uploads.add_stems(&address, id, file);
             uploads.add_stems(&path, id, file);
             uploads.addresses.entry(address).or_insert(id);
@@ -136,7 +147,7 @@ impl Uploads {
 
     fn locate<'a>(&self, url: &Url<'_>, site: &'a Site) -> Option<Found<'a>> {
         // Before anything is copied: `data:` URIs can be very long.
-        if !url.is_web() {
+        if !url.is_web() || !self.may_have(url) {
             return None;
         }
         let url = uncached(*url);
@@ -146,6 +157,20 @@ impl Uploads {
         }
         let path = below_root(&url, &site.roots)?;
         Some(self.listed(&self.paths, &path, site).unwrap_or(Found::Unlisted(path)))
+    }
+
+    /// Whether a URL can be that of a file, as most links are not: a test that copies nothing.
+    fn may_have(&self, url: &Url<'_>) -> bool {
+        let host = url.host.map(bare_host).unwrap_or_default();
+        let ends_in = |end: &str| {
+            let start = host.len().checked_sub(end.len());
+            start.and_then(|at| host.get(at..)).is_some_and(|it| it.eq_ignore_ascii_case(end))
+        };
+        let is_cache = || CACHES.iter().any(|cache| host.eq_ignore_ascii_case(cache));
+        is_in_uploads(url.path)
+            || (!self.hosts.is_empty() && self.hosts.contains(&host_key(host)))
+            || ends_in(BLOG_FILES)
+            || is_cache()
     }
 
     /// The attachment at this path or address, or else the copy of one.
@@ -203,7 +228,7 @@ fn below_root(url: &Url<'_>, roots: &Roots) -> Option<String> {
 /// `harbor.files.wordpress.com` → `harbor.wordpress.com`
 fn blog_of(host: &str) -> Option<String> {
     let host = host_key(host);
-    host.strip_suffix(".files.wordpress.com").map(|blog| format!("{blog}.wordpress.com"))
+    host.strip_suffix(BLOG_FILES).map(|blog| format!("{blog}.wordpress.com"))
 }
 
 /// The URL of the picture itself, where it came through a cache of WordPress.com:
@@ -216,6 +241,13 @@ fn uncached(url: Url<'_>) -> Url<'_> {
         Some(end) if is_cache => Url { host: Some(&inner[..end]), path: &inner[end..], ..url },
         _ => url,
     }
+}
+
+/// Whether a path leads through a folder of uploads, or to one.
+fn is_in_uploads(path: &str) -> bool {
+    let folder = UPLOADS.trim_end_matches('/');
+    memmem::find(path.as_bytes(), folder.as_bytes()).is_some()
+        || (path.contains('%') && decode(path).contains(folder))
 }
 
 fn address(url: &Url<'_>) -> String {

@@ -87,12 +87,17 @@ fn is_scheme(text: &str) -> bool {
 /// A host as a key: no user, no default port, no `www.`, lower case.
 #[must_use]
 pub fn host_key(host: &str) -> String {
+    bare_host(host).to_ascii_lowercase()
+}
+
+/// The part of a host that tells it from others, in the case in which it is written.
+pub(super) fn bare_host(host: &str) -> &str {
     let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
     let host = host.strip_suffix(":80").or_else(|| host.strip_suffix(":443")).unwrap_or(host);
-    let host = host.trim_end_matches('.').to_ascii_lowercase();
-    match host.strip_prefix("www.") {
-        Some(bare) => bare.to_owned(),
-        None => host,
+    let host = host.trim_end_matches('.');
+    match host.split_at_checked("www.".len()) {
+        Some((www, bare)) if www.eq_ignore_ascii_case("www.") => bare,
+        _ => host,
     }
 }
 
@@ -139,7 +144,24 @@ pub fn join(base: &str, path: &str) -> String {
 /// An address of the site as a key for look-ups: the decoded path without slashes at its ends.
 #[must_use]
 pub fn path_key(path: &str) -> String {
-    decode(path).trim_matches('/').to_owned()
+    key_of_path(path).into_owned()
+}
+
+/// The same, copied only where something is escaped.
+pub(super) fn key_of_path(path: &str) -> Cow<'_, str> {
+    match decode(path) {
+        Cow::Borrowed(path) => Cow::Borrowed(path.trim_matches('/')),
+        Cow::Owned(path) => Cow::Owned(path.trim_matches('/').to_owned()),
+    }
+}
+
+/// A text as it is compared where case does not count; copied only where that changes it.
+pub(super) fn fold(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.to_lowercase())
+    }
 }
 
 /// The addresses under which the exported sites live.
@@ -162,19 +184,19 @@ struct Root {
 
 /// Where a URL points, seen from the exported sites.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Belonging {
+pub enum Belonging<'a> {
     /// At a path below a site's root: the decoded path below the domain, and the part of it below
     /// the site's root, both without slashes at their ends.
     Site {
         /// `blog/2013/hello`.
-        domain_path: String,
+        domain_path: Cow<'a, str>,
         /// `2013/hello`.
-        site_path: String,
+        site_path: Cow<'a, str>,
     },
     /// At another path of a site's domain: `/wp-content/…` of a network, or a neighbour.
     Domain {
         /// `wp-content/uploads/2013/04/a.jpg`.
-        domain_path: String,
+        domain_path: Cow<'a, str>,
     },
     /// Elsewhere, or nowhere that a path could name (`mailto:`, `#top`).
     Elsewhere,
@@ -252,32 +274,39 @@ impl Roots {
 
     /// Where a URL points. A URL without a host is root-relative and counts as any root's.
     #[must_use]
-    pub fn locate(&self, url: &Url<'_>) -> Belonging {
+    pub fn locate<'a>(&self, url: &Url<'a>) -> Belonging<'a> {
         if !url.is_web() {
             return Belonging::Elsewhere;
         }
-        let host = url.host.map(host_key);
+        let host = url.host.map(bare_host);
         if host.is_none() && !url.path.starts_with('/') {
             return Belonging::Elsewhere;
         }
         let mut domain = self
             .roots
             .iter()
-            .filter(|root| host.as_ref().is_none_or(|host| *host == root.host))
+            .filter(|root| host.is_none_or(|host| host.eq_ignore_ascii_case(&root.host)))
             .peekable();
         if domain.peek().is_none() {
             return Belonging::Elsewhere;
         }
-        let domain_path = path_key(url.path);
-        match domain.find_map(|root| Some((root, below(&domain_path, &root.path)?))) {
-            Some((root, site_path)) => {
-                let site_path = site_path.to_owned();
-                let is_own = root.path == root.home;
-                let domain_path = if is_own { domain_path } else { under(&root.home, &site_path) };
-                Belonging::Site { domain_path, site_path }
-            }
-            None => Belonging::Domain { domain_path },
-        }
+        let domain_path = key_of_path(url.path);
+        let found = domain.find_map(|root| Some((root, below(&domain_path, &root.path)?.len())));
+        let Some((root, length)) = found else { return Belonging::Domain { domain_path } };
+        let site_path = end_of(&domain_path, length);
+        let is_own = root.path == root.home;
+        let domain_path =
+            if is_own { domain_path } else { Cow::Owned(under(&root.home, &site_path)) };
+        Belonging::Site { domain_path, site_path }
+    }
+}
+
+/// The last bytes of a text.
+fn end_of<'a>(text: &Cow<'a, str>, length: usize) -> Cow<'a, str> {
+    let start = text.len() - length;
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(&text[start..]),
+        Cow::Owned(text) => Cow::Owned(text[start..].to_owned()),
     }
 }
 
@@ -301,6 +330,9 @@ fn below<'a>(path: &'a str, root: &str) -> Option<&'a str> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use proptest::test_runner::{RngSeed, TestRunner};
+
     use super::*;
 
     #[test]
@@ -321,6 +353,28 @@ mod tests {
         for host in ["old.com", "www.old.com", "OLD.com:443", "user@old.com:80", "old.com."] {
             assert_eq!(host_key(host), "old.com");
         }
+    }
+
+    /// What copies nothing where it need not gives the same as what always copies.
+    #[test]
+    fn keys_are_those_of_the_plain_definitions() {
+        fn plain_host(host: &str) -> String {
+            let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
+            let host = host.strip_suffix(":80").or(host.strip_suffix(":443")).unwrap_or(host);
+            let host = host.trim_end_matches('.').to_ascii_lowercase();
+            host.strip_prefix("www.").unwrap_or(&host).to_owned()
+        }
+        let piece = "www\\.|WWW\\.|[aAşİ/%.:@]|:80|:443|%2[fF5]|%C5%9E|%d0%b";
+        let texts = proptest::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat());
+        let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
+        let config = ProptestConfig { rng_seed: RngSeed::Fixed(1), cases: 2_000, ..config };
+        let check = |text: String| {
+            prop_assert_eq!(host_key(&text), plain_host(&text));
+            prop_assert_eq!(fold(&text), text.to_lowercase());
+            prop_assert_eq!(path_key(&text), decode(&text).trim_matches('/').to_owned());
+            Ok(())
+        };
+        TestRunner::new(config).run(&texts, check).expect("the keys are the same");
     }
 
     #[test]
@@ -344,8 +398,8 @@ mod tests {
         let channel =
             Channel { base_blog_url: "https://network.example/coast".into(), ..Channel::default() };
         let roots = Roots::from_channels([&channel]);
-        let locate = |url| roots.locate(&Url::split(url));
-        let site = |domain_path: &str, site_path: &str| Belonging::Site {
+        let locate = |url: &'static str| roots.locate(&Url::split(url));
+        let site = |domain_path: &'static str, site_path: &'static str| Belonging::Site {
             domain_path: domain_path.into(),
             site_path: site_path.into(),
         };

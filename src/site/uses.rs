@@ -18,8 +18,8 @@ pub(super) struct Named {
     numbers: HashMap<String, u32>,
     /// The name as items write it, and what readers saw.
     names: Vec<(String, String)>,
-    /// A name's number and the position of an item that has it.
-    pairs: Vec<(u32, u32)>,
+    /// The positions of the items that have each.
+    members: Vec<Vec<u32>>,
 }
 
 impl Uses {
@@ -46,13 +46,13 @@ impl Uses {
     }
 
     /// The items of each term of a taxonomy, by the slug as items write it.
-    pub(super) fn of_taxonomy(&self, taxonomy: &str) -> Option<&Named> {
-        self.taxonomies.get(taxonomy)
+    pub(super) fn take_taxonomy(&mut self, taxonomy: &str) -> Named {
+        self.taxonomies.remove(taxonomy).unwrap_or_default()
     }
 
     /// The items of each author, by the name in `dc:creator`.
-    pub(super) fn creators(&self) -> &Named {
-        &self.creators
+    pub(super) fn take_creators(&mut self) -> Named {
+        std::mem::take(&mut self.creators)
     }
 }
 
@@ -65,17 +65,14 @@ impl Named {
             let Ok(number) = u32::try_from(self.names.len()) else { return };
             self.numbers.insert(name.to_owned(), number);
             self.names.push((name.to_owned(), seen.to_owned()));
+            self.members.push(Vec::new());
             number
         };
-        self.pairs.push((number, record));
+        self.members[number as usize].push(record);
     }
 
     /// Each name with the positions of its items.
-    pub(super) fn members(&self) -> impl Iterator<Item = (&str, Vec<u32>)> {
-        let mut members: Vec<Vec<u32>> = vec![Vec::new(); self.names.len()];
-        for (number, record) in &self.pairs {
-            members[*number as usize].push(*record);
-        }
-        self.names.iter().map(|(name, _)| name.as_str()).zip(members)
+    pub(super) fn into_members(self) -> impl Iterator<Item = (String, Vec<u32>)> {
+        self.names.into_iter().map(|(name, _)| name).zip(self.members)
     }
 }

@@ -9,12 +9,20 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use crate::site::document::Documents;
-use crate::site::record::Record;
+use crate::site::record::{Record, Trace};
 use crate::site::url::{Url, host_key, path_key};
+use crate::wxr::PostId;
 
-/// Of every item, the position of the version that counts: for most, its own.
+/// Of items that do not count themselves, the position of the version that does.
 #[derive(Debug)]
-pub(super) struct Versions(Vec<usize>);
+pub(super) struct Versions(HashMap<usize, usize>);
+
+/// What there is to compare.
+struct Items<'a> {
+    records: &'a [Record],
+    traces: &'a [Trace],
+    documents: &'a Documents,
+}
 
 /// What tells that two items with one id are one.
 #[derive(PartialEq, Eq, Hash)]
@@ -25,37 +33,48 @@ enum Mark {
 }
 
 impl Versions {
-    pub(super) fn of(records: &[Record], documents: &Documents) -> Self {
-        let mut versions = Self((0..records.len()).collect());
-        let mut order: Vec<usize> =
-            (0..records.len()).filter(|index| records[*index].id.is_some()).collect();
-        order.sort_by_key(|index| (records[*index].id, *index));
-        for alike in order.chunk_by(|a, b| records[*a].id == records[*b].id) {
+    pub(super) fn of(records: &[Record], traces: &[Trace], documents: &Documents) -> Self {
+        let mut versions = Self(HashMap::new());
+        let items = Items { records, traces, documents };
+        for alike in by_id(records).chunk_by(|a, b| a.0 == b.0) {
             if alike.len() > 1 {
-                versions.settle(alike, records, documents);
+                let alike: Vec<usize> = alike.iter().map(|(_, index)| *index as usize).collect();
+                versions.settle(&alike, &items);
             }
         }
-        versions.find_whole(records, documents);
+        versions.find_whole(&items);
         versions
     }
 
     /// The position of the version that counts for this item.
     pub(super) fn counting(&self, index: usize) -> usize {
-        self.0[index]
+        self.0.get(&index).copied().unwrap_or(index)
     }
 
     /// Whether this item is the version that counts.
     pub(super) fn counts(&self, index: usize) -> bool {
-        self.0[index] == index
+        !self.0.contains_key(&index)
+    }
+
+    fn set(&mut self, index: usize, counting: usize) {
+        if index != counting {
+            self.0.insert(index, counting);
+        }
+    }
+
+    /// The items that do not count, each with the version that does.
+    pub(super) fn older(&self) -> &HashMap<usize, usize> {
+        &self.0
     }
 
     /// Sorts the items of one id into groups of versions.
-    fn settle(&mut self, alike: &[usize], records: &[Record], documents: &Documents) {
+    fn settle(&mut self, alike: &[usize], items: &Items<'_>) {
+        let Items { records, traces, .. } = items;
         let mut groups: Vec<Vec<usize>> = Vec::new();
         let mut known: HashMap<Mark, usize> = HashMap::new();
         for &index in alike {
             let record = &records[index];
-            let marks = marks(record, documents);
+            let marks = marks(index, items);
             let found = marks.iter().find_map(|mark| known.get(mark)).copied().filter(|group| {
                 // Items come in the order of the documents, so the last one tells.
                 let last = groups[*group].last().map(|last| records[*last].document);
@@ -73,16 +92,17 @@ impl Versions {
         for group in groups {
             let counting = group.iter().copied().max_by_key(|index| {
                 let record = &records[*index];
-                (!record.span.is_cut_off, record.modified, Reverse(*index))
+                (!record.span.is_cut_off, traces[*index].modified, Reverse(*index))
             });
             for index in group {
-                self.0[index] = counting.unwrap_or(index);
+                self.set(index, counting.unwrap_or(index));
             }
         }
     }
 
     /// An item that is cut off before its id, and that another document holds whole.
-    fn find_whole(&mut self, records: &[Record], documents: &Documents) {
+    fn find_whole(&mut self, items: &Items<'_>) {
+        let records = items.records;
         let is_cut = |record: &Record| record.span.is_cut_off && record.id.is_none();
         if !records.iter().any(is_cut) {
             return;
@@ -90,32 +110,41 @@ impl Versions {
         let mut whole: HashMap<Mark, usize> = HashMap::new();
         for (index, record) in records.iter().enumerate() {
             if self.counts(index) && !is_cut(record) {
-                for mark in marks(record, documents) {
+                for mark in marks(index, items) {
                     whole.entry(mark).or_insert(index);
                 }
             }
         }
         for (index, record) in records.iter().enumerate().filter(|(_, record)| is_cut(record)) {
-            let marks = marks(record, documents);
+            let marks = marks(index, items);
             let found = marks.iter().find_map(|mark| whole.get(mark)).copied();
             let is_same = |found: &usize| {
                 let found = &records[*found];
                 found.document != record.document && found.title == record.title
             };
-            self.0[index] = found.filter(is_same).unwrap_or(index);
+            self.set(index, found.filter(is_same).unwrap_or(index));
         }
     }
 }
 
+/// The numbers of all items that have one, with their positions, sorted.
+pub(super) fn by_id(records: &[Record]) -> Vec<(PostId, u32)> {
+    let ids = (0_u32..).zip(records).filter_map(|(index, record)| Some((record.id?, index)));
+    let mut ids: Vec<(PostId, u32)> = ids.collect();
+    ids.sort_unstable();
+    ids
+}
+
 /// The marks of an item. The address of the front page tells nothing: other tools write it as the
 /// guid or the link of everything.
-fn marks(record: &Record, documents: &Documents) -> Vec<Mark> {
-    let guid = record.guid.map(Mark::Guid);
+fn marks(index: usize, items: &Items<'_>) -> Vec<Mark> {
+    let record = &items.records[index];
+    let guid = items.traces[index].guid.map(Mark::Guid);
     let url = Url::split(&record.link);
     let (path, query) = (path_key(url.path), url.query.unwrap_or_default());
     let address = url.host.filter(|_| !path.is_empty() || !query.is_empty()).map(|host| {
         let address = format!("{}/{}?{query}", host_key(host), path.to_lowercase());
-        Mark::Address(documents.site_of(record.document), address)
+        Mark::Address(items.documents.site_of(record.document), address)
     });
     guid.into_iter().chain(address).collect()
 }

@@ -17,20 +17,26 @@ const BASE: &str = "/2012/05/19/here/";
 
 #[expect(clippy::print_stdout, reason = "a figure of the bench")]
 fn main() {
-    let before = resident();
+    let before = memory("VmRSS:");
     let site = site(POSTS);
-    let bytes = resident() - before;
+    let (bytes, most) = (memory("VmRSS:") - before, memory("VmHWM:") - before);
     let written = site.records.iter().filter(|record| record.is_public()).count();
-    println!("{written} posts in the index: {} bytes a post", bytes / POSTS);
+    println!(
+        "{written} posts in the index: {} bytes a post, {} at the peak of planning",
+        bytes / POSTS,
+        most / POSTS
+    );
     drop(site);
     divan::main();
 }
 
-/// Memory of this process that is in use, in bytes.
-fn resident() -> u64 {
-    let statm = fs::read_to_string("/proc/self/statm").expect("Linux");
-    let pages = statm.split(' ').nth(1).expect("a number of pages");
-    pages.parse::<u64>().expect("a number of pages") * 4096
+/// Memory of this process in bytes, by the name that the system has for it: what is resident now,
+/// also what was freed and the allocator keeps, or what was at the most.
+fn memory(name: &str) -> u64 {
+    let status = fs::read_to_string("/proc/self/status").expect("Linux");
+    let line = status.lines().find_map(|line| line.strip_prefix(name)).expect("a figure");
+    let kilobytes = line.trim().trim_end_matches(" kB");
+    kilobytes.parse::<u64>().expect("a number of kilobytes") * 1024
 }
 
 fn day(id: u64) -> (u64, u64, u64) {

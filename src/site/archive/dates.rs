@@ -53,7 +53,8 @@ impl Dates {
             Some(ArchivePage::File(file)) if !self.taken.contains(&period) => {
                 let path = date_path(file, period);
                 let publication = Publication::Public;
-                let destination = Destination { path, address: address.clone(), publication };
+                let destination =
+                    Destination { path, address: address.clone().into(), publication };
                 ArchivePlace::File(destination, file.clone())
             }
             Some(ArchivePage::File(_)) | None => ArchivePlace::Nowhere,

@@ -10,6 +10,7 @@ use super::{Archive, ArchiveKind, Archives};
 use crate::site::author::{Authors, nicename};
 use crate::site::period::Period;
 use crate::site::record::Record;
+use crate::site::taken::Taken;
 use crate::site::term::{self, Terms, is_for_readers};
 use crate::site::url::{Belonging, Roots, Url, decode};
 use crate::site::uses::Uses;
@@ -21,20 +22,20 @@ pub(in crate::site) struct Sources<'a> {
     pub(in crate::site) roots: &'a Roots,
     pub(in crate::site) terms: &'a Terms,
     pub(in crate::site) authors: &'a Authors,
-    pub(in crate::site) uses: &'a Uses,
     pub(in crate::site) target: &'a Target,
     /// The path of the new site's root, where it is not that of the old site.
     pub(in crate::site) base: Option<&'a str>,
 }
 
 impl Archives {
-    /// `files` are the paths of all other files, as [`OutPath::case_key`]s.
-    pub(in crate::site) fn of(sources: &Sources<'_>, files: &mut HashSet<String>) -> Self {
+    /// `files` are the paths of all other files.
+    pub(in crate::site) fn of(sources: &Sources<'_>, mut uses: Uses, files: &mut Taken) -> Self {
         let mut archives = Self::default();
         let front = front(sources);
         archives.add_home(sources, files);
         archives.add_terms(&front, sources, files);
-        archives.add_authors(&front, sources, files);
+        archives.add_members(&mut uses, sources);
+        archives.add_authors(&front, uses, sources, files);
         archives.add_types(sources, files);
         archives.add_dates(&front, sources, files);
         for members in &mut archives.members {
@@ -43,6 +44,7 @@ impl Archives {
                 std::cmp::Reverse((record.day, record.id))
             });
             members.dedup();
+            members.shrink_to_fit();
         }
         archives
     }
@@ -53,7 +55,7 @@ impl Archives {
         self.listed.len() - 1
     }
 
-    fn add_home(&mut self, sources: &Sources<'_>, files: &mut HashSet<String>) {
+    fn add_home(&mut self, sources: &Sources<'_>, files: &mut Taken) {
         let posts = public(sources).filter(|(_, record)| record.post_type == "post");
         let members = posts.map(|(index, _)| index).collect();
         let page = sources.target.archives.home.as_ref();
@@ -61,7 +63,7 @@ impl Archives {
         self.push(archive, members);
     }
 
-    fn add_terms(&mut self, front: &str, sources: &Sources<'_>, files: &mut HashSet<String>) {
+    fn add_terms(&mut self, front: &str, sources: &Sources<'_>, files: &mut Taken) {
         let pages = &sources.target.archives;
         for (taxonomy, term) in sources.terms.all() {
             // Formats have addresses, but no field of the front matter that a generator could list by.
@@ -79,40 +81,53 @@ impl Archives {
             let at = self.push(archive, Vec::new());
             self.terms.entry(taxonomy.to_owned()).or_default().insert(term::key(&term.slug), at);
         }
+    }
+
+    fn add_members(&mut self, uses: &mut Uses, sources: &Sources<'_>) {
         for (taxonomy, known) in &self.terms {
-            let Some(uses) = sources.uses.of_taxonomy(taxonomy) else { continue };
-            for (slug, records) in uses.members() {
-                let public = |at: &u32| is_public(*at, sources);
-                let mut public: Vec<u32> = records.into_iter().filter(public).collect();
+            for (slug, mut records) in uses.take_taxonomy(taxonomy).into_members() {
+                records.retain(|at| is_public(*at, sources));
                 // An item may name a term twice.
-                public.dedup();
-                if let Some(at) = known.get(&term::key(slug)) {
-                    *self.own.entry(*at).or_default() += public.len() as u64;
+                records.dedup();
+                if let Some(at) = known.get(&term::key(&slug)) {
+                    *self.own.entry(*at).or_default() += records.len() as u64;
                 }
                 // A post of a category is listed with all categories above it, too.
-                let above = sources.terms.ancestors(taxonomy, slug);
-                let above = above.iter().map(|term| term.slug.as_str());
-                for slug in std::iter::once(slug).chain(above) {
-                    if let Some(at) = known.get(&term::key(slug)) {
-                        self.members[*at].extend(&public);
+                for above in sources.terms.ancestors(taxonomy, &slug) {
+                    if let Some(at) = known.get(&term::key(&above.slug)) {
+                        self.members[*at].extend(&records);
                     }
+                }
+                match known.get(&term::key(&slug)).map(|at| &mut self.members[*at]) {
+                    Some(members) if members.is_empty() => *members = records,
+                    Some(members) => members.extend(records),
+                    None => {}
                 }
             }
         }
     }
 
-    fn add_authors(&mut self, front: &str, sources: &Sources<'_>, files: &mut HashSet<String>) {
-        let mut members: BTreeMap<&str, (u64, Vec<u32>)> = BTreeMap::new();
-        for (login, mut records) in sources.uses.creators().members() {
+    fn add_authors(
+        &mut self,
+        front: &str,
+        mut uses: Uses,
+        sources: &Sources<'_>,
+        files: &mut Taken,
+    ) {
+        let mut members: BTreeMap<String, (u64, Vec<u32>)> = BTreeMap::new();
+        for (login, mut records) in uses.take_creators().into_members() {
             records.retain(|at| is_public(*at, sources));
             let items = records.len() as u64;
             records.retain(|at| sources.records[*at as usize].post_type == "post");
             members.insert(login, (items, records));
         }
         for (login, _) in sources.authors.all() {
-            members.entry(login).or_default();
+            if !members.contains_key(login) {
+                members.insert(login.to_owned(), (0, Vec::new()));
+            }
         }
         for (login, (items, posts)) in members {
+            let login = login.as_str();
             let name = nicename(login);
             if name.is_empty() || self.authors.contains_key(&name) {
                 continue;
@@ -134,7 +149,7 @@ impl Archives {
     }
 
     /// Of types whose items all stand below one address, which is where WordPress lists them.
-    fn add_types(&mut self, sources: &Sources<'_>, files: &mut HashSet<String>) {
+    fn add_types(&mut self, sources: &Sources<'_>, files: &mut Taken) {
         let mut types: BTreeMap<&str, (Option<String>, Vec<u32>)> = BTreeMap::new();
         for (index, record) in public(sources) {
             if matches!(&*record.post_type, "post" | "page") {
@@ -162,7 +177,7 @@ impl Archives {
         }
     }
 
-    fn add_dates(&mut self, front: &str, sources: &Sources<'_>, files: &HashSet<String>) {
+    fn add_dates(&mut self, front: &str, sources: &Sources<'_>, files: &Taken) {
         let posts = public(sources).filter(|(_, record)| record.post_type == "post");
         let mut posts: Vec<(Date, u32)> =
             posts.filter_map(|(index, record)| Some((record.day?, index))).collect();
@@ -177,7 +192,7 @@ impl Archives {
             new_root,
         };
         if let Some(ArchivePage::File(file)) = &self.dates.page {
-            let is_taken = |period: &Period| files.contains(&date_path(file, *period).case_key());
+            let is_taken = |period: &Period| files.contains(&date_path(file, *period));
             self.dates.taken = self.dates.periods().into_iter().filter(is_taken).collect();
         }
     }

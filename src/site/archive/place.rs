@@ -1,12 +1,11 @@
 //! Where archives were on the old site, and where they are on the new one.
 
-use std::collections::HashSet;
-
 use super::gather::Sources;
 use super::{Archive, ArchiveKind, ArchivePlace};
 use crate::site::path::{OutPath, Tail};
 use crate::site::policy::Publication;
 use crate::site::record::Destination;
+use crate::site::taken::Taken;
 use crate::site::term::Terms;
 use crate::site::url::path_key;
 use crate::target::{ArchiveFile, ArchivePage, Lister, Source, Target};
@@ -20,7 +19,7 @@ pub(super) fn archive(
     page: Option<&ArchivePage>,
     path: &str,
     sources: &Sources<'_>,
-    files: &mut HashSet<String>,
+    files: &mut Taken,
 ) -> Archive {
     let root = sources.roots.first();
     let address = format!(
@@ -40,7 +39,8 @@ pub(super) fn archive(
         Some(ArchivePage::File(file)) => {
             claim(file, &kind, path, sources.target, files).map_or(ArchivePlace::Nowhere, |path| {
                 let publication = Publication::Public;
-                let destination = Destination { path, address: address.clone(), publication };
+                let destination =
+                    Destination { path, address: address.clone().into(), publication };
                 ArchivePlace::File(destination, file.clone())
             })
         }
@@ -63,7 +63,7 @@ fn claim(
     kind: &ArchiveKind,
     path: &str,
     target: &Target,
-    files: &mut HashSet<String>,
+    files: &mut Taken,
 ) -> Option<OutPath> {
     let mut template = file.path.clone();
     if let ArchiveKind::Term { taxonomy, slug } = kind {
@@ -74,7 +74,7 @@ fn claim(
     let names: Vec<&str> = path.split('/').filter(|name| !name.is_empty()).collect();
     let tail = Tail::WhenShortened("archive");
     let first = OutPath::fill(&template, "archive", &names, tail).path;
-    if files.insert(first.case_key()) {
+    if files.insert(&first) {
         return Some(first);
     }
     if !template.contains("{path}") {
@@ -84,7 +84,7 @@ fn claim(
         let tail = format!("archive-{count}");
         OutPath::fill(&template, "archive", &names, Tail::Always(&tail)).path
     });
-    numbered.into_iter().find(|path| files.insert(path.case_key()))
+    numbered.into_iter().find(|path| files.insert(path))
 }
 
 /// `recipes` → `Recipes`: what WordPress calls a type, no export tells.
