@@ -18,6 +18,9 @@ pub(super) const UPLOADS: &str = "wp-content/uploads/";
 /// The hosts on which WordPress.com keeps the files of its blogs.
 const BLOG_FILES: &str = ".files.wordpress.com";
 
+/// Where networks had the uploads of each site.
+const FILES: &str = "files/";
+
 /// Hosts of WordPress.com that hand out pictures of other sites, resized. Sorted.
 const CACHES: &[&str] = &["i0.wp.com", "i1.wp.com", "i2.wp.com", "i3.wp.com"];
 
@@ -48,6 +51,8 @@ pub struct Picture<'a> {
 pub(super) struct Uploads {
     /// Paths below the uploads folder.
     paths: HashMap<String, PostId>,
+    /// The same without `sites/2/`, for sites of networks that have such.
+    files: HashMap<String, PostId>,
     /// Host and path. Sites on WordPress.com keep their files on a host of their own.
     addresses: HashMap<String, PostId>,
     /// Paths and addresses without what tells the copies of one picture apart.
@@ -78,6 +83,10 @@ impl Uploads {
             let address = address(&url);
             uploads.add_stems(&address, id, file);
             uploads.add_stems(&path, id, file);
+            if let Some(below) = below_blog(&path) {
+                uploads.add_stems(below, id, file);
+                uploads.files.entry(below.to_owned()).or_insert(id);
+            }
             uploads.addresses.entry(address).or_insert(id);
             uploads.paths.entry(path).or_insert(id);
         }
@@ -155,8 +164,16 @@ impl Uploads {
         if let Some(found) = self.listed(&self.addresses, &address, site) {
             return Some(found);
         }
-        let path = below_root(&url, &site.roots)?;
+        let Some(path) = below_root(&url, &site.roots) else { return self.old_file(&url, site) };
         Some(self.listed(&self.paths, &path, site).unwrap_or(Found::Unlisted(path)))
+    }
+
+    /// `/files/2019/06/cliff.jpg`: where networks had the uploads of their sites before WordPress 3.5, and
+    /// still answer (<https://developer.wordpress.org/reference/functions/ms_upload_constants/>).
+    fn old_file<'a>(&self, url: &Url<'_>, site: &'a Site) -> Option<Found<'a>> {
+        let Belonging::Site { site_path, .. } = site.roots.locate(url) else { return None };
+        let path = site_path.strip_prefix(FILES)?;
+        self.listed(&self.files, path, site).or_else(|| self.listed(&self.paths, path, site))
     }
 
     /// Whether a URL can be that of a file, as most links are not: a test that copies nothing.
@@ -169,6 +186,7 @@ impl Uploads {
         let is_cache = || CACHES.iter().any(|cache| host.eq_ignore_ascii_case(cache));
         is_in_uploads(url.path)
             || (!self.hosts.is_empty() && self.hosts.contains(&host_key(host)))
+            || (!self.files.is_empty() && url.path.contains(FILES))
             || ends_in(BLOG_FILES)
             || is_cache()
     }
@@ -284,6 +302,12 @@ fn is_edit(text: &str) -> bool {
 
 fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// `sites/2/2019/06/cliff.jpg` → `2019/06/cliff.jpg`
+fn below_blog(path: &str) -> Option<&str> {
+    let (number, below) = path.strip_prefix("sites/")?.split_once('/')?;
+    is_number(number).then_some(below)
 }
 
 /// What follows `wp-content/uploads/`, decoded.

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::bench::Bench;
 use crate::export::Item;
+use crate::program::pressdown;
 
 fn page<'a>(id: &'a str, link: &'a str, content: &'a str) -> Item<'a> {
     Item { id, link, content, ..Item::default() }
@@ -112,4 +113,25 @@ fn a_site_below_a_folder_has_its_addresses_there() {
     ] {
         assert!(redirects.lines().any(|it| it == line), "{line} in {redirects}");
     }
+}
+
+/// A site of a network in a folder, made by a real WordPress: its uploads have three addresses.
+#[test]
+fn uploads_of_a_network_have_several_addresses() {
+    let export = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/network/network.xml");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let output = folder.path().join("out");
+    let run = pressdown([
+        export.as_ref(),
+        "-t".as_ref(),
+        "hugo".as_ref(),
+        "-o".as_ref(),
+        output.as_os_str(),
+    ]);
+    assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
+    let post = output.join("content/posts/walks/cliffs/up-the-cliff.md");
+    let text = fs::read_to_string(post).expect("the post");
+    let links = pressdown::link::destinations(&text);
+    let upload = "/wp-content/uploads/sites/2/2019/06/cliff.jpg";
+    assert_eq!(links.iter().filter(|(_, link)| link == upload).count(), 4, "{text}");
 }

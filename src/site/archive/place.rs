@@ -22,11 +22,12 @@ pub(super) fn archive(
     files: &mut Taken,
 ) -> Archive {
     let root = sources.roots.first();
-    let address = format!(
-        "{}{}",
-        sources.base.map_or_else(|| slashed(root), str::to_owned),
-        if path.is_empty() { String::new() } else { format!("{path}/") }
-    );
+    let address = match (path, page, sources.base) {
+        // A generator's own front page is at the root of its site, wherever that of WordPress was.
+        ("", Some(ArchivePage::Generated(_)), None) => "/".to_owned(),
+        ("", _, base) => base.map_or_else(|| slashed(root), str::to_owned),
+        (path, _, base) => base.map_or_else(|| slashed(root), str::to_owned) + path + "/",
+    };
     let is_listed_by_generator = match page {
         Some(ArchivePage::Generated(_)) => true,
         Some(ArchivePage::File(file)) => file.posts == Lister::Generator,
