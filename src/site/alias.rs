@@ -6,13 +6,12 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use memchr::memmem;
-
 use crate::notice::{Code, Notice};
+use crate::site::scan::Scan;
 use crate::site::table::hash;
 use crate::site::upload::UPLOADS;
 use crate::site::url::{Roots, Url, decode, host_key};
-use crate::wxr::PostId;
+use crate::wxr::{Item, PostId};
 
 /// So many items or files must tell.
 const LEAST: usize = 3;
@@ -46,10 +45,11 @@ struct Found {
 
 impl Evidence {
     /// Takes in an item. `own` is the address of the site that it is of.
-    pub(super) fn add(&mut self, guid: &str, id: Option<PostId>, content: &str, own: &str) {
-        self.add_guid(guid, id, own);
+    pub(super) fn add(&mut self, item: &Item<'_>, own: &str, scan: &Scan) {
+        self.add_guid(&item.guid, item.id, own);
         let own = Url::split(own).host.unwrap_or_default();
-        for at in memmem::find_iter(content.as_bytes(), UPLOADS) {
+        let content = item.content.as_ref();
+        for at in scan.uploads(content) {
             let Some((host, path)) = upload(content, at) else { continue };
             if host != own {
                 self.add_upload(host, path);
@@ -157,6 +157,11 @@ mod tests {
 
     const OWN: &str = "https://old.example";
 
+    fn add(evidence: &mut Evidence, guid: &str, id: Option<PostId>, content: &str) {
+        let item = Item { guid: guid.into(), id, content: content.into(), ..Item::default() };
+        evidence.add(&item, OWN, &Scan::default());
+    }
+
     fn settle(evidence: Evidence) -> (Vec<String>, Roots) {
         let channel = Channel { link: OWN.into(), ..Channel::default() };
         let mut roots = Roots::from_channels([&channel]);
@@ -174,7 +179,7 @@ mod tests {
              https://old.example/wp-content/uploads/2012/05/a.jpg \
              /wp-content/uploads/2012/05/a.jpg \
              https://few.example/wp-content/uploads/2012/05/a.jpg";
-        evidence.add("", None, content, OWN);
+        add(&mut evidence, "", None, content);
         let (messages, roots) = settle(evidence);
         assert_eq!(
             messages,
@@ -190,7 +195,7 @@ mod tests {
         let mut evidence = Evidence::default();
         for name in ["05/a", "05/b", "05/%c3%bc%20c", "01/x", "01/y", "01/z", "01/w"] {
             let content = format!("//b.example/wp-content/uploads/2012/{name}.jpg");
-            evidence.add("", None, &content, OWN);
+            add(&mut evidence, "", None, &content);
         }
         assert_eq!(settle(evidence).0, [""; 0]);
     }
@@ -200,11 +205,11 @@ mod tests {
         let mut evidence = Evidence::default();
         for id in 1..=3 {
             let guid = format!("http://localhost:8888/blog/?p={id}");
-            evidence.add(&guid, Some(PostId(id)), "", OWN);
+            add(&mut evidence, &guid, Some(PostId(id)), "");
             // From another blog: the numbers do not agree.
             let guid = format!("http://imported.example/?p={}", id + 100);
-            evidence.add(&guid, Some(PostId(id)), "", OWN);
-            evidence.add(&format!("{OWN}/?p={id}"), Some(PostId(id)), "", OWN);
+            add(&mut evidence, &guid, Some(PostId(id)), "");
+            add(&mut evidence, &format!("{OWN}/?p={id}"), Some(PostId(id)), "");
         }
         let (messages, roots) = settle(evidence);
         assert_eq!(messages.len(), 1, "{messages:?}");

@@ -16,6 +16,7 @@ mod period;
 mod plan;
 mod policy;
 mod record;
+mod scan;
 mod serialized;
 mod survey;
 mod table;

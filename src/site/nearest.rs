@@ -28,7 +28,7 @@ impl Words {
         Self(words)
     }
 
-    /// The item that shares more than half of the words, the first of several.
+    /// The item that shares most of the words, if they are more than half of all.
     pub(super) fn nearest<'a>(&self, slug: &str, records: &'a [Record]) -> Option<&'a Record> {
         let slug = slug.to_lowercase();
         let wanted: Vec<&str> = split(&slug).collect();
@@ -39,19 +39,12 @@ impl Words {
                 *shared.entry(*index).or_default() += 1;
             }
         }
-        let mut best: Option<(usize, usize, u32)> = None;
-        for (index, shared) in shared {
-            let all = split(&path_key(&records[index as usize].slug)).count() + wanted.len();
-            let is_better = best.is_none_or(|(best_shared, best_all, best_index)| {
-                let (new, old) = (shared * best_all, best_shared * all);
-                new > old || (new == old && index < best_index)
-            });
-            if is_better {
-                best = Some((shared, all, index));
-            }
-        }
-        let (shared, all, index) = best?;
-        (shared * 4 > all).then(|| &records[index as usize])
+        // Who shares most; of several the one with the fewest words, then the first.
+        let most = *shared.values().max()?;
+        let alike = shared.into_iter().filter(|(_, shared)| *shared == most);
+        let words = |index: u32| split(&path_key(&records[index as usize].slug)).count();
+        let (all, index) = alike.map(|(index, _)| (words(index) + wanted.len(), index)).min()?;
+        (most * 4 > all).then(|| &records[index as usize])
     }
 }
 

@@ -5,7 +5,6 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime};
-use memchr::memmem;
 
 use crate::site::path::OutPath;
 use crate::site::policy::Publication;
@@ -193,7 +192,7 @@ impl Record {
             link: Text::default(),
             has_guid: trace.guid.is_some(),
             day: parse_field(&item.date).map(|written| written.local.date()),
-            pages: pages(&item.content),
+            pages: 1,
             parent: item.parent.filter(|_| reach == Reach::All).and_then(|id| NonZero::new(id.0)),
             has_content: !item.content.trim().is_empty(),
             comments: CommentCounts::of(item).into(),
@@ -238,12 +237,6 @@ impl Record {
             Action::Merge(_) | Action::Skip(_) => None,
         }
     }
-}
-
-/// How many pages WordPress shows a text on.
-fn pages(content: &str) -> u16 {
-    let breaks = memmem::find_iter(content.as_bytes(), "<!--nextpage-->").count();
-    u16::try_from(breaks + 1).unwrap_or(u16::MAX)
 }
 
 /// How far the fields of an item are known to be whole, in the order in which WordPress writes them.

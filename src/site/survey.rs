@@ -11,6 +11,7 @@ use crate::site::former::Mark;
 use crate::site::menu::{MenuItem, Menus};
 use crate::site::policy::may_be_included;
 use crate::site::record::{Kind, Texts, Trace};
+use crate::site::scan::Scan;
 use crate::site::text::Gathered;
 use crate::site::uses::Uses;
 use crate::site::{Attachment, Record, Terms};
@@ -29,6 +30,7 @@ pub struct Survey {
     pub(super) uses: Uses,
     /// The entries of menus.
     pub(super) menus: Menus,
+    scan: Scan,
     /// What they tell of other hosts.
     pub(super) evidence: Evidence,
     /// Links to places in items.
@@ -70,9 +72,10 @@ impl Survey {
         let texts = Texts::of(item, &span);
         let trace = Trace::of(item);
         let kind = self.kind(Kind::of(item, export, document, &span));
-        let record = Record::from_item(item, kind, span, &trace);
+        let mut record = Record::from_item(item, kind, span, &trace);
+        record.pages = self.scan.pages(&item.content);
         let own = self.documents.channel(document).address();
-        self.evidence.add(&item.guid, record.id, &item.content, own);
+        self.evidence.add(item, own, &self.scan);
         let is_shared = may_be_included(&item.post_type, &item.status, item.has_password);
         let index = self.records.len();
         if is_shared && record.post_type != "attachment" {

@@ -159,7 +159,7 @@ impl Terms {
         taxonomy.above(taxonomy.terms.get(&key(slug))?)
     }
 
-    /// The terms above a term, the next one first, up to [`MOST_ABOVE`]. Where they stand in a circle, each
+    /// The terms above a term, the next one first, up to 64. Where they stand in a circle, each
     /// comes once.
     #[must_use]
     pub fn ancestors(&self, taxonomy: &str, slug: &str) -> Vec<&Term> {
