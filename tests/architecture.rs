@@ -55,6 +55,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("rayon", &["run"]),
     ("tempfile", &["output", "source"]),
     ("toml", &["config", "target"]),
+    ("unicode_normalization", &["markdown"]),
+    ("unicode_properties", &["markdown"]),
     ("xxhash_rust", &["output"]),
     ("zip", &["source"]),
 ];

@@ -47,7 +47,11 @@ pub fn moved(site: &Site, target: &Target, written: &BTreeSet<ArchiveId>) -> (Re
         live.extend(address.clone());
         let above = std::iter::successors(Some(id), |id| above(*id)).skip(1);
         let nearest = address.clone().or_else(|| above.into_iter().find_map(exists));
-        if let Some(archive) = site.archives.get(id) {
+        // Who wrote nothing that is public is named nowhere.
+        let is_author = |kind: &ArchiveKind| matches!(kind, ArchiveKind::Author { .. });
+        let archive = site.archives.get(id);
+        let archive = archive.filter(|it| !is_author(&it.kind) || !site.archives.is_empty(id));
+        if let Some(archive) = archive {
             let to = nearest.unwrap_or_else(|| moved.home.clone());
             moved.add_archive(&archive, &to, address.is_some(), site);
         }

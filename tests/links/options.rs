@@ -135,3 +135,14 @@ fn uploads_of_a_network_have_several_addresses() {
     let upload = "/wp-content/uploads/sites/2/2019/06/cliff.jpg";
     assert_eq!(links.iter().filter(|(_, link)| link == upload).count(), 4, "{text}");
 }
+
+#[test]
+fn redirects_name_nothing_that_was_not_public() {
+    let items = [Item { status: "draft", ..page("7", "https://old.example/?p=7", "Secret.") }];
+    let bench = Bench::with(&items);
+    bench.run(&["--redirects", "csv,json,nginx"]);
+    for name in ["redirects.csv", "redirects.json", "redirects.nginx.conf"] {
+        let text = bench.text(name);
+        assert!(!text.contains("jdoe") && !text.contains("p=7"), "{name}: {text}");
+    }
+}

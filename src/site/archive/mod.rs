@@ -153,6 +153,15 @@ impl Archives {
         self.listed.iter().enumerate().filter(is_wanted).map(|(at, _)| ArchiveId::Listed(at))
     }
 
+    /// Whether it has no posts that readers can see.
+    #[must_use]
+    pub fn is_empty(&self, id: ArchiveId) -> bool {
+        match id {
+            ArchiveId::Listed(index) => self.members.get(index).is_none_or(Vec::is_empty),
+            ArchiveId::Date(period) => self.dates.posts(period).is_empty(),
+        }
+    }
+
     /// Every archive that has posts; of dates years and months.
     pub fn with_posts(&self) -> impl Iterator<Item = ArchiveId> {
         let listed = (0..self.listed.len()).filter(|at| !self.members[*at].is_empty());
