@@ -91,6 +91,14 @@ pub enum Error {
         /// Files of items.
         files: u64,
     },
+    /// Some link is not accounted for, which is a fault of pressdown.
+    #[error("the balance is off: {internal} links within the site, {accounted} accounted for")]
+    LinkBalance {
+        /// Links into the exported sites.
+        internal: u64,
+        /// Links that were rewritten or are listed as leading nowhere.
+        accounted: u64,
+    },
     /// A configuration file cannot be used.
     #[error("{place}: {cause}")]
     Config {
@@ -132,7 +140,9 @@ impl Error {
             Self::ForeignFolder { .. } => {
                 Some("choose another folder with -o, or pass --force to write into this one")
             }
-            Self::Balance { .. } => Some("this is a fault of pressdown; please report it"),
+            Self::Balance { .. } | Self::LinkBalance { .. } => {
+                Some("this is a fault of pressdown; please report it")
+            }
             Self::Read { .. } | Self::Write { .. } | Self::Threads { .. } => None,
         }
     }

@@ -284,13 +284,16 @@ fn orphan(path: &OutPath) -> Notice {
     Notice::new(Code::EditedFileKept, message)
 }
 
-/// Items read are items accounted for, and every written item has its file. Anything else is a fault
+/// Items read are items accounted for, every written item has its file, and every link within the site was
+/// rewritten or is listed. Anything else is a fault
 /// of this program, which a user must not learn from the absence of a post.
 pub(super) fn check(report: &Report, read: u64) -> Result<(), Error> {
     let totals = report.totals();
     let accounted = totals.written + totals.merged + totals.skipped;
-    if read == accounted && totals.written == totals.files {
-        return Ok(());
+    if read != accounted || totals.written != totals.files {
+        return Err(Error::Balance { items: read, accounted, files: totals.files });
     }
-    Err(Error::Balance { items: read, accounted, files: totals.files })
+    let accounted = report.links.rewritten + report.unresolved.len() as u64;
+    let internal = report.links.internal;
+    if internal == accounted { Ok(()) } else { Err(Error::LinkBalance { internal, accounted }) }
 }

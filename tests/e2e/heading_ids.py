@@ -61,7 +61,9 @@ def target_file(work, rule):
     """Conventions of a generator whose renderer gives ids by this rule and takes none."""
     path = pathlib.Path(work) / f"ids-{rule}.toml"
     text = (HERE.parent.parent / "src" / "target" / "markdown.toml").read_text(encoding="utf-8")
-    path.write_text(f'{text}\n[markdown]\nautomatic-ids = "{rule}"\nraw-html = "keep"\n', encoding="utf-8")
+    text, rules = text.split("[markdown]\n")
+    assert rules.count("automatic-ids") == 1
+    path.write_text(f'{text}[markdown]\nautomatic-ids = "{rule}"\nraw-html = "keep"\n', encoding="utf-8")
     return ["--target-file", str(path)]
 
 
