@@ -415,6 +415,7 @@ fn bench_with_menu() -> Bench {
         ("27", "Ring", entry("custom", "custom", "27", "#", "28")),
         ("28", "Rung", entry("custom", "custom", "28", "mailto:a@b.example", "27")),
         ("29", "Logo", entry("post_type", "attachment", "3", "", "0")),
+        ("30", "Lost", entry("taxonomy", "category", "77", "", "0")),
     ];
     let mut items = vec![
         page("1", "https://old.example/about/", "About &amp; more", "publish"),
@@ -456,6 +457,7 @@ fn entries_of_menus_lead_to_what_is_there_or_say_that_it_is_not() {
         leaf("Years", "/2019/"),
         {"title": "Ring", "address": "#", "children": [leaf("Rung", "mailto:a@b.example")]},
         leaf("Logo", "/wp-content/uploads/2019/05/logo.png"),
+        missing("Lost"),
     ]}});
     // What is written as a draft is no more public than before.
     for include in [&["--data"][..], &["--data", "--include", "draft"]] {

@@ -126,10 +126,12 @@ fn made(menu: &str, entry: &MenuItem, scene: &Scene<'_>, links: &mut Rewritten) 
                 "an entry of the menu `{menu}` leads to {what}, which the new site does not have"
             );
             links.notices.push(Notice::new(*code, message));
-            links.counts.internal += 1;
-            links.counts.broken += 1;
-            let unresolved = |url| Unresolved { url, code: *code, nearest: None, line: None };
-            links.unresolved.extend(url.map(unresolved));
+            // An entry of which the export does not tell where it leads is no link.
+            if let Some(url) = url {
+                links.counts.internal += 1;
+                links.counts.broken += 1;
+                links.unresolved.push(Unresolved { url, code: *code, nearest: None, line: None });
+            }
             None
         }
     };
