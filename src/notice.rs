@@ -104,7 +104,7 @@ codes! {
     ArchiveDamaged = "W034", "archive-damaged", Damage, "An archive is cut off or corrupt; what could be unpacked was read.";
     CutOffItem = "W035", "cut-off-item", Warning, "The export ends inside an item, which was written as a draft.";
     SeveralSites = "W036", "several-sites", Warning, "The exports are of several sites.";
-    GuessedLink = "W037", "guessed-link", Warning, "A link points at an address that no item has, and was led to the item whose name it holds.";
+    GuessedLink = "W037", "guessed-link", Warning, "A link points at an address that nothing has, and was led to the item or list whose name it holds.";
     MachineryLink = "W038", "machinery-link", Warning, "A link points at a part of WordPress itself, which the new site does not have.";
     MissingAnchor = "W039", "missing-anchor", Warning, "A link points at a place in a document that has no such place.";
     RedirectLeftOut = "W040", "redirect-left-out", Warning, "A redirect could not be written.";

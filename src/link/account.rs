@@ -144,7 +144,7 @@ fn doubt(text: &str, certainty: Certainty, new: &str) -> Option<Notice> {
         Certainty::Sure => None,
         Certainty::Guess => {
             let message =
-                format!("`{text}` is no item's address; it was led to `{new}` by its name");
+                format!("`{text}` is no address of the export; it was led to `{new}` by its name");
             Some(Notice::new(Code::GuessedLink, message))
         }
         Certainty::Nearest(what) => {

@@ -10,13 +10,14 @@ pub(super) fn at(path: &str, domain_path: &str, site: &Site) -> Option<ArchiveId
     }
     let parts: Vec<&str> = path.split('/').collect();
     // Something may stand before everything that is no page: `blog/category/kitchen`.
-    let without_front = parts.get(1..).unwrap_or_default();
+    let front = site.archives.front();
+    let has_front = !front.is_empty() && parts[0].eq_ignore_ascii_case(front);
+    let without_front = if has_front { &parts[1..] } else { &[] };
     by_base(&parts, site)
         .or_else(|| by_date(&parts, site))
         .or_else(|| site.archives.of_type_at(domain_path))
         .or_else(|| by_base(without_front, site))
         .or_else(|| by_date(without_front, site))
-        .or_else(|| by_chain(&parts, site))
 }
 
 fn by_date(parts: &[&str], site: &Site) -> Option<ArchiveId> {
@@ -42,10 +43,16 @@ fn by_base(parts: &[&str], site: &Site) -> Option<ArchiveId> {
     })
 }
 
-/// `topics/kitchen/bread` where somebody renamed what stands before categories: the rest must be a
-/// term with all those above it, of one taxonomy alone.
-fn by_chain(parts: &[&str], site: &Site) -> Option<ArchiveId> {
-    let chain = parts.get(1..).filter(|chain| !chain.is_empty())?;
+/// What an address may mean that has another first part than the lists of the site have, which no export
+/// tells: `blog/2012/05`, `topics/kitchen/bread`.
+pub(super) fn guess(path: &str, site: &Site) -> Option<ArchiveId> {
+    let parts: Vec<&str> = path.split('/').collect();
+    let rest = parts.get(1..).filter(|rest| !rest.is_empty())?;
+    by_base(rest, site).or_else(|| by_date(rest, site)).or_else(|| by_chain(rest, site))
+}
+
+/// A term with all those above it, of one taxonomy alone.
+fn by_chain(chain: &[&str], site: &Site) -> Option<ArchiveId> {
     let last = chain.last()?;
     let mut found = site.archives.taxonomies().filter_map(|taxonomy| {
         let id = site.archives.term(taxonomy, last)?;

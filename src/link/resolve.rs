@@ -46,7 +46,7 @@ pub struct Resolution<'a> {
 pub enum Certainty {
     /// WordPress would show the same.
     Sure,
-    /// No item has the address, but one alone has the name in it.
+    /// Nothing has the address, but one item or list alone has the name in it.
     Guess,
     /// The new site has no such thing, and this is what comes nearest: of a search the front page.
     Nearest(&'static str),
@@ -107,10 +107,13 @@ fn absolute<'a>(url: &Url<'_>, site: &'a Site) -> Resolution<'a> {
         "author" | "category" | "comments" | "tag" => return Resolved::UnknownArchive.into(),
         _ => {}
     }
-    match guess(site_path, site) {
-        Some(record) => {
-            Resolution { resolved: of_record(record, site), certainty: Certainty::Guess }
-        }
+    let item = guess(site_path, site).map(|record| of_record(record, site));
+    let list = || {
+        let id = listing::guess(path, site)?;
+        Some(Resolved::Archive(id, Box::new(site.archives.get(id)?)))
+    };
+    match item.or_else(list) {
+        Some(resolved) => Resolution { resolved, certainty: Certainty::Guess },
         None => Resolved::Broken.into(),
     }
 }

@@ -146,3 +146,20 @@ fn redirects_name_nothing_that_was_not_public() {
         assert!(!text.contains("jdoe") && !text.contains("p=7"), "{name}: {text}");
     }
 }
+
+#[test]
+fn lists_whose_prefix_somebody_renamed_are_guessed_and_told() {
+    let term = "<category domain=\"category\" nicename=\"sea\"><![CDATA[Sea]]></category>";
+    let content = "<a href=\"/topics/sea/\">a</a> <a href=\"/topics/land/\">b</a> <a href=\"/category/sea/\">c</a>";
+    let items = [Item { more: term, ..page("1", "https://old.example/here/", content) }];
+    let bench = Bench::with(&items);
+    let (_, _, report) = bench.run(&[]);
+    let text = bench.text("here.md");
+    assert!(
+        text.contains("[a](category/sea.md) [b](/topics/land/) [c](category/sea.md)"),
+        "{text}"
+    );
+    let guessed = messages(&report, "guessed-link");
+    assert!(guessed.len() == 1 && guessed[0].starts_with("`/topics/sea/`"), "{guessed:?}");
+    assert_eq!(messages(&report, "broken-link").len(), 1);
+}

@@ -32,6 +32,7 @@ impl Archives {
     pub(in crate::site) fn of(sources: &Sources<'_>, mut uses: Uses, files: &mut Taken) -> Self {
         let mut archives = Self::default();
         let front = front(sources);
+        front.trim_end_matches('/').clone_into(&mut archives.front);
         archives.add_home(sources, files);
         archives.add_terms(&front, sources, files);
         archives.add_members(&mut uses, sources);

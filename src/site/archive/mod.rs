@@ -91,6 +91,7 @@ pub enum ArchiveId {
 /// All archives of the old site.
 #[derive(Debug, Default)]
 pub struct Archives {
+    front: String,
     listed: Vec<Archive>,
     /// The posts of each, the newest first.
     members: Vec<Vec<u32>>,
@@ -151,6 +152,12 @@ impl Archives {
             is_always && !self.members[*at].is_empty()
         };
         self.listed.iter().enumerate().filter(is_wanted).map(|(at, _)| ArchiveId::Listed(at))
+    }
+
+    /// What stands before the addresses of all posts and lists, without slashes at its ends: `blog`.
+    #[must_use]
+    pub fn front(&self) -> &str {
+        &self.front
     }
 
     /// Whether it has no posts that readers can see.
