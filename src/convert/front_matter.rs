@@ -187,14 +187,10 @@ fn terms(
     taxonomy: &str,
     text: fn(&ItemTerm<'_>, &Post<'_>) -> String,
 ) -> Vec<String> {
-    let mut texts: Vec<String> = Vec::new();
-    for term in post.item.terms.iter().filter(|term| term.taxonomy == taxonomy) {
-        let text = text(term, post);
-        if !text.is_empty() && !texts.contains(&text) {
-            texts.push(text);
-        }
-    }
-    texts
+    let named = post.item.terms.iter().filter(|term| term.taxonomy == taxonomy);
+    let mut seen = BTreeSet::new();
+    let texts = named.map(|term| text(term, post)).filter(|text| !text.is_empty());
+    texts.filter(|text| seen.insert(text.clone())).collect()
 }
 
 /// The name that readers saw, where an item tells a slug alone.
@@ -213,20 +209,19 @@ fn slug_of_term(term: &ItemTerm<'_>, _: &Post<'_>) -> String {
 /// Every taxonomy of the item that is meant for readers, by name.
 fn taxonomies(post: &Post<'_>, source: Source) -> Vec<(String, Value)> {
     let text = if source == Source::TaxonomySlugs { slug_of_term } else { name };
-    let mut fields: Vec<(String, Value)> = Vec::new();
+    let mut fields: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     for term in &post.item.terms {
         let has_field = matches!(&*term.taxonomy, "category" | "post_tag");
-        let key = taxonomy_key(&term.taxonomy, post.target);
-        let is_known = fields.iter().any(|(known, _)| *known == key);
-        if has_field || is_known || !is_for_readers(&term.taxonomy) {
+        if has_field || !is_for_readers(&term.taxonomy) {
             continue;
         }
-        if let Some(value) = list(terms(post, &term.taxonomy, text)) {
-            fields.push((key, value));
+        let (key, text) = (taxonomy_key(&term.taxonomy, post.target), text(term, post));
+        if !text.is_empty() && seen.insert((key.clone(), text.clone())) {
+            fields.entry(key).or_default().push(text);
         }
     }
-    fields.sort_by(|a, b| a.0.cmp(&b.0));
-    fields
+    fields.into_iter().filter_map(|(key, texts)| Some((key, list(texts)?))).collect()
 }
 
 /// A link to the featured image.

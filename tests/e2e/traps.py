@@ -143,7 +143,7 @@ def traps():
     yield "links to places", lambda n: linked(post(1, content=numbered(lambda i: f'<a href="/one-two-2/#p{i}">x</a> ', n)))
     yield "other hosts", lambda n: linked(post(1, content=numbered(lambda i: f"//h{i}.b/wp-content/uploads/x.jpg ", n)))
     yield "former slugs", lambda n: linked(post(1, numbered(old, n)))
-    yield "terms of a post", lambda n: linked(post(1, numbered(lambda i: f"<category domain='t{i}' nicename='b'>x</category>\n", n)))
+    yield "terms of a post", lambda n: linked(post(1, numbered(lambda i: f"<category domain='t{i}' nicename='b'>x</category>\n", 8 * n)))
     yield "posts of a chain of categories", lambda n: HEAD + numbered(used, 36 * n) + TAIL
     yield "nested elements", lambda n: item("<a:b>" * (n // 11) + "</a:b>" * (n // 11))
     yield "attribute", lambda n: item(f"<category domain='{fill('a', n)}'>x</category>")
