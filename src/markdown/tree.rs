@@ -193,7 +193,7 @@ pub enum Inline<'a> {
         /// The words.
         content: Vec<Inline<'a>>,
         /// What stands for the destination where Markdown is read by who knows it.
-        source: Option<LinkSource<'a>>,
+        source: Option<Box<LinkSource<'a>>>,
     },
     /// `![words](/image.png "title")`
     Image {

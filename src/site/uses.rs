@@ -5,6 +5,9 @@ use std::collections::HashMap;
 use crate::site::term::{Terms, term_slug};
 use crate::wxr::ItemTerm;
 
+/// How long names may be. WordPress's own are 32 characters for a taxonomy and 200 for a slug.
+const LONGEST: usize = 2000;
+
 /// The terms and authors of the items that readers could see.
 #[derive(Debug, Default)]
 pub(super) struct Uses {
@@ -26,7 +29,8 @@ impl Uses {
     /// Takes in an item at its position among the records.
     pub(super) fn add(&mut self, creator: &str, terms: &[ItemTerm<'_>], record: usize) {
         self.creators.add(creator, "", record);
-        for term in terms {
+        let is_usual = |term: &&ItemTerm<'_>| term.taxonomy.len().max(term.slug.len()) <= LONGEST;
+        for term in terms.iter().filter(is_usual) {
             if !self.taxonomies.contains_key(&*term.taxonomy) {
                 self.taxonomies.insert(term.taxonomy.clone().into_owned(), Named::default());
             }

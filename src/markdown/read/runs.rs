@@ -343,7 +343,7 @@ fn close<'a>(mark: Mark<'a>, mut content: Vec<Inline<'a>>, keep: Keep) -> Inline
         Mark::Emphasis => Inline::Emphasis(content),
         Mark::Strikethrough => Inline::Strikethrough(content),
         Mark::Link { destination, title, source } => {
-            Inline::Link { destination, title, content, source }
+            Inline::Link { destination, title, content, source: source.map(Box::new) }
         }
         Mark::Element { open, close } => Inline::Element { open, content, close },
     }

@@ -129,7 +129,12 @@ fn push_open<'b, 'a>(
         }
         Inline::Link { destination, title, content, source } => {
             let source = source.as_ref().filter(|_| links.sources == Support::Yes);
-            match linked(destination, title.as_deref(), content, (source, links.autolinks)) {
+            match linked(
+                destination,
+                title.as_deref(),
+                content,
+                (source.map(|it| &**it), links.autolinks),
+            ) {
                 token @ (Token::LinkClose(..) | Token::SourceClose(..)) => {
                     line.tokens.push(Token::LinkOpen);
                     return Some((content, token));
