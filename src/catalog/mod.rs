@@ -17,7 +17,7 @@ use crate::convert::{Document, Embedded, Writing};
 use crate::inspect::Inferred;
 use crate::link::{self, Rewritten};
 use crate::notice::Notice;
-use crate::site::{Archive, ArchiveId, ArchivePlace, Destination, OutPath, Publication, Site};
+use crate::site::{Archive, ArchiveId, Destination, OutPath, Publication, Site};
 use crate::target::{LinkForm, MediaLinkForm, Target};
 
 use terms::Descriptions;
@@ -96,12 +96,7 @@ struct Scene<'a> {
 impl Scene<'_> {
     /// The address of an archive as a link has it; `None` if the new site has no such archive.
     fn address(&self, id: ArchiveId, archive: &Archive) -> Option<String> {
-        let is_there = match &archive.place {
-            ArchivePlace::Generated => true,
-            ArchivePlace::File(..) => self.written.contains(&id),
-            ArchivePlace::Nowhere => false,
-        };
-        is_there.then(|| link::encode(&archive.address))
+        archive.place.is_there(self.written.contains(&id)).then(|| link::encode(&archive.address))
     }
 }
 

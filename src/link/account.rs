@@ -79,26 +79,26 @@ pub fn find_lines(text: &str, unresolved: &mut [Unresolved]) {
     }
 }
 
-/// The new text of one URL, if it changes, and the account of it.
-pub(super) fn settle(
+/// The new text of one URL, if it changes, what it points at, and the account of it.
+pub(super) fn settle<'a>(
     text: &str,
     reference: Reference,
     from: &Destination,
-    site: &Site,
+    site: &'a Site,
     target: &Target,
     account: &mut Rewritten,
-) -> Option<String> {
+) -> (Option<String>, Resolved<'a>) {
     let Resolution { resolved, certainty } = resolve(text, &from.address, site);
     let new = locate(&resolved, text, from, target);
     match &resolved {
-        Resolved::Anchor => return None,
+        Resolved::Anchor => return (None, resolved),
         Resolved::External => {
             let url = Url::split(text);
             if url.host.is_some() && url.is_web() {
                 account.counts.external += 1;
                 account.hosts.count_other(&url, reference, site);
             }
-            return None;
+            return (None, resolved);
         }
         Resolved::Media(upload) if !upload.is_listed => {
             let message = format!("`{}` has no entry in the export", upload.path);
@@ -123,7 +123,7 @@ pub(super) fn settle(
         account.counts.broken += 1;
         account.give_up(text, &resolved, site);
     }
-    new
+    (new, resolved)
 }
 
 /// The new text of the address of a link that is no part of a text, such as that of a comment's author,
@@ -135,7 +135,7 @@ pub fn rewrite_address(
     target: &Target,
     account: &mut Rewritten,
 ) -> Option<String> {
-    settle(text, Reference::Link, from, site, target, account)
+    settle(text, Reference::Link, from, site, target, account).0
 }
 
 /// What a user should hear of a link that was led where it did not point.

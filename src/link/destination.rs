@@ -41,12 +41,12 @@ pub fn locate(
         Resolved::Archive(_, archive) => {
             let address = match &archive.place {
                 ArchivePlace::File(to, _) => destination(to, from, target),
-                ArchivePlace::Generated => generated(&archive.address, from, target),
+                ArchivePlace::Generated => by_address(&archive.address, from, target),
                 ArchivePlace::Nowhere => return None,
             };
             Some(address + &Suffix::of(text).text())
         }
-        Resolved::Feed(address) => Some(generated(address, from, target)),
+        Resolved::Feed(address) => Some(by_address(address, from, target)),
         Resolved::UnknownArchive
         | Resolved::Unpublished(_)
         | Resolved::Machinery
@@ -67,20 +67,20 @@ fn is_within(to: &Destination, suffix: &Suffix, from: &Destination) -> bool {
 pub fn destination(to: &Destination, from: &Destination, target: &Target) -> String {
     match target.links {
         LinkForm::File | LinkForm::Wiki => encode(&from.path.relative_to(to.path.as_str())),
-        LinkForm::Root | LinkForm::Reference(_) => encode(&clean(&to.address)),
-        LinkForm::Relative => way(&from.address, &to.address),
-        LinkForm::Absolute => absolute(&clean(&to.address), target),
+        LinkForm::Root | LinkForm::Reference(_) | LinkForm::Relative | LinkForm::Absolute => {
+            by_address(&to.address, from, target)
+        }
     }
 }
 
-/// A link to a page that the generator makes without a file.
-fn generated(address: &str, from: &Destination, target: &Target) -> String {
+/// A link by its address, also to what the generator makes without a file.
+fn by_address(address: &str, from: &Destination, target: &Target) -> String {
     match target.links {
-        LinkForm::File | LinkForm::Wiki | LinkForm::Root | LinkForm::Reference(_) => {
-            encode(address)
-        }
         LinkForm::Relative => way(&from.address, address),
-        LinkForm::Absolute => absolute(address, target),
+        LinkForm::Absolute => absolute(&clean(address), target),
+        LinkForm::File | LinkForm::Wiki | LinkForm::Root | LinkForm::Reference(_) => {
+            encode(&clean(address))
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::link::destination::upload_address;
 use crate::link::redirect::{Dropped, OldAddress, Redirect, Redirects, feeds};
-use crate::site::{Archive, ArchiveId, ArchiveKind, ArchivePlace};
+use crate::site::{Archive, ArchiveId, ArchiveKind};
 use crate::site::{Record, Site, Url, nicename, path_key};
 use crate::target::Target;
 use crate::wxr::PostId;
@@ -15,7 +15,7 @@ use crate::wxr::PostId;
 #[must_use]
 pub fn moved(site: &Site, target: &Target, written: &BTreeSet<ArchiveId>) -> (Redirects, Dropped) {
     let mut moved = Moved {
-        front: front(site),
+        front: site.roots.home(),
         home: site
             .archives
             .get(site.archives.home())
@@ -34,12 +34,7 @@ pub fn moved(site: &Site, target: &Target, written: &BTreeSet<ArchiveId>) -> (Re
     }
     let exists = |id: ArchiveId| {
         let archive = site.archives.get(id)?;
-        let exists = match archive.place {
-            ArchivePlace::File(..) => written.contains(&id),
-            ArchivePlace::Generated => true,
-            ArchivePlace::Nowhere => false,
-        };
-        exists.then(|| archive.address.clone())
+        archive.place.is_there(written.contains(&id)).then(|| archive.address.clone())
     };
     let listed = site.archives.listed().map(|(id, _)| id);
     for id in listed.chain(site.archives.periods().into_iter().map(ArchiveId::Date)) {
@@ -68,16 +63,9 @@ fn above(id: ArchiveId) -> Option<ArchiveId> {
     }
 }
 
-/// The front page of the old site: `/`, or `/coast/` of a site in a folder.
-fn front(site: &Site) -> String {
-    match site.roots.first() {
-        "" => "/".to_owned(),
-        root => format!("/{root}/"),
-    }
-}
-
 /// What is collected.
 struct Moved {
+    /// The front page of the old site.
     front: String,
     /// The front page of the new site.
     home: String,

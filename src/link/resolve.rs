@@ -120,7 +120,7 @@ fn absolute<'a>(url: &Url<'_>, site: &'a Site) -> Resolution<'a> {
 
 /// What is asked for of an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
+pub(super) enum Part {
     /// All of it.
     Whole,
     /// One of the pages of its text.
@@ -135,7 +135,7 @@ enum Part {
 
 /// An address without what WordPress answers behind every address, all of it without slashes at its
 /// ends: `2012/05/pier/comment-page-2` → `2012/05/pier`
-fn whole(path: &str) -> (&str, Part) {
+pub(super) fn whole(path: &str) -> (&str, Part) {
     let (above, last) = path.rsplit_once('/').unwrap_or(("", path));
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     match last {

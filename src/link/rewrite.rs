@@ -26,23 +26,25 @@ pub fn rewrite(dom: &mut Dom, from: &Destination, site: &Site, target: &Target) 
                 settle_source(text, from, site, target, &mut rewritten)
             });
         }
-        if target.hidden_links == HiddenLinks::Text && is_hidden(element, dom, from, site) {
-            let href = dom.attribute(element, "href").unwrap_or_default().to_owned();
-            settle(&href, Reference::Link, from, site, target, &mut rewritten);
-            dom.replace_by_children(element);
-            continue;
-        }
-        let words = own_words_of(element, dom, from, site, target);
+        let is_link = dom.name(element) == Some("a");
         for name in ATTRIBUTES {
             let Some(value) = dom.attribute(element, name) else { continue };
             let reference = Reference::of(dom.name(element), name);
-            let new = settle(value, reference, from, site, target, &mut rewritten);
+            let (new, resolved) = settle(value, reference, from, site, target, &mut rewritten);
+            let is_destination = is_link && *name == "href";
+            let is_hidden = is_destination && matches!(resolved, Resolved::Unpublished(_));
+            let words = Some(value).filter(|_| is_destination && target.links.has_own_words());
+            let words = words.and_then(|value| own_words(&resolved, value, from, target));
+            if is_hidden && target.hidden_links == HiddenLinks::Text {
+                dom.replace_by_children(element);
+                break;
+            }
             if let Some(new) = new {
                 dom.set_attribute(element, name, &new);
             }
-        }
-        if let Some((name, value)) = words {
-            dom.set_attribute(element, name, &value);
+            if let Some((name, value)) = words {
+                dom.set_attribute(element, name, &value);
+            }
         }
         // They show the same picture as `src`, so they are not accounted for again.
         let same = dom.attribute(element, "srcset").and_then(|value| {
@@ -57,29 +59,6 @@ pub fn rewrite(dom: &mut Dom, from: &Destination, site: &Site, target: &Target) 
     rewritten
 }
 
-/// Whether an element is a link to an item that is not written.
-fn is_hidden(element: NodeId, dom: &Dom, from: &Destination, site: &Site) -> bool {
-    let href = dom.attribute(element, "href").filter(|_| dom.name(element) == Some("a"));
-    href.is_some_and(|text| {
-        matches!(resolve(text, &from.address, site).resolved, Resolved::Unpublished(_))
-    })
-}
-
-/// The link of an element in the words of the target's generator or wiki, where the target has any.
-fn own_words_of(
-    element: NodeId,
-    dom: &Dom,
-    from: &Destination,
-    site: &Site,
-    target: &Target,
-) -> Option<(&'static str, String)> {
-    if !target.links.has_own_words() || dom.name(element) != Some("a") {
-        return None;
-    }
-    let text = dom.attribute(element, "href")?;
-    own_words(&resolve(text, &from.address, site).resolved, text, from, target)
-}
-
 /// The new text of a URL in a text that is Markdown already. What would run a program leads nowhere.
 fn settle_source(
     text: &str,
@@ -91,7 +70,7 @@ fn settle_source(
     if is_program(&html::decode(text)) {
         return Some("#".to_owned());
     }
-    settle(text, Reference::Link, from, site, target, account)
+    settle(text, Reference::Link, from, site, target, account).0
 }
 
 /// Rewrites the links of an element that holds Markdown.

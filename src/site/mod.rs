@@ -231,11 +231,9 @@ impl Site {
     #[must_use]
     pub fn unbased<'a>(&self, address: &'a str) -> Cow<'a, str> {
         let Some(base) = &self.base else { return Cow::Borrowed(address) };
-        let root = self.roots.first();
-        match (address.strip_prefix(base.as_str()), root) {
-            (Some(below), "") => Cow::Owned(format!("/{below}")),
-            (Some(below), root) => Cow::Owned(format!("/{root}/{below}")),
-            (None, _) => Cow::Borrowed(address),
+        match address.strip_prefix(base.as_str()) {
+            Some(below) => Cow::Owned(self.roots.home() + below),
+            None => Cow::Borrowed(address),
         }
     }
 

@@ -249,6 +249,15 @@ impl Roots {
         }
     }
 
+    /// The front page of the site that was named first: `/`, or `/coast/` of a site in a folder.
+    #[must_use]
+    pub fn home(&self) -> String {
+        match self.first.as_str() {
+            "" => "/".to_owned(),
+            first => format!("/{first}/"),
+        }
+    }
+
     /// The path of the site that was named first, without slashes at its ends.
     #[must_use]
     pub fn first(&self) -> &str {
@@ -310,8 +319,8 @@ fn end_of<'a>(text: &Cow<'a, str>, length: usize) -> Cow<'a, str> {
     }
 }
 
-/// Both paths behind each other.
-fn under(home: &str, path: &str) -> String {
+/// Both paths behind each other, without slashes at their ends: `blog` and `a/b` → `blog/a/b`
+pub(super) fn under(home: &str, path: &str) -> String {
     match (home, path) {
         ("", path) => path.to_owned(),
         (home, "") => home.to_owned(),

@@ -4,6 +4,7 @@
 //! alike, so they are no list but a rule: `/x/feed/` leads to `/x/`.
 
 use super::{OldAddress, Redirect};
+use crate::link::resolve::{Part, whole};
 
 /// Single words. The feeds stand in `WP_Rewrite::$feeds`; `amp` is of the AMP plugins.
 pub(super) const WORDS: &[&str] =
@@ -23,12 +24,10 @@ pub(super) const PATTERN_WITHOUT_PAGES: &str =
 
 /// Whether an address without the slash at its end has one of the endings.
 pub(super) fn is_one(path: &str) -> bool {
-    let mut names = path.rsplit('/');
-    let last = names.next().unwrap_or_default();
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    WORDS.contains(&last)
-        || last.strip_prefix("comment-page-").is_some_and(is_number)
-        || (is_number(last) && names.next() == Some("page"))
+    match whole(path).1 {
+        Part::Feed | Part::Form | Part::Page => true,
+        Part::Whole | Part::Text => false,
+    }
 }
 
 /// The feeds of a listing → the feed that the new site has for it.

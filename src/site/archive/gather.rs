@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, HashSet};
 use jiff::civil::Date;
 
 use super::dates::{Dates, date_path};
-use super::place::{archive, capitalized, joined, slashed, term_path};
+use super::place::{archive, capitalized, term_path};
 use super::{Archive, ArchiveKind, Archives};
 use crate::site::author::{Authors, nicename};
 use crate::site::period::Period;
 use crate::site::record::Record;
 use crate::site::taken::Taken;
 use crate::site::term::{self, Terms, is_for_readers};
-use crate::site::url::{Belonging, Roots, Url, decode};
+use crate::site::url::{Belonging, Roots, Url};
 use crate::site::uses::Uses;
 use crate::target::{ArchivePage, Target};
 
@@ -25,6 +25,13 @@ pub(in crate::site) struct Sources<'a> {
     pub(in crate::site) target: &'a Target,
     /// The path of the new site's root, where it is not that of the old site.
     pub(in crate::site) base: Option<&'a str>,
+}
+
+impl Sources<'_> {
+    /// The address of the new site's front page.
+    pub(super) fn home(&self) -> String {
+        self.base.map_or_else(|| self.roots.home(), str::to_owned)
+    }
 }
 
 impl Archives {
@@ -183,14 +190,12 @@ impl Archives {
         let mut posts: Vec<(Date, u32)> =
             posts.filter_map(|(index, record)| Some((record.day?, index))).collect();
         posts.sort_by_key(|(day, at)| (*day, sources.records[*at as usize].id));
-        let root = sources.roots.first();
-        let new_root = sources.base.map_or_else(|| slashed(root), str::to_owned) + front;
         self.dates = Dates {
             posts,
             page: sources.target.archives.date.clone(),
             taken: HashSet::new(),
-            old_root: joined(root, front),
-            new_root,
+            old_root: sources.roots.home().trim_start_matches('/').to_owned() + front,
+            new_root: sources.home() + front,
         };
         if let Some(ArchivePage::File(file)) = &self.dates.page {
             let is_taken = |period: &Period| files.contains(&date_path(file, *period));
@@ -226,9 +231,7 @@ fn front(sources: &Sources<'_>) -> String {
 fn site_path(record: &Record, roots: &Roots) -> Option<String> {
     let url = Url::split(&record.link);
     match roots.locate(&url) {
-        Belonging::Site { site_path, .. } if url.query.is_none() => {
-            Some(decode(&site_path).into_owned())
-        }
+        Belonging::Site { site_path, .. } if url.query.is_none() => Some(site_path.into_owned()),
         Belonging::Site { .. } | Belonging::Domain { .. } | Belonging::Elsewhere => None,
     }
 }

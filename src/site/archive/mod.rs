@@ -79,6 +79,18 @@ pub enum ArchivePlace {
     Nowhere,
 }
 
+impl ArchivePlace {
+    /// Whether the new site has the archive. `is_written` if a file of its own was made for it.
+    #[must_use]
+    pub fn is_there(&self, is_written: bool) -> bool {
+        match self {
+            Self::File(..) => is_written,
+            Self::Generated => true,
+            Self::Nowhere => false,
+        }
+    }
+}
+
 /// Names an archive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ArchiveId {

@@ -7,7 +7,7 @@ use crate::site::policy::Publication;
 use crate::site::record::Destination;
 use crate::site::taken::Taken;
 use crate::site::term::Terms;
-use crate::site::url::path_key;
+use crate::site::url::{path_key, under};
 use crate::target::{ArchiveFile, ArchivePage, Lister, Source, Target};
 
 /// How many archives may want one path: names differ in what no file system takes.
@@ -21,12 +21,11 @@ pub(super) fn archive(
     sources: &Sources<'_>,
     files: &mut Taken,
 ) -> Archive {
-    let root = sources.roots.first();
     let address = match (path, page, sources.base) {
         // A generator's own front page is at the root of its site, wherever that of WordPress was.
         ("", Some(ArchivePage::Generated(_)), None) => "/".to_owned(),
-        ("", _, base) => base.map_or_else(|| slashed(root), str::to_owned),
-        (path, _, base) => base.map_or_else(|| slashed(root), str::to_owned) + path + "/",
+        ("", _, _) => sources.home(),
+        (path, _, _) => sources.home() + path + "/",
     };
     let is_listed_by_generator = match page {
         Some(ArchivePage::Generated(_)) => true,
@@ -50,7 +49,7 @@ pub(super) fn archive(
         kind,
         title: String::new(),
         description: String::new(),
-        path: joined(root, path).trim_end_matches('/').to_owned(),
+        path: under(sources.roots.first(), path),
         feed: feed.map(|name| format!("{address}{name}")),
         address,
         place,
@@ -137,14 +136,4 @@ pub fn base(taxonomy: &str) -> &str {
         "product_tag" => "product-tag",
         taxonomy => taxonomy,
     }
-}
-
-/// `blog` → `/blog/`, nothing → `/`
-pub(super) fn slashed(root: &str) -> String {
-    if root.is_empty() { "/".to_owned() } else { format!("/{root}/") }
-}
-
-/// `blog` and `a/b` → `blog/a/b`
-pub(super) fn joined(root: &str, path: &str) -> String {
-    if root.is_empty() { path.to_owned() } else { format!("{root}/{path}") }
 }
