@@ -138,8 +138,12 @@ fn byline<'a>(
     let author = author(comment, destination, cx, section);
     let mut line = vec![anchor(comment.id), Inline::Strong(vec![author])];
     let mut rest = match comment.kind {
-        CommentKind::Comment | CommentKind::Internal => String::new(),
-        CommentKind::Pingback => " (pingback)".to_owned(),
+        CommentKind::Comment | CommentKind::Review | CommentKind::Record | CommentKind::Unknown => {
+            String::new()
+        }
+        CommentKind::Pingback | CommentKind::Trackback | CommentKind::Reaction => {
+            " (pingback)".to_owned()
+        }
     };
     if let Some(moment) = Moment::from_pair(&comment.date, &comment.date_gmt) {
         rest.push_str(", ");

@@ -1,7 +1,6 @@
 //! WordPress's pairs of local time and GMT → one moment with its offset.
 
-use std::fmt::Write as _;
-
+use jiff::ToSpan as _;
 use jiff::civil::DateTime;
 
 use crate::wxr::Item;
@@ -12,11 +11,11 @@ const MAX_OFFSET: i64 = 15 * 60;
 
 /// A moment as readers of the old site saw it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Moment {
+pub struct Moment {
     /// Local time, or GMT where the local time is not known.
-    pub(super) local: DateTime,
+    pub local: DateTime,
     /// Minutes east of GMT; `None` where only the local time is known.
-    pub(super) offset: Option<i64>,
+    pub offset: Option<i64>,
 }
 
 impl Moment {
@@ -38,21 +37,31 @@ impl Moment {
 
     /// RFC 3339, without an offset where it is not known.
     #[must_use]
-    pub(super) fn rfc3339(&self) -> String {
-        let mut text = self.local.strftime("%Y-%m-%dT%H:%M:%S").to_string();
-        if let Some(offset) = self.offset {
-            let sign = if offset < 0 { '-' } else { '+' };
-            let minutes = offset.abs();
-            write!(text, "{sign}{:02}:{:02}", minutes / 60, minutes % 60)
-                .expect("a String takes every text");
-        }
-        text
+    pub fn rfc3339(&self) -> String {
+        format!("{}{}", self.local.strftime("%Y-%m-%dT%H:%M:%S"), self.zone())
     }
 
-    /// For people: `2011-12-18 14:31`.
+    /// For people: `2011-12-18 14:31 +01:00`.
     #[must_use]
     pub(super) fn readable(&self) -> String {
-        self.local.strftime("%Y-%m-%d %H:%M").to_string()
+        let text = self.local.strftime("%Y-%m-%d %H:%M").to_string();
+        if self.offset.is_some() { format!("{text} {}", self.zone()) } else { text }
+    }
+
+    /// The same moment in GMT; the local time where the offset is not known.
+    #[must_use]
+    pub fn in_gmt(&self) -> DateTime {
+        let minutes = self.offset.unwrap_or_default();
+        self.local.checked_sub(minutes.minutes()).unwrap_or(self.local)
+    }
+
+    /// `+01:00`, nothing where it is not known.
+    fn zone(&self) -> String {
+        self.offset.map_or(String::new(), |offset| {
+            let sign = if offset < 0 { '-' } else { '+' };
+            let minutes = offset.abs();
+            format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+        })
     }
 }
 

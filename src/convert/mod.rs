@@ -7,6 +7,7 @@ mod base64;
 mod body;
 mod comments;
 mod date;
+mod discussion;
 mod front_matter;
 mod pictures;
 mod thread;
@@ -24,6 +25,9 @@ use crate::wxr::Item;
 pub(crate) use date::{offset, published_at};
 
 pub use archive::{Listed, archive};
+pub use date::Moment;
+pub use discussion::{Discussion, Said};
+
 pub use body::{Body, description, from_html, from_post};
 pub use pictures::Embedded;
 

@@ -35,7 +35,7 @@ pub(super) fn arrange<'a>(comments: &'a [Comment<'a>]) -> Vec<Shown<'a>> {
 }
 
 fn is_shown(comment: &Comment<'_>) -> bool {
-    comment.approval == Approval::Approved && comment.kind != CommentKind::Internal
+    comment.approval == Approval::Approved && comment.kind != CommentKind::Record
 }
 
 /// For each shown comment the nearest one above it that is shown too; 0 where there is none.

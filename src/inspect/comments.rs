@@ -42,16 +42,38 @@ impl Comments {
         self.sum(|(of, _)| of == kind)
     }
 
+    /// Those of readers about which a moderator decided one thing.
+    #[must_use]
+    pub fn of_readers(&self, state: Approval) -> u64 {
+        self.sum(|(kind, of)| of == state && is_from_a_reader(kind))
+    }
+
+    /// Those of other sites about which a moderator decided one thing.
+    #[must_use]
+    pub fn of_sites(&self, state: Approval) -> u64 {
+        self.sum(|(kind, of)| of == state && kind.is_from_elsewhere())
+    }
+
+    /// All those of other sites.
+    #[must_use]
+    pub fn from_elsewhere(&self) -> u64 {
+        self.sum(|(kind, _)| kind.is_from_elsewhere())
+    }
+
     /// Those of readers and other sites about which a moderator decided one thing.
     #[must_use]
     pub fn in_state(&self, state: Approval) -> u64 {
-        self.sum(|(kind, of)| of == state && kind != CommentKind::Internal)
+        self.of_readers(state) + self.of_sites(state)
     }
 
     fn sum(&self, is_meant: impl Fn((CommentKind, Approval)) -> bool) -> u64 {
         let meant = self.counts.iter().filter(|(key, _)| is_meant(**key));
         meant.map(|(_, count)| count).sum()
     }
+}
+
+fn is_from_a_reader(kind: CommentKind) -> bool {
+    matches!(kind, CommentKind::Comment | CommentKind::Review)
 }
 
 /// Adds the comments of all items up.

@@ -8,11 +8,12 @@ use jiff::civil::{Date, DateTime};
 
 use crate::site::path::OutPath;
 use crate::site::policy::Publication;
+use crate::site::selection::CommentFate;
 use crate::site::table::long_hash;
 use crate::site::text::Text;
 use crate::site::url::Url;
 use crate::wxr::date::parse_field;
-use crate::wxr::{Approval, CommentKind, Item, PostId, Span, Status};
+use crate::wxr::{Item, PostId, Span, Status};
 
 /// One item of the exports. It has the fields of its [`Kind`], too.
 #[derive(Debug)]
@@ -146,8 +147,17 @@ pub struct Destination {
 #[derive(Debug, Default)]
 pub struct Comments(Option<Box<CommentCounts>>);
 
-const NO_COMMENTS: &CommentCounts =
-    &CommentCounts { approved: 0, pingbacks: 0, held: 0, spam: 0, trash: 0 };
+const NO_COMMENTS: &CommentCounts = &CommentCounts {
+    approved: 0,
+    pingbacks: 0,
+    unpublished: 0,
+    held: 0,
+    spam: 0,
+    trash: 0,
+    records: 0,
+    unknown: 0,
+    dropped: 0,
+};
 
 impl Deref for Comments {
     type Target = CommentCounts;
@@ -163,19 +173,27 @@ impl From<CommentCounts> for Comments {
     }
 }
 
-/// How many comments an item has, by what a moderator decided.
+/// How many comments an item has, by what becomes of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CommentCounts {
-    /// Approved comments of readers.
+    /// Comments of readers that are written.
     pub approved: u64,
-    /// Approved pingbacks and trackbacks.
+    /// Pingbacks and trackbacks that are written.
     pub pingbacks: u64,
-    /// Waiting for a moderator, and plugins' records.
+    /// Approved ones whose item has no file.
+    pub unpublished: u64,
+    /// Waiting for a moderator.
     pub held: u64,
     /// Marked as spam.
     pub spam: u64,
     /// In the trash.
     pub trash: u64,
+    /// Plugins' records.
+    pub records: u64,
+    /// Of types that are not known.
+    pub unknown: u64,
+    /// Left out because the user said so.
+    pub dropped: u64,
 }
 
 impl Record {
@@ -195,7 +213,7 @@ impl Record {
             pages: 1,
             parent: item.parent.filter(|_| reach == Reach::All).and_then(|id| NonZero::new(id.0)),
             has_content: !item.content.trim().is_empty(),
-            comments: CommentCounts::of(item).into(),
+            comments: Comments::default(),
             action: Action::Skip("not looked at"),
         }
     }
@@ -287,36 +305,57 @@ fn guid(guid: &str) -> Option<u64> {
 }
 
 impl CommentCounts {
+    /// Those with one fate.
+    pub(super) fn of(&mut self, fate: CommentFate) -> &mut u64 {
+        match fate {
+            CommentFate::Comment => &mut self.approved,
+            CommentFate::Pingback => &mut self.pingbacks,
+            CommentFate::Held => &mut self.held,
+            CommentFate::Spam => &mut self.spam,
+            CommentFate::Trash => &mut self.trash,
+            CommentFate::Record => &mut self.records,
+            CommentFate::Unknown => &mut self.unknown,
+            CommentFate::Dropped => &mut self.dropped,
+        }
+    }
+
     /// Adds the comments of another item.
     pub fn add(&mut self, other: Self) {
         self.approved += other.approved;
         self.pingbacks += other.pingbacks;
+        self.unpublished += other.unpublished;
         self.held += other.held;
         self.spam += other.spam;
         self.trash += other.trash;
+        self.records += other.records;
+        self.unknown += other.unknown;
+        self.dropped += other.dropped;
     }
 
-    /// The same comments as they count when their item has no file: approved ones are held back
-    /// with it.
+    /// Those that are written.
+    #[must_use]
+    pub fn written(self) -> u64 {
+        self.approved + self.pingbacks
+    }
+
+    /// All of them.
+    #[must_use]
+    pub fn total(self) -> u64 {
+        let Self { unpublished, held, spam, trash, records, unknown, dropped, .. } = self;
+        self.written() + unpublished + held + spam + trash + records + unknown + dropped
+    }
+
+    /// The same comments as they count when their item has no file.
     #[must_use]
     pub fn held_back(self) -> Self {
-        let Self { approved, pingbacks, held, spam, trash } = self;
-        Self { approved: 0, pingbacks: 0, held: held + approved + pingbacks, spam, trash }
+        let unpublished = self.unpublished + self.written();
+        Self { approved: 0, pingbacks: 0, unpublished, ..self }
     }
 
-    fn of(item: &Item<'_>) -> Self {
-        let mut counts = Self::default();
-        for comment in &item.comments {
-            *match (comment.approval, comment.kind) {
-                (Approval::Approved, CommentKind::Comment) => &mut counts.approved,
-                (Approval::Approved, CommentKind::Pingback) => &mut counts.pingbacks,
-                (Approval::Approved, CommentKind::Internal) | (Approval::Held, _) => {
-                    &mut counts.held
-                }
-                (Approval::Spam, _) => &mut counts.spam,
-                (Approval::Trash, _) => &mut counts.trash,
-            } += 1;
-        }
-        counts
+    /// The same comments as they count when nobody wants any.
+    #[must_use]
+    pub fn all_dropped(self) -> Self {
+        let dropped = self.dropped + self.written();
+        Self { approved: 0, pingbacks: 0, dropped, ..self }
     }
 }

@@ -14,7 +14,7 @@ use crate::site::record::{Kind, Texts, Trace};
 use crate::site::scan::Scan;
 use crate::site::text::Gathered;
 use crate::site::uses::Uses;
-use crate::site::{Attachment, Record, Terms};
+use crate::site::{Attachment, Record, Selection, Terms};
 use crate::wxr::{Entry, Item, PostId, Span};
 
 /// What the first pass gathers.
@@ -31,6 +31,8 @@ pub struct Survey {
     /// The entries of menus.
     pub(super) menus: Menus,
     scan: Scan,
+    /// Which comments count.
+    selection: Selection,
     /// What they tell of other hosts.
     pub(super) evidence: Evidence,
     /// Links to places in items.
@@ -54,6 +56,12 @@ pub struct Survey {
 }
 
 impl Survey {
+    /// An empty survey, which counts comments as the user decided about them.
+    #[must_use]
+    pub fn selecting(selection: &Selection) -> Self {
+        Self { selection: selection.clone(), ..Self::default() }
+    }
+
     /// Takes in one entry of the export at position `export`.
     pub fn add(&mut self, entry: Entry<'_>, export: usize) {
         match entry {
@@ -74,6 +82,7 @@ impl Survey {
         let kind = self.kind(Kind::of(item, export, document, &span));
         let mut record = Record::from_item(item, kind, span, &trace);
         record.pages = self.scan.pages(&item.content);
+        record.comments = self.selection.count(&item.comments).into();
         let own = self.documents.channel(document).address();
         self.evidence.add(item, own, &self.scan);
         let is_shared = may_be_included(&item.post_type, &item.status, item.has_password);

@@ -1,7 +1,8 @@
 //! The streaming parser: bytes of a WXR export → [`Entry`] values with byte ranges.
 //!
-//! Bytes in, entries and notices out; the only room that knows quick-xml. E-mail addresses, IP
-//! addresses and post passwords are not kept, so nothing downstream can leak them.
+//! Bytes in, entries and notices out; the only room that knows quick-xml. IP addresses
+//! and post passwords are not kept, and e-mail addresses so that nobody can read them: nothing downstream
+//! can leak them.
 //!
 //! ```text
 //! input ──frame──▶ head ──channel──▶ Channel, Author, Term
@@ -14,8 +15,10 @@
 //! what is none of them, and `fault` gathers what had to be repaired.
 
 mod channel;
+mod comment_type;
 pub mod date;
 mod elements;
+mod email;
 mod entity;
 mod fault;
 mod fields;
@@ -31,6 +34,7 @@ mod sniff;
 mod value;
 mod vocabulary;
 
+pub use email::Email;
 pub use fault::Fault;
 pub use item::read_item;
 pub use model::{

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::Email;
+
 /// The number that WordPress gave an item; unique within one site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PostId(pub u64);
@@ -288,16 +290,50 @@ pub enum Approval {
 /// What a comment is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CommentKind {
-    /// Written by a reader.
+    /// Written by a reader, here or on a social network.
     #[default]
     Comment,
-    /// `pingback` or `trackback`: another site's link to the post.
+    /// A reader's opinion of a product or a course, with a rating.
+    Review,
+    /// `pingback`, `webmention`: another site's link to the post.
     Pingback,
+    /// `trackback`: the same, said by the other site.
+    Trackback,
+    /// A like or a repost elsewhere, without words of its own.
+    Reaction,
     /// A plugin's record that readers never saw (`order_note`, `note`, `sensei_*` …).
-    Internal,
+    Record,
+    /// Of a type that nobody told pressdown about.
+    Unknown,
 }
 
-/// One comment. The e-mail and IP addresses of its author are not read.
+impl CommentKind {
+    /// The word that data and front matter have for it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Comment => "comment",
+            Self::Review => "review",
+            Self::Pingback => "pingback",
+            Self::Trackback => "trackback",
+            Self::Reaction => "reaction",
+            Self::Record => "record",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// Whether it comes from another site: no reader of this one wrote it.
+    #[must_use]
+    pub fn is_from_elsewhere(self) -> bool {
+        match self {
+            Self::Pingback | Self::Trackback | Self::Reaction => true,
+            Self::Comment | Self::Review | Self::Record | Self::Unknown => false,
+        }
+    }
+}
+
+/// One comment. The e-mail address of its author cannot be read, the IP address and the browser are not
+/// there at all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Comment<'a> {
     /// Zero where missing.
@@ -306,6 +342,10 @@ pub struct Comment<'a> {
     pub author: Cow<'a, str>,
     /// The author's site as typed; empty for most.
     pub author_url: Cow<'a, str>,
+    /// For a hash of it, if the user asks.
+    pub email: Email<'a>,
+    /// The number of the author among the users of the site; zero for visitors.
+    pub user_id: u64,
     /// Local time.
     pub date: Cow<'a, str>,
     /// The same moment in GMT.
@@ -316,6 +356,8 @@ pub struct Comment<'a> {
     pub approval: Approval,
     /// What it is.
     pub kind: CommentKind,
+    /// The type as stored; empty for comments until WordPress 5.4.
+    pub type_name: Cow<'a, str>,
     /// The comment that this one answers; zero at the top.
     pub parent: u64,
     /// Custom fields, in file order; those that can tell who or where the author is are not read.
@@ -328,11 +370,14 @@ impl Comment<'_> {
             id: self.id,
             author: owned(self.author),
             author_url: owned(self.author_url),
+            email: self.email.into_owned(),
+            user_id: self.user_id,
             date: owned(self.date),
             date_gmt: owned(self.date_gmt),
             content: owned(self.content),
             approval: self.approval,
             kind: self.kind,
+            type_name: owned(self.type_name),
             parent: self.parent,
             meta: self.meta.into_iter().map(Meta::into_owned).collect(),
         }

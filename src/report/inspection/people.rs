@@ -80,8 +80,13 @@ fn comments(comments: &Comments, page: &mut Page) {
         return;
     }
     let run = comments.in_run;
-    let written = run.approved + run.pingbacks;
-    let left = parts(&[(run.held, "held back"), (run.spam, "spam"), (run.trash, "trash")]);
+    let written = run.written();
+    let left = parts(&[
+        (run.unpublished, "of items that are not written"),
+        (run.held, "held"),
+        (run.spam, "spam"),
+        (run.trash, "trash"),
+    ]);
     let remark = if left.is_empty() { String::new() } else { format!(", {left}") };
     let remark = format!("{written} written by a run{remark}");
     page.heading(&format!("Comments, {}", comments.total()), &remark);
@@ -90,9 +95,10 @@ fn comments(comments: &Comments, page: &mut Page) {
         (comments.in_state(Approval::Held), "waiting for a moderator"),
         (comments.in_state(Approval::Spam), "spam"),
         (comments.in_state(Approval::Trash), "in the trash"),
-        (comments.of_kind(CommentKind::Internal), "records of plugins that readers never saw"),
+        (comments.of_kind(CommentKind::Record), "records of plugins that readers never saw"),
+        (comments.of_kind(CommentKind::Unknown), "of types that are not known"),
     ]);
-    let pingbacks = comments.of_kind(CommentKind::Pingback);
+    let pingbacks = comments.from_elsewhere();
     if pingbacks > 0 {
         let _ = write!(text, "; {} among them", counted(pingbacks, "pingback"));
     }

@@ -37,6 +37,7 @@ pub(super) struct CommentsOut {
     comments: StatesOut,
     pingbacks: StatesOut,
     internal: u64,
+    unknown: u64,
     in_run: InRunOut,
 }
 
@@ -51,6 +52,7 @@ struct StatesOut {
 #[derive(Serialize)]
 struct InRunOut {
     written: u64,
+    unpublished: u64,
     held: u64,
     spam: u64,
     trash: u64,
@@ -84,23 +86,22 @@ fn term(term: &Term) -> TermOut<'_> {
 }
 
 pub(super) fn comments(comments: &Comments) -> CommentsOut {
-    let states = |kind| {
-        let count = |state| comments.counts.get(&(kind, state)).copied().unwrap_or_default();
-        StatesOut {
-            approved: count(Approval::Approved),
-            held: count(Approval::Held),
-            spam: count(Approval::Spam),
-            trash: count(Approval::Trash),
-        }
+    let states = |count: fn(&Comments, Approval) -> u64| StatesOut {
+        approved: count(comments, Approval::Approved),
+        held: count(comments, Approval::Held),
+        spam: count(comments, Approval::Spam),
+        trash: count(comments, Approval::Trash),
     };
     let run = comments.in_run;
     CommentsOut {
         total: comments.total(),
-        comments: states(CommentKind::Comment),
-        pingbacks: states(CommentKind::Pingback),
-        internal: comments.of_kind(CommentKind::Internal),
+        comments: states(Comments::of_readers),
+        pingbacks: states(Comments::of_sites),
+        internal: comments.of_kind(CommentKind::Record),
+        unknown: comments.of_kind(CommentKind::Unknown),
         in_run: InRunOut {
-            written: run.approved + run.pingbacks,
+            written: run.written(),
+            unpublished: run.unpublished,
             held: run.held,
             spam: run.spam,
             trash: run.trash,

@@ -1,0 +1,75 @@
+//! The e-mail address of a comment's author, which nobody can read: it is compared, and on request a
+//! hash of it is told.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use md5::Md5;
+use sha2::{Digest, Sha256};
+
+/// An address that can be hashed, and not be read.
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
+pub struct Email<'a>(Cow<'a, str>);
+
+impl<'a> Email<'a> {
+    pub(super) fn new(address: Cow<'a, str>) -> Self {
+        Self(address)
+    }
+
+    /// The same, independent of the bytes that it was read from.
+    pub(super) fn into_owned(self) -> Email<'static> {
+        Email(Cow::Owned(self.0.into_owned()))
+    }
+
+    /// The MD5 hash that Gravatar takes, in hexadecimal digits; `None` where there is no address.
+    /// <https://docs.gravatar.com/rest/hash/>
+    #[must_use]
+    pub fn md5(&self) -> Option<String> {
+        self.normal().map(|address| hex(&Md5::digest(address)))
+    }
+
+    /// The SHA-256 hash that Gravatar takes, in hexadecimal digits; `None` where there is no address.
+    #[must_use]
+    pub fn sha256(&self) -> Option<String> {
+        self.normal().map(|address| hex(&Sha256::digest(address)))
+    }
+
+    fn normal(&self) -> Option<String> {
+        let address = self.0.trim();
+        address.contains('@').then(|| address.to_lowercase())
+    }
+}
+
+impl fmt::Debug for Email<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Email(…)")
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(digit).collect()
+}
+
+fn digit(value: u8) -> char {
+    char::from_digit(u32::from(value), 16).expect("four bits are a hexadecimal digit")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The address and the hashes of Gravatar's documentation.
+    #[test]
+    fn hashes_are_those_of_gravatar() {
+        let email = Email::new(" MyEmailAddress@example.com ".into());
+        assert_eq!(email.md5().as_deref(), Some("0bc83cb571cd1c50ba6f3e8a78ef1346"));
+        let sha256 = "84059b07d4be67b806386c0aad8070a23f18836bbaae342275dc0a83414c32ee";
+        assert_eq!(email.sha256().as_deref(), Some(sha256));
+        assert_eq!(Email::new("".into()).md5(), None);
+    }
+
+    #[test]
+    fn nobody_reads_it() {
+        assert_eq!(format!("{:?}", Email::new("ann@mail.example".into())), "Email(…)");
+    }
+}
