@@ -92,17 +92,21 @@ fn walk<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wxr::Email;
 
     fn comment(id: u64, parent: u64, approval: Approval) -> Comment<'static> {
         Comment {
             id,
             author: "Ann".into(),
             author_url: "".into(),
+            email: Email::default(),
+            user_id: 0,
             date: "".into(),
             date_gmt: format!("2011-12-18 14:31:{id:02}").into(),
             content: "".into(),
             approval,
             kind: CommentKind::Comment,
+            type_name: "".into(),
             parent,
             meta: Vec::new(),
         }
