@@ -1,6 +1,11 @@
 //! Comments → a section below the body, threaded by quotes. No e-mail or IP address reaches this
 //! room: the reader does not keep them.
 
+mod languages;
+mod plural;
+#[cfg_attr(not(test), expect(dead_code, reason = "the section is written in English so far"))]
+mod words;
+
 use crate::convert::body::{differences, losses, readable, rewrite_links};
 use crate::convert::date::Moment;
 use crate::convert::lower::{self, Context};
