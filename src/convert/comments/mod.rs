@@ -1,6 +1,9 @@
 //! Comments → a section below the body, threaded by quotes. No e-mail or IP address reaches this
 //! room: the reader does not keep them.
 
+mod address;
+#[cfg_attr(not(test), expect(dead_code, reason = "only bodies of posts are read so far"))]
+mod clean;
 mod languages;
 mod plural;
 #[cfg_attr(not(test), expect(dead_code, reason = "the section is written in English so far"))]
