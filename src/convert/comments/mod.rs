@@ -1,6 +1,10 @@
 //! Comments → a section below the body, files of their own, or values for other files; threaded, by the
 //! same path as bodies.
 
+mod address;
+mod clean;
+mod languages;
+mod plural;
 mod rules;
 mod said;
 mod section;
@@ -116,12 +120,19 @@ fn read(
     let writing = Writing { target, ..writing };
     let mut dom = html::parse(&lower::comment(&comment.content, &context));
     account.notices.extend(pictures::settle(&mut dom, site, writing.rules).notices);
+    account.notices.extend(clean::clean(&mut dom).iter().map(|name| cleaned(comment, name)));
     lower::settle_attributes(&mut dom, &context);
     let mut links = rewrite_links(&mut dom, from, site, writing);
     account.notices.append(&mut links.notices);
     account.links.add(links);
     account.fragments.extend(link::fragments(&dom));
     dom
+}
+
+/// What a user must hear of what visitors cannot write.
+fn cleaned(comment: &Comment<'_>, name: &str) -> Notice {
+    let message = format!("`{name}` was dropped from comment {}", comment.id);
+    Notice::new(Code::ElementDropped, message)
 }
 
 /// The address of an author's site; of another post of the site, which pinged this one, its new one.

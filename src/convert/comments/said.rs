@@ -3,11 +3,10 @@
 use crate::convert::body;
 use crate::convert::comments::thread::{Shown, Threads};
 use crate::convert::comments::voice::Voice;
-use crate::convert::comments::{Account, Scene, address, read};
+use crate::convert::comments::{Account, Scene, address, clean, read};
 use crate::convert::discussion::{Discussion, Said};
 use crate::convert::value::{self, Fields, Value};
 use crate::convert::{Document, Writing, date, front_matter, lower};
-use crate::html::{self, Dom};
 use crate::link;
 use crate::site::{Destination, OutPath};
 use crate::target::{CommentField, CommentSource, Target};
@@ -83,8 +82,7 @@ fn said(
         Voice::of(shown.comment, scene);
     let dom = read(shown.comment, from, target, scene, account);
     let writing = Writing { target, ..scene.writing };
-    let mut html = String::new();
-    html::serialize(&dom, Dom::ROOT, &mut html);
+    let html = clean::html(&dom);
     Said {
         id: shown.id,
         parent: shown.parent,
