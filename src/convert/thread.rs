@@ -105,6 +105,7 @@ mod tests {
             kind: CommentKind::Comment,
             parent,
             meta: Vec::new(),
+            ..Comment::default()
         }
     }
 
