@@ -23,7 +23,8 @@ struct Export<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Comment<'a> {
-    comment_hex: String,
+    #[serde(rename = "commentHex")]
+    hex: String,
     domain: &'a str,
     host: &'a str,
     /// The path of the page, encoded.
@@ -42,7 +43,8 @@ struct Comment<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Commenter<'a> {
-    commenter_hex: String,
+    #[serde(rename = "commenterHex")]
+    hex: String,
     email: String,
     name: &'a str,
     link: &'a str,
@@ -75,7 +77,7 @@ pub(super) fn render(talks: &[Talk<'_>], head: &Head<'_>) -> Imported {
 fn comment<'a>(post: &Post<'a>, talk: &Talk<'a>, head: &'a Head<'_>) -> Comment<'a> {
     let host = head.host();
     Comment {
-        comment_hex: hex(post),
+        hex: hex(post),
         domain: host,
         host,
         url: &talk.discussion.address,
@@ -95,7 +97,7 @@ fn commenter<'a>(post: &Post<'a>) -> Commenter<'a> {
     let url = post.said.url.as_deref();
     let avatar = post.said.avatar.as_deref();
     Commenter {
-        commenter_hex: post.user(),
+        hex: post.user(),
         email: post.email(),
         name: &post.said.author,
         link: url.unwrap_or(UNDEFINED),

@@ -5,7 +5,7 @@
 //! <https://github.com/djyde/cusdis/blob/master/service/data.service.ts>
 
 use super::talk::{Post, Talk, fingerprint};
-use super::xml::{cdata, element};
+use super::xml::{cdata, element, with_id};
 use super::{Head, Imported, dates, file};
 
 const START: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
@@ -39,7 +39,7 @@ pub(super) fn render(talks: &[Talk<'_>], head: &Head<'_>) -> Imported {
 }
 
 fn thread(talk: &Talk<'_>, head: &Head<'_>, out: &mut String) {
-    out.push_str(&format!("<thread dsq:id=\"{}\">\n", thread_id(talk, head)));
+    with_id("thread", &thread_id(talk, head), ">", out);
     element("id", &talk.discussion.address, out);
     element("link", &head.address(talk.discussion), out);
     element("title", talk.title, out);
@@ -50,7 +50,7 @@ fn thread(talk: &Talk<'_>, head: &Head<'_>, out: &mut String) {
 }
 
 fn comment(post: &Post<'_>, talk: &Talk<'_>, head: &Head<'_>, out: &mut String) {
-    out.push_str(&format!("<post dsq:id=\"{}\">\n", post_id(post, head)));
+    with_id("post", &post_id(post, head), ">", out);
     cdata("message", &post.html(), out);
     element("createdAt", &dates::zulu(post.at), out);
     element("isDeleted", "false", out);
@@ -59,9 +59,9 @@ fn comment(post: &Post<'_>, talk: &Talk<'_>, head: &Head<'_>, out: &mut String) 
     element("name", &post.said.author, out);
     element("isAnonymous", "true", out);
     out.push_str("</author>\n");
-    out.push_str(&format!("<thread dsq:id=\"{}\" />\n", thread_id(talk, head)));
+    with_id("thread", &thread_id(talk, head), " />", out);
     if let Some(parent) = talk.parent(post) {
-        out.push_str(&format!("<parent dsq:id=\"{}\" />\n", post_id(parent, head)));
+        with_id("parent", &post_id(parent, head), " />", out);
     }
     out.push_str("</post>\n");
 }

@@ -129,9 +129,10 @@ fn excerpt(post: &Post<'_>) -> String {
 
 /// A line that says what follows, and that. Nobody's text can look like such a line.
 fn part(kind: &str, text: &str, out: &mut String) {
-    out.push_str(&format!("<!-- pressdown: {kind} -->\n"));
-    out.push_str(text.replace("<!-- pressdown:", "<!-- pressdown").trim_end());
-    out.push_str("\n\n");
+    let text = text.replace("<!-- pressdown:", "<!-- pressdown :");
+    for part in ["<!-- pressdown: ", kind, " -->\n", text.trim_end(), "\n\n"] {
+        out.push_str(part);
+    }
 }
 
 /// Pieces of not more characters than a post may have: between paragraphs if that can be, or lines.

@@ -3,6 +3,8 @@
 //! <https://waline.js.org/en/reference/server/api.html>,
 //! <https://github.com/walinejs/waline/blob/main/packages/admin/src/pages/migration/index.jsx>
 
+use std::borrow::Cow;
+
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
 
@@ -34,7 +36,8 @@ struct Comment<'a> {
     nick: &'a str,
     mail: String,
     link: &'a str,
-    comment: String,
+    #[serde(rename = "comment")]
+    text: String,
     ua: &'a str,
     ip: &'a str,
     /// The path of the page, decoded.
@@ -70,7 +73,7 @@ fn comment<'a>(post: &Post<'a>, talk: &Talk<'a>, url: String) -> Comment<'a> {
         nick: &post.said.author,
         mail: post.email(),
         link: post.said.url.as_deref().unwrap_or_default(),
-        comment: prose::with_old_breaks(&post.markdown()),
+        text: prose::with_old_breaks(&post.markdown()),
         ua: "",
         ip: "",
         url,
@@ -96,9 +99,7 @@ fn decode_uri(path: &str) -> String {
         kept.push_str(if reserved { "%25" } else { "%" });
         kept.push_str(piece);
     }
-    percent_decode_str(&kept)
-        .decode_utf8()
-        .map_or_else(|_| path.to_owned(), |path| path.into_owned())
+    percent_decode_str(&kept).decode_utf8().map_or_else(|_| path.to_owned(), Cow::into_owned)
 }
 
 #[cfg(test)]

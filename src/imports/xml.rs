@@ -21,6 +21,13 @@ pub(super) fn cdata(name: &str, text: &str, out: &mut String) {
     close(name, out);
 }
 
+/// `<name dsq:id="id">` and whatever ends the line. `id` is made of digits.
+pub(super) fn with_id(name: &str, id: &str, end: &str, out: &mut String) {
+    for part in ["<", name, " dsq:id=\"", id, "\"", end, "\n"] {
+        out.push_str(part);
+    }
+}
+
 fn close(name: &str, out: &mut String) {
     out.push_str("</");
     out.push_str(name);
