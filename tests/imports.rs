@@ -133,6 +133,18 @@ fn what_is_left_out_is_told() {
 }
 
 #[test]
+fn the_manual_names_every_system_and_its_files() {
+    let manual = include_str!("../docs/comment-systems.md");
+    for system in SYSTEMS {
+        let files = system.files.replace("*.md", "0001-….md");
+        assert!(manual.contains(&format!("`{files}`")), "{files}");
+        for word in system.title.split(" and ") {
+            assert!(manual.contains(word), "{word}");
+        }
+    }
+}
+
+#[test]
 fn only_pingbacks_make_no_file() {
     let discussions = &discussions()[1..2];
     for system in SYSTEMS {

@@ -1,7 +1,6 @@
 //! Discussions → an export of Disqus as Cusdis' importer reads it: of threads the number, the
 //! identifier, the address and the title; of posts the number, the text, the date, the author's name,
 //! the thread and the parent. The importer finds nothing where there is only one thread.
-//! <https://cusdis.com/doc#/faq>,
 //! <https://github.com/djyde/cusdis/blob/master/service/data.service.ts>
 
 use super::talk::{Post, Talk, fingerprint};

@@ -60,13 +60,13 @@ fn text(talk: &Talk<'_>, threads: Threads, head: &Head<'_>) -> String {
     let excerpts: Vec<String> = talk.posts.iter().map(excerpt).collect();
     for post in &talk.posts {
         let answered = post.parent.map(|parent| (&talk.posts[parent], &*excerpts[parent]));
-        let (kind, quoted) = match threads {
-            Threads::OneLevel if post.depth == 0 => ("comment", None),
+        let (kinds, quoted) = match threads {
+            Threads::OneLevel if post.depth == 0 => (["comment", "reply"], None),
             // What stands right below a comment at the top shows what it answers.
-            Threads::OneLevel => ("reply", answered.filter(|_| post.depth > 1)),
-            Threads::None => ("comment", answered),
+            Threads::OneLevel => (["reply"; 2], answered.filter(|_| post.depth > 1)),
+            Threads::None => (["comment"; 2], answered),
         };
-        comment(post, kind, quoted, &mut out);
+        comment(post, kinds, quoted, &mut out);
     }
     out
 }
@@ -86,7 +86,13 @@ fn term(address: &str) -> &str {
     }
 }
 
-fn comment(post: &Post<'_>, kind: &str, quoted: Option<(&Post<'_>, &str)>, out: &mut String) {
+/// `kinds` are those of its first part and of what was too long for that.
+fn comment(
+    post: &Post<'_>,
+    [kind, following]: [&str; 2],
+    quoted: Option<(&Post<'_>, &str)>,
+    out: &mut String,
+) {
     let author = author(post);
     let date = post.said.date.map(|date| format!(", {}", dates::readable(date)));
     let date = date.unwrap_or_default();
@@ -103,7 +109,7 @@ fn comment(post: &Post<'_>, kind: &str, quoted: Option<(&Post<'_>, &str)>, out: 
     let first = pieces.next().unwrap_or_default();
     part(kind, &format!("**{author}**{answers}{date}\n\n{quote}{first}"), out);
     for piece in pieces {
-        part(kind, &format!("**{author}**, continued\n\n{piece}"), out);
+        part(following, &format!("**{author}**, continued\n\n{piece}"), out);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Discussions → an export of WordPress as Isso's importer reads it. The importer takes comments
 //! whatever their state and kind, and their text as it is; Isso renders that as Markdown and shows tags
 //! as text.
-//! <https://isso-comments.de/docs/guides/quickstart/#migrate-from-wordpress>,
+//! <https://isso-comments.de/docs/guides/quickstart/>,
 //! <https://isso-comments.de/docs/reference/markdown-config/>
 
 use super::talk::{Post, Talk};

@@ -89,7 +89,7 @@ fn long_comments_are_several() {
     let words = long.markdown.matches("Ünïcödé").count();
     let reply = Said { html: "<p>x</p>".repeat(3), ..said(2, 1, "Bob") };
     let discussions = [discussion("/tea/", vec![long, reply])];
-    for system in ["giscus", "utterances"] {
+    for (system, following) in [("giscus", "reply"), ("utterances", "comment")] {
         let path = format!("_comments/{system}/0001-tea.md");
         let parts = file(system, &discussions, &path);
         assert_eq!(parts.len(), 6, "three for the long one");
@@ -97,6 +97,8 @@ fn long_comments_are_several() {
         let found: usize =
             parts[2..5].iter().map(|(_, text)| text.matches("Ünïcödé").count()).sum();
         assert_eq!(found, words);
+        let kinds: Vec<&str> = parts[2..].iter().map(|(kind, _)| &**kind).collect();
+        assert_eq!(kinds, ["comment", following, following, following]);
         assert!(parts[3].1.starts_with("**Ann**, continued\n\nÜnïcödé"));
     }
 }
