@@ -121,6 +121,7 @@ codes! {
     TableOfContents = "I057", "table-of-contents", Info, "A table of contents that a plugin makes left nothing.";
     InferredHost = "I058", "inferred-host", Info, "A host is taken for another name of the site.";
     NearestLink = "I059", "nearest-link", Info, "A link was led to the nearest thing that the new site has.";
+    ImportLeavesOut = "I060", "import-leaves-out", Info, "A file for another comment system leaves something out or had to be filled in.";
     CommentNotThere = "I061", "comment-not-there", Info, "A link to a comment that is not written leads to its post.";
 }
 
