@@ -1,20 +1,69 @@
 #!/usr/bin/env python3
-"""Does a built site show the comments that pressdown wrote for it as WordPress showed them?
+"""Do sites that Hugo, Jekyll and Eleventy build show comments as WordPress showed them?
 
-Usage: comments_sites.py SITE_DIR REPORT.json WORDPRESS.jsonl
+Usage: comments_sites.py PRESSDOWN HUGO ELEVENTY WORK_DIR EXPORT.xml WORDPRESS.jsonl [--only NAME]
 
-SITE_DIR is what a generator built. Each comment is `<li id="comment-N" class="TYPE …">` in the list of the one
-above it, with `<cite>`, `<time>` and the comment itself in a `<div>`. Checked: every comment that WordPress
-showed is there once, on the page of its post, in order, in answer to the same one; author, site, time, words and
-links are those of WordPress; no other page shows any.
+Each build is a folder of templates (`hugo-site`, `jekyll-site`, `eleventy-site`), what pressdown writes into it, and
+the generator itself. The templates make `<li id="comment-N" class="TYPE …">` of each comment, in the list of the one
+above it, with `<cite>`, `<time>` and the comment itself in a `<div>`. Checked: every comment that WordPress showed is
+there once, on the page of its post, in order, in answer to the same one; author, site, time, words and links are those
+of WordPress; no other page shows any, and no comment is a page itself; nothing that `leaks.py` looks for is in the site.
+Needs: pip install html5lib; jekyll.
 """
+import argparse
 import json
+import os
 import pathlib
+import shutil
+import subprocess
 import sys
 import urllib.parse
 
+import leaks
 import wordpress_comments
 from wordpress_comments import READERS, Comment
+
+HERE = pathlib.Path(__file__).parent
+ELEVENTY = ["--target-file", HERE / "eleventy-site" / "target.toml"]
+JEKYLL = ["--target-file", HERE / "jekyll-site" / "target.toml"]
+STATICMAN = ["--target-file", HERE / "jekyll-site" / "staticman.toml"]
+# The name of a build, the generator, what pressdown is told.
+BUILDS = [
+    ("eleventy-data", "eleventy", [*ELEVENTY, "--comments", "data"]),
+    ("eleventy-json", "eleventy", [*ELEVENTY, "--comments", "json"]),
+    ("hugo-data", "hugo", ["--target", "hugo", "--comments", "data"]),
+    ("hugo-files", "hugo", ["--target", "hugo", "--comments", "files"]),
+    ("hugo-json", "hugo", ["--target", "hugo", "--comments", "json"]),
+    ("hugo-markdown", "hugo", ["--target", "hugo", "--comments", "data", "--comment-body", "markdown"]),
+    ("jekyll-data", "jekyll", [*JEKYLL, "--comments", "data"]),
+    ("jekyll-json", "jekyll", [*JEKYLL, "--comments", "json"]),
+    ("jekyll-staticman", "jekyll", [*STATICMAN, "--comments", "data"]),
+]
+
+
+def commands(tools):
+    """How each generator builds the site of a folder, and where that is then."""
+    return {
+        "eleventy": ([tools.eleventy.absolute(), "--quiet"], "_site"),
+        "hugo": ([tools.hugo.absolute(), "--panicOnWarning", "--quiet"], "public"),
+        "jekyll": (["jekyll", "build", "--quiet", "--strict_front_matter"], "_site"),
+    }
+
+
+def build(name, generator, options, tools):
+    """The folder of the built site, the items that it was built from, and what a tool said that it must not say."""
+    folder, report = tools.work / f"site-{name}", tools.work / f"site-{name}.json"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(HERE / f"{generator}-site", folder)
+    command, built = commands(tools)[generator]
+    writing = [tools.pressdown, tools.export, *options, "-o", folder, "--force", "--quiet", "--report", report]
+    for arguments, place in [(writing, None), (command, folder)]:
+        environment = os.environ | {"LANG": "C.UTF-8", "TZ": "UTC"}
+        run = subprocess.run(arguments, cwd=place, capture_output=True, text=True, env=environment)
+        if run.returncode:
+            return None, [], f"{arguments[0]}: {run.stdout}{run.stderr}"
+    items = json.loads(report.read_text())["items"]
+    return folder / built, [item for item in items if item["action"] == "written"], None
 
 
 def shown(node, parent=None):
@@ -38,33 +87,50 @@ def comment(item, number, parent):
 
 
 def readers_first(comments):
-    """What other sites said stands behind what readers said and their answers."""
-    from_elsewhere = [it for it in comments if it.kind not in READERS]
-    return [it for it in comments if it.kind in READERS] + from_elsewhere
+    """What readers said, then what other sites said: whether these stand among each other is no question of order."""
+    return sorted(comments, key=lambda it: it.kind not in READERS)
 
 
-def main():
-    site, report, truth = sys.argv[1:]
-    site = pathlib.Path(site)
-    items = [item for item in json.loads(pathlib.Path(report).read_text())["items"] if item["action"] == "written"]
-    threads = {thread.post: thread.comments for thread in wordpress_comments.threads(truth)}
-    results = [f"post {post}: not written" for post in threads.keys() - {item["id"] for item in items}]
+def faults_of(site, items, threads):
+    """Yields what is wrong in a built site, or None for each check that holds."""
+    yield from (f"post {post}: not written" for post in threads.keys() - {item["id"] for item in items})
     for item in items:
         page = site / urllib.parse.unquote(item["url"]).strip("/") / "index.html"
         if not page.is_file():
-            results.append(f"{item['url']}: no such page")
+            yield f"{item['url']}: no such page"
             continue
-        seen = list(shown(wordpress_comments.tree(page.read_text(encoding="utf-8"))))
-        want = threads.get(item["id"], [])
-        results += wordpress_comments.differences(seen, want, item["url"]) if seen or want else []
-    others = sum(path.read_text(encoding="utf-8").count('id="comment-') for path in site.rglob("*.html"))
+        seen = readers_first(shown(wordpress_comments.tree(page.read_text(encoding="utf-8"))))
+        want = readers_first(threads.get(item["id"], []))
+        if seen or want:
+            yield from wordpress_comments.differences(seen, want, item["url"])
+    pages = list(site.rglob("*.html"))
+    found = sum(page.read_text(encoding="utf-8").count('id="comment-') for page in pages)
     count = sum(len(comments) for comments in threads.values())
-    results.append(None if others == count else f"{others} comments on all pages, not {count}")
-    faults = [fault for fault in results if fault]
-    for fault in faults:
-        print(fault)
-    print(f"comments of {site}: {len(results) - len(faults)} passed, {len(faults)} failed")
-    return 1 if faults or not threads else 0
+    yield None if found == count else f"{found} comments on all pages, not {count}"
+    yield from (f"{page}: a comment is a page" for page in pages if "comment-" in str(page.relative_to(site)))
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    for name in ("pressdown", "hugo", "eleventy", "work", "export", "truth"):
+        parser.add_argument(name, type=pathlib.Path)
+    parser.add_argument("--only", default="")
+    tools = parser.parse_args()
+    threads = {thread.post: thread.comments for thread in wordpress_comments.threads(tools.truth)}
+    secrets = leaks.secrets(tools.export)
+    failed = 0
+    for name, generator, options in BUILDS:
+        if tools.only not in name:
+            continue
+        site, items, complaint = build(name, generator, options, tools)
+        results = [complaint] if complaint else list(faults_of(site, items, threads))
+        results += [] if complaint else leaks.faults_of(site, secrets)
+        faults = [fault for fault in results if fault]
+        for fault in faults:
+            print(f"{name}: {fault}")
+        print(f"comments, {name}: {len(results) - len(faults)} passed, {len(faults)} failed")
+        failed += bool(faults) or not threads
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
