@@ -8,12 +8,14 @@ the generator itself. The templates make `<li id="comment-N" class="TYPE …">` 
 above it, with `<cite>`, `<time>` and the comment itself in a `<div>`. Checked: every comment that WordPress showed is
 there once, on the page of its post, in order, in answer to the same one; author, site, time, words and links are those
 of WordPress; no other page shows any, and no comment is a page itself; nothing that `leaks.py` looks for is in the site.
+What `docs/comments-templates.md` shows of these templates is what they are.
 Needs: pip install html5lib; jekyll.
 """
 import argparse
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -24,6 +26,7 @@ import wordpress_comments
 from wordpress_comments import READERS, Comment
 
 HERE = pathlib.Path(__file__).parent
+GUIDE = HERE.parent.parent / "docs" / "comments-templates.md"
 ELEVENTY = ["--target-file", HERE / "eleventy-site" / "target.toml"]
 JEKYLL = ["--target-file", HERE / "jekyll-site" / "target.toml"]
 STATICMAN = ["--target-file", HERE / "jekyll-site" / "staticman.toml"]
@@ -110,6 +113,23 @@ def faults_of(site, items, threads):
     yield from (f"{page}: a comment is a page" for page in pages if "comment-" in str(page.relative_to(site)))
 
 
+def documented(guide):
+    """Yields what the guide shows of a template that is not in the folders here, or None for each piece that is."""
+    for path, piece in re.findall(r"^`([^`]+)`:\n\n```[\w-]*\n(.*?)^```$", guide.read_text(encoding="utf-8"), re.M | re.S):
+        files = [folder / path for folder in HERE.glob("*-site") if (folder / path).is_file()]
+        is_there = any(piece in file.read_text(encoding="utf-8") for file in files)
+        yield None if is_there else f"{guide}: {path}: not what the tests build"
+
+
+def told(name, results):
+    """Prints what is wrong, and whether anything is."""
+    faults = [fault for fault in results if fault]
+    for fault in faults:
+        print(f"{name}: {fault}")
+    print(f"comments, {name}: {len(results) - len(faults)} passed, {len(faults)} failed")
+    return bool(faults) or not results
+
+
 def main():
     parser = argparse.ArgumentParser()
     for name in ("pressdown", "hugo", "eleventy", "work", "export", "truth"):
@@ -118,19 +138,15 @@ def main():
     tools = parser.parse_args()
     threads = {thread.post: thread.comments for thread in wordpress_comments.threads(tools.truth)}
     secrets = leaks.secrets(tools.export)
-    failed = 0
+    failed = told("guide", list(documented(GUIDE)))
     for name, generator, options in BUILDS:
         if tools.only not in name:
             continue
         site, items, complaint = build(name, generator, options, tools)
         results = [complaint] if complaint else list(faults_of(site, items, threads))
         results += [] if complaint else leaks.faults_of(site, secrets)
-        faults = [fault for fault in results if fault]
-        for fault in faults:
-            print(f"{name}: {fault}")
-        print(f"comments, {name}: {len(results) - len(faults)} passed, {len(faults)} failed")
-        failed += bool(faults) or not threads
-    return 1 if failed else 0
+        failed |= told(name, results)
+    return 1 if failed or not threads else 0
 
 
 if __name__ == "__main__":
