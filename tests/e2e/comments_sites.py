@@ -6,8 +6,8 @@ Usage: comments_sites.py PRESSDOWN HUGO ELEVENTY WORK_DIR EXPORT.xml WORDPRESS.j
 Each build is a folder of templates (`hugo-site`, `jekyll-site`, `eleventy-site`), what pressdown writes into it, and
 the generator itself. The templates make `<li id="comment-N" class="TYPE …">` of each comment, in the list of the one
 above it, with `<cite>`, `<time>` and the comment itself in a `<div>`. Checked: every comment that WordPress showed is
-there once, on the page of its post, in order, in answer to the same one; author, site, time, words and links are those
-of WordPress; no other page shows any, and no comment is a page itself; nothing that `leaks.py` looks for is in the site.
+there once, on the page of its post, in order, in answer to the same one; author, site, time, words, marks and links are
+those of WordPress, without what is unsafe; no other page shows any, and no comment is a page itself; nothing that `leaks.py` looks for is in the site.
 What `docs/comments-templates.md` shows of these templates is what they are.
 Needs: pip install html5lib; jekyll.
 """
@@ -48,7 +48,7 @@ def commands(tools):
     """How each generator builds the site of a folder, and where that is then."""
     return {
         "eleventy": ([tools.eleventy.absolute(), "--quiet"], "_site"),
-        "hugo": ([tools.hugo.absolute(), "--panicOnWarning", "--quiet"], "public"),
+        "hugo": ([tools.hugo.absolute(), "--panicOnWarning"], "public"),
         "jekyll": (["jekyll", "build", "--quiet", "--strict_front_matter"], "_site"),
     }
 
@@ -86,7 +86,7 @@ def comment(item, number, parent):
     link = cite.find("a")
     return Comment(number, parent, kind, wordpress_comments.words(cite), None if link is None else link.get("href"),
                    "by-post-author" in classes, wordpress_comments.seconds(moment.get("datetime")),
-                   wordpress_comments.words(body), wordpress_comments.links(body))
+                   wordpress_comments.words(body), wordpress_comments.marks(body), wordpress_comments.links(body))
 
 
 def readers_first(comments):
@@ -102,10 +102,13 @@ def faults_of(site, items, threads):
         if not page.is_file():
             yield f"{item['url']}: no such page"
             continue
-        seen = readers_first(shown(wordpress_comments.tree(page.read_text(encoding="utf-8"))))
+        tree = wordpress_comments.tree(page.read_text(encoding="utf-8"))
+        seen = readers_first(shown(tree))
         want = readers_first(threads.get(item["id"], []))
         if seen or want:
             yield from wordpress_comments.differences(seen, want, item["url"])
+            section = tree.find(".//section[@id='comments']")
+            yield from (f"{item['url']}: unsafe: {what}" for what in wordpress_comments.unsafe(section))
     pages = list(site.rglob("*.html"))
     found = sum(page.read_text(encoding="utf-8").count('id="comment-') for page in pages)
     count = sum(len(comments) for comments in threads.values())

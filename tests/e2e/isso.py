@@ -91,7 +91,8 @@ def shown(port, uri, ids):
     for it in answers:
         rendered = wordpress_comments.tree(it["text"])
         yield Comment(known.get(it["id"]), known.get(it["parent"]), "comment", it["author"], it["website"], False,
-                      it["created"], wordpress_comments.words(rendered), wordpress_comments.links(rendered))
+                      it["created"], wordpress_comments.words(rendered), wordpress_comments.marks(rendered),
+                      wordpress_comments.links(rendered))
 
 
 def two_levels(thread):

@@ -16,6 +16,8 @@ import html5lib
 
 READERS = ("comment", "review")
 INLINE = set("a abbr b bdi bdo cite code del em font i ins kbd q s small span strike strong sub sup u var".split())
+MARKS = set("blockquote br code del em h1 h2 h3 h4 h5 h6 hr li ol p pre strong table ul".split())
+UNSAFE = set("base button embed form frame iframe input link math meta object script select style svg textarea".split())
 UNSEEN = {"script", "style", "template"}
 TYPESET = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "×": "x"})
 SMILEYS = {":)": "🙂"}
@@ -33,6 +35,7 @@ class Comment:
     by_post_author: bool
     date: int
     words: str
+    marks: str
     links: list
 
 
@@ -63,6 +66,23 @@ def words(node):
     for typed, shown in SMILEYS.items():
         seen = seen.replace(typed, shown)
     return re.sub("-+", "-", seen)
+
+
+def marks(node):
+    """Paragraphs, line breaks, emphasis and the like, in order."""
+    return " ".join(it.tag for it in node.iter() if it.tag in MARKS and (it.tag == "br" or words(it)))
+
+
+def unsafe(node):
+    """Yields what could do anything in a reader's browser but show."""
+    for it in node.iter():
+        if it.tag in UNSAFE:
+            yield it.tag
+        yield from (name for name in it.attrib if name.startswith("on") or name in ("style", "srcdoc"))
+        for name in ("href", "src"):
+            scheme = re.match(r"\s*([a-z][a-z0-9+.-]*):", it.get(name, ""), re.I)
+            if scheme and scheme[1].lower() not in ("http", "https", "mailto"):
+                yield scheme[0]
 
 
 def links(node):
@@ -113,7 +133,7 @@ def comment(it, parent, post):
     is_by_post_author = bool(it["user_id"]) and it["user_id"] == post["author"]["id"]
     url = tree(it["author_url"]).find("body").text
     return Comment(it["id"], parent, it["type"], author, url, is_by_post_author, seconds(it["date_gmt"]),
-                   words(rendered), links(rendered))
+                   words(rendered), marks(rendered), links(rendered))
 
 
 def differences(seen, want, place):
