@@ -42,7 +42,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Turn exports into a folder of Markdown files (the default)
-    Convert(ConvertArgs),
+    Convert(Box<ConvertArgs>),
     /// Turn one HTML fragment from standard input into Markdown
     Fragment(FragmentArgs),
     /// Print what exports hold and what a run would do with it; writes nothing
@@ -149,7 +149,7 @@ enum IncludeArg {
 #[derive(Debug)]
 pub enum Request {
     /// `pressdown convert`.
-    Convert(Convert),
+    Convert(Box<Convert>),
     /// `pressdown fragment`.
     Fragment(Fragment),
     /// `pressdown inspect`.
@@ -160,8 +160,8 @@ impl Cli {
     /// The options that follow from the arguments. Reads the target file, if one is named.
     pub fn into_request(self) -> Result<Request, Error> {
         match self.command {
-            None => self.convert.into_options().map(Request::Convert),
-            Some(Command::Convert(args)) => args.into_options().map(Request::Convert),
+            None => self.convert.into_options().map(Box::new).map(Request::Convert),
+            Some(Command::Convert(args)) => args.into_options().map(Box::new).map(Request::Convert),
             Some(Command::Fragment(args)) => args.into_options().map(Request::Fragment),
             Some(Command::Inspect(args)) => args.into_options().map(Request::Inspect),
         }

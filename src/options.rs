@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use crate::catalog::CommentText;
 use crate::convert::lower::Rules;
 use crate::convert::{Check, CommentRules, NO_COMMENTS, Writing};
+use crate::imports::System;
 use crate::link::NO_PLACES;
 use crate::link::redirect::Format;
 use crate::markdown::{ElementSet, RawHtml, Reading};
@@ -91,8 +92,10 @@ impl Body {
 pub struct Comments {
     /// Which they are and what they tell; its forms follow from the stores.
     pub rules: CommentRules,
-    /// Where they go; nowhere if empty.
+    /// Where they go.
     pub stores: Vec<Store>,
+    /// The other comment systems that take them over.
+    pub systems: Vec<&'static System>,
     /// What data files hold.
     pub text: CommentText,
 }

@@ -7,13 +7,15 @@ use clap::{Args, ValueEnum};
 use crate::catalog::CommentText;
 use crate::convert::{AuthorNames, Avatars, CommentRules, Nesting};
 use crate::error::nearest;
+use crate::imports::{self, System};
 use crate::options::{Comments, Store};
 use crate::site::{Dropped, Pingbacks, Selection, Wanted};
 
 #[derive(Args, Debug)]
 pub(super) struct CommentArgs {
     /// Where comments go: a section below each post, files (one a comment), data (one file a post) or
-    /// json (one file for all) for templates, none
+    /// json (one file for all) for templates, or none; or what another comment system imports:
+    /// artalk, commento, cusdis, disqus, giscus, isso, remark42, utterances, waline
     #[arg(
         long,
         value_name = "STORES",
@@ -47,6 +49,7 @@ pub(super) struct CommentArgs {
 #[derive(Clone, Copy, Debug)]
 enum StoreArg {
     Store(Store),
+    System(&'static System),
     None,
 }
 
@@ -94,9 +97,10 @@ const STORES: &[(&str, StoreArg)] = &[
 /// `data`; names that are none are told the nearest.
 fn store(name: &str) -> Result<StoreArg, String> {
     let name = name.trim().to_ascii_lowercase();
-    let known = STORES.iter().find(|(known, _)| *known == name);
-    known.map(|(_, store)| *store).ok_or_else(|| {
-        let names = || STORES.iter().map(|(name, _)| *name);
+    let store = STORES.iter().find(|(known, _)| *known == name).map(|(_, store)| *store);
+    store.or_else(|| imports::system(&name).map(StoreArg::System)).ok_or_else(|| {
+        let systems = imports::SYSTEMS.iter().map(|system| system.name);
+        let names = || STORES.iter().map(|(name, _)| *name).chain(systems.clone());
         let known = names().collect::<Vec<_>>().join(", ");
         format!("there is no such store; the nearest is `{}` of {known}", nearest(&name, names()))
     })
@@ -119,13 +123,17 @@ fn dropped(text: &str) -> Result<Dropped, String> {
 
 impl CommentArgs {
     pub(super) fn into_options(self) -> Comments {
-        let mut stores = Vec::new();
+        let (mut stores, mut systems) = (Vec::new(), Vec::new());
         for store in &self.comments {
             match store {
-                StoreArg::Store(store) if !stores.contains(store) => stores.push(*store),
-                StoreArg::Store(_) | StoreArg::None => {}
+                StoreArg::Store(store) => stores.push(*store),
+                StoreArg::System(system) => systems.push(*system),
+                StoreArg::None => {}
             }
         }
+        systems.sort_by_key(|system| system.name);
+        systems.dedup_by_key(|system| system.name);
+        let is_wanted = !(stores.is_empty() && systems.is_empty());
         let dropped: BTreeSet<Dropped> = self.drop_comment.into_iter().collect();
         let selection = Selection {
             pingbacks: match self.pingbacks {
@@ -134,7 +142,7 @@ impl CommentArgs {
                 PingbacksArg::Drop => Pingbacks::Drop,
             },
             dropped,
-            written: if stores.is_empty() { Wanted::No } else { Wanted::Yes },
+            written: if is_wanted { Wanted::Yes } else { Wanted::No },
         };
         let rules = CommentRules {
             selection,
@@ -158,13 +166,21 @@ impl CommentArgs {
             BodyArg::Html => CommentText::Html,
             BodyArg::Markdown => CommentText::Markdown,
         };
-        Comments { rules, stores, text }
+        Comments { rules, stores, systems, text }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use clap::{CommandFactory as _, Parser};
+
     use super::*;
+
+    #[derive(Parser)]
+    struct Holder {
+        #[command(flatten)]
+        _comments: CommentArgs,
+    }
 
     #[test]
     fn who_is_left_out() {
@@ -173,6 +189,15 @@ mod tests {
         assert_eq!(dropped("name: Ann "), Ok(Dropped::Name("Ann".to_owned())));
         for wrong in ["0", "ann", "user:ann", "name:", "mail:ann"] {
             assert!(dropped(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_help_names_every_store() {
+        let help = Holder::command().render_help().to_string();
+        let names = STORES.iter().map(|(name, _)| *name);
+        for name in names.chain(imports::SYSTEMS.iter().map(|system| system.name)) {
+            assert!(help.contains(name), "{name}");
         }
     }
 

@@ -40,6 +40,7 @@ struct TotalsOut {
     archives: u64,
     data_files: u64,
     comment_files: u64,
+    imports: u64,
     redirects: u64,
     comments: CommentsOut,
     links: LinksOut,
@@ -160,6 +161,7 @@ fn totals(report: &Report) -> TotalsOut {
         archives: report.archives,
         data_files: report.data_files,
         comment_files: report.comment_files,
+        imports: report.imports.len() as u64,
         redirects: report.redirects.count,
         comments: CommentsOut {
             written: totals.comments.approved,

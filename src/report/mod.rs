@@ -31,6 +31,8 @@ pub struct Report {
     pub data_files: u64,
     /// Files of comments alone.
     pub comment_files: u64,
+    /// Files for other comment systems, below the output folder.
+    pub imports: Vec<String>,
     /// Redirects, where they were asked for.
     pub redirects: Redirects,
     /// What became of the files of the output folder.
@@ -201,6 +203,7 @@ impl Report {
             + self.data_files
             + self.comment_files
             + self.redirects.files.len() as u64;
+        let others = others + self.imports.len() as u64;
         totals.files = (created + updated + unchanged + kept).saturating_sub(others);
         totals
     }

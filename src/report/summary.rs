@@ -187,6 +187,16 @@ fn comments(report: &Report, text: &mut String) {
         number => format!(", {number} {} among them", plural(number, "pingback")),
     };
     line!(text, "{written:>7} {} written{pingbacks}{left_out}", plural(written, "comment"));
+    match &report.imports[..] {
+        [] => {}
+        several if several.len() <= 4 => {
+            line!(text, "        for other comment systems: {}", several.join(", "));
+        }
+        several => {
+            let (first, others) = (&several[0], several.len() - 1);
+            line!(text, "        for other comment systems: {first} and {others} more");
+        }
+    }
     if report.comment_files > 0 {
         let files = plural(report.comment_files, "file");
         line!(text, "{:>7} {files} of comments written", report.comment_files);

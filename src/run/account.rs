@@ -115,6 +115,8 @@ pub(super) struct Written<'a> {
     pub(super) made: &'a [Made],
     pub(super) archives: &'a [MadeArchive],
     pub(super) data: &'a [MadeFile],
+    /// For other comment systems.
+    pub(super) imports: &'a [MadeFile],
     pub(super) redirects: &'a MadeRedirects,
     pub(super) finished: &'a Finished,
 }
@@ -122,7 +124,8 @@ pub(super) struct Written<'a> {
 impl Written<'_> {
     /// The files that are no items'.
     fn other_files(&self) -> impl Iterator<Item = &MadeFile> {
-        self.archives.iter().map(|archive| &archive.file).chain(self.data)
+        let archives = self.archives.iter().map(|archive| &archive.file);
+        archives.chain(self.data).chain(self.imports)
     }
 
     /// Every file that was made, and what became of it.
@@ -142,13 +145,14 @@ pub(super) fn report(
     notices: Vec<Notice>,
     written: &Written<'_>,
 ) -> Report {
-    let Written { made, archives, data, redirects, finished } = written;
+    let Written { made, archives, data, imports, redirects, finished } = written;
     let mut report = Report {
         exports: exports(inputs, damaged, site),
         output: options.output.display().to_string(),
         items: items(site, made),
         archives: archives.len() as u64,
         data_files: data.len() as u64,
+        imports: imports.iter().map(|file| file.path.to_string()).collect(),
         comment_files: made.iter().map(|made| made.comments.files.len() as u64).sum(),
         redirects: Redirects { count: redirects.count, files: paths(&redirects.files) },
         files: files(written),

@@ -46,7 +46,7 @@ pub(super) fn run(options: &Convert) -> Result<Done, Error> {
     let folder = Folder::open(&options.output, options.existing, options.mode)?;
     progress.stage("writing");
     let places = Places::of(&site);
-    let rules = comments::rules(&options.comments, target);
+    let rules = comments::rules(&options.comments, target, &site);
     let pass = Pass {
         site: &site,
         inputs: &inputs,
@@ -63,8 +63,8 @@ pub(super) fn run(options: &Convert) -> Result<Done, Error> {
     let finished = if is_damaged { folder.finish_damaged()? } else { folder.finish()? };
     progress.finish();
 
-    let Output { made, archives, data, redirects, .. } = &output;
-    let done = Written { made, archives, data, redirects, finished: &finished };
+    let Output { made, archives, data, imports, redirects, .. } = &output;
+    let done = Written { made, archives, data, imports, redirects, finished: &finished };
     let report = account::report(options, &inputs, &damaged, &site, notices, &done);
     tell(options, &report, &done)?;
     account::check(&report, read, &output.made)?;
@@ -76,6 +76,8 @@ struct Output {
     made: Vec<Made>,
     archives: Vec<MadeArchive>,
     data: Vec<MadeFile>,
+    /// For other comment systems.
+    imports: Vec<MadeFile>,
     redirects: MadeRedirects,
     /// What is to be said of all of it.
     notices: Vec<Notice>,
@@ -83,7 +85,7 @@ struct Output {
 
 /// The items, then what they need, then what tells where all of it is. `inferred` if that is asked for.
 fn write(options: &Convert, inferred: Option<&Inferred>, pass: &Pass<'_>) -> Result<Output, Error> {
-    let made = items::make(pass)?;
+    let mut made = items::make(pass)?;
     let gathered = inferred.map(|inferred| (inferred, catalog::gather(pass.site, pass.writing)));
     let linked = made.iter().flat_map(|made| &made.links.archives);
     let leads = gathered.iter().flat_map(|(_, gathered)| &gathered.archives);
@@ -97,14 +99,17 @@ fn write(options: &Convert, inferred: Option<&Inferred>, pass: &Pass<'_>) -> Res
         Some((inferred, gathered)) => data::make(gathered, inferred, &archives, pass)?,
         None => Vec::new(),
     };
-    data.extend(comments::finish(&made, pass)?);
+    let comments = comments::finish(&mut made, pass)?;
+    data.extend(comments.data);
     let lists = archives.iter().map(|archive| archive.id).collect();
     let redirects = redirects::make(&options.redirects, &lists, pass)?;
-    let notices = match (options.links, options.mode) {
+    let mut notices = match (options.links, options.mode) {
         (LinkCheck::All, Mode::Write) => check::check(&made, &archives, pass)?,
         (LinkCheck::All, Mode::DryRun) | (LinkCheck::None, _) => Vec::new(),
     };
-    Ok(Output { made, archives, data, redirects, notices })
+    notices.extend(comments.notices);
+    let imports = comments.imports;
+    Ok(Output { made, archives, data, imports, redirects, notices })
 }
 
 fn pool(options: &Convert) -> Result<rayon::ThreadPool, Error> {

@@ -628,9 +628,8 @@ mod tests {
             prop_assert_eq!(faults(&clean), Vec::<String>::new(), "{}", clean);
             // Tables move what is misplaced in them, so the order may be another; a mark of the byte
             // order is none of the text at its start.
-            const BYTE_ORDER_MARK: char = '\u{feff}';
             let letters = |text: &str| {
-                let mut letters: Vec<char> = text.chars().filter(|c| !c.is_whitespace() && *c != BYTE_ORDER_MARK).collect();
+                let mut letters: Vec<char> = text.chars().filter(|c| !c.is_whitespace() && *c != '\u{feff}').collect();
                 letters.sort_unstable();
                 letters
             };

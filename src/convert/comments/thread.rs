@@ -149,7 +149,7 @@ mod tests {
 
     fn comment(id: u64, parent: u64, approval: Approval) -> Comment<'static> {
         let date_gmt = format!("2011-12-18 14:31:{id:02}").into();
-        Comment { id, parent, approval, date_gmt, ..Comment::default() }
+        Comment { id, date_gmt, approval, parent, ..Comment::default() }
     }
 
     fn approved(id: u64, parent: u64) -> Comment<'static> {
