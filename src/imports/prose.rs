@@ -4,8 +4,13 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use crate::html;
+
 /// A character of no width that keeps GitHub from reading a name or a number, as other tools write it.
 const SILENCE: &str = "&#8203;";
+
+/// The bytes of the longest reference to a character that is looked at: `&#x00040;`
+const MAX_REFERENCE: usize = 12;
 
 /// What replaces a part of the source.
 type Edit = (Range<usize>, String);
@@ -40,7 +45,6 @@ pub(super) fn without_html(markdown: &str) -> String {
 /// `@name`, `#12` and `GH-12` so that GitHub tells nobody and links nothing. Code stays as it is, and so
 /// do addresses. <https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/autolinked-references-and-urls>
 pub(super) fn silenced(markdown: &str) -> String {
-    let mut edits = Vec::new();
     let mut spoken = Vec::new();
     let mut in_code = false;
     for (event, range) in events(markdown) {
@@ -48,21 +52,12 @@ pub(super) fn silenced(markdown: &str) -> String {
             Event::Start(Tag::CodeBlock(_)) => in_code = true,
             Event::End(TagEnd::CodeBlock) => in_code = false,
             Event::Start(Tag::HtmlBlock) => spoken.extend(outside_tags(markdown, range)),
-            // The name of a character that is read before names and numbers are looked for.
-            Event::Text(text)
-                if !in_code
-                    && text.starts_with(['@', '#'])
-                    && markdown[range.clone()].starts_with('&') =>
-            {
-                edits.push((range.end..range.end, SILENCE.to_owned()));
-            }
             Event::Text(_) if !in_code => spoken.push(range),
             _ => {}
         }
     }
-    edits.extend(loud(markdown, &spoken).into_iter().map(|at| (at..at, SILENCE.to_owned())));
-    edits.sort_by_key(|(range, _)| range.start);
-    apply(markdown, edits)
+    let places = loud(markdown, &spoken);
+    apply(markdown, places.into_iter().map(|at| (at..at, SILENCE.to_owned())).collect())
 }
 
 /// Plain text as Markdown that shows it and nothing else.
@@ -131,19 +126,18 @@ fn loud(markdown: &str, texts: &[Range<usize>]) -> Vec<usize> {
     for (at, c) in markdown.char_indices() {
         let rest = &markdown[at..];
         while texts.next_if(|text| text.end <= at).is_some() {}
-        if ["http://", "https://", "www."].iter().any(|start| rest.starts_with(start)) {
-            in_address = true;
-        } else if c.is_whitespace() || matches!(c, '<' | '>' | '"' | '(' | ')' | '[' | ']' | '`') {
-            in_address = false;
-        }
         let is_text = texts.peek().is_some_and(|text| text.start <= at);
+        let starts = ["http://", "https://", "www."].iter().any(|start| rest.starts_with(start));
+        let goes_on = in_address && !c.is_whitespace() && c != '<';
+        // What a backslash stands before is text; the backslash is not.
+        in_address = is_text && starts || goes_on && (is_text || c == '\\');
         if is_text
             && !in_address
             && let Some(length) = mark(rest, before)
         {
             places.push(at + length);
         }
-        before = Some(c);
+        before = is_text.then_some(c);
     }
     places
 }
@@ -156,10 +150,16 @@ fn mark(rest: &str, before: Option<char>) -> Option<usize> {
     match rest.as_bytes().first()? {
         b'@' => (!is_word && starts(1, char::is_alphanumeric)).then_some(1),
         // Also behind the name of a repository: `owner/name#12`.
-        b'#' => starts(1, is_digit).then_some(1),
+        b'#' => (before != Some('&') && starts(1, is_digit)).then_some(1),
         b'g' | b'G' => {
             let is_mark = rest.get(..3).is_some_and(|mark| mark.eq_ignore_ascii_case("gh-"));
             (!is_word && is_mark && starts(3, is_digit)).then_some(3)
+        }
+        // The name of a character is read before names and numbers are looked for.
+        b'&' => {
+            let end = rest.bytes().take(MAX_REFERENCE).position(|byte| byte == b';')?;
+            let decoded = html::decode(&rest[..=end]);
+            matches!(&*decoded, "@" | "#").then_some(end + 1)
         }
         _ => None,
     }
@@ -200,6 +200,7 @@ mod tests {
                 "<div title=\"@a > #1\">\n@&#8203;ann\n</div>",
             ),
             ("a <b title='@a'>@ann</b>", "a <b title='@a'>@&#8203;ann</b>"),
+            ("a&#160;b &#x40;ann", "a&#160;b &#x40;&#8203;ann"),
             ("Größe @ñu", "Größe @&#8203;ñu"),
         ];
         for (source, expected) in cases {

@@ -1,5 +1,8 @@
 //! The systems that show what is on GitHub.
 
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+
 use super::{Discussion, Said, discussion, discussions, import, said};
 
 /// The parts of a file, with the word of the line above each.
@@ -9,7 +12,7 @@ fn parts(text: &str) -> Vec<(String, String)> {
         let mark = line.strip_prefix("<!-- pressdown: ").and_then(|line| line.strip_suffix(" -->"));
         match (mark, parts.last_mut()) {
             (Some(mark), _) => parts.push((mark.to_owned(), String::new())),
-            (None, Some((_, text))) => *text += &format!("{line}\n"),
+            (None, Some((_, text))) => text.extend([line, "\n"]),
             (None, None) => panic!("a file starts with a mark: {line}"),
         }
     }
@@ -112,4 +115,66 @@ fn the_oldest_item_is_posted_first() {
     let imported = import("giscus", &[young, old]);
     let paths: Vec<&str> = imported.documents.iter().map(|d| d.path.as_str()).collect();
     assert_eq!(paths, ["_comments/giscus/0001-tea.md", "_comments/giscus/0002-young.md"]);
+}
+
+/// Pieces of Markdown that names and numbers can hide in.
+const PIECES: &[&str] = &[
+    "@ann",
+    "#12",
+    "GH-7",
+    "o/r#9",
+    "https://x.example/@a#1 ",
+    " a@b.example ",
+    "&#64;ann",
+    "&#160;",
+    "`",
+    "``",
+    "\n",
+    "\n\n",
+    "\n```\n",
+    "a<b title='@x'>",
+    "a</b>",
+    "[",
+    "](https://x.example/) ",
+    "*",
+    "_",
+    "\\",
+    " ",
+    "- ",
+    "> ",
+    "ü",
+    "|",
+    "(",
+    "!",
+];
+
+/// GitHub's own kind of Markdown, without what is silent.
+fn shown(markdown: &str) -> String {
+    let mut options = comrak::Options::default();
+    options.extension.strikethrough = true;
+    options.extension.table = true;
+    options.extension.autolink = true;
+    options.render.r#unsafe = true;
+    comrak::markdown_to_html(markdown, &options)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, rng_seed: RngSeed::Fixed(60), failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Nothing that readers see is changed, and no name is left for GitHub to read.
+    #[test]
+    fn names_are_silent_and_texts_are_the_same(pieces in prop::collection::vec(prop::sample::select(PIECES), 1..12)) {
+        let markdown = pieces.concat();
+        let comment = Said { date: None, markdown: markdown.clone(), ..said(1, 0, "Ann") };
+        let parts = file("giscus", &[discussion("/tea/", vec![comment])], "_comments/giscus/0001-tea.md");
+        let html = shown(&parts[2].1);
+        let before = shown(format!("**Ann**\n\n{markdown}").trim_end());
+        prop_assert_eq!(html.replace('\u{200B}', ""), before);
+        for (at, _) in html.match_indices("@ann") {
+            let above = &html[..at];
+            let is_in = |tag: &str| above.rfind(&format!("<{tag}")) > above.rfind(&format!("</{}>", tag.trim()));
+            let is_word = above.ends_with(|c: char| c.is_alphanumeric() || c == '_');
+            prop_assert!(is_word || is_in("code") || is_in("a "), "{}", html);
+        }
+    }
 }
