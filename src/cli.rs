@@ -1,5 +1,6 @@
 //! Arguments → options.
 
+mod comments;
 mod content;
 mod inputs;
 mod inspect;
@@ -20,6 +21,7 @@ use crate::output::{Existing, Mode};
 use crate::site::Hidden;
 use crate::target::{self, Target};
 
+use comments::CommentArgs;
 use content::ContentArgs;
 use inputs::InputArgs;
 use inspect::InspectArgs;
@@ -65,6 +67,8 @@ struct ConvertArgs {
     /// Also write content that is not public, marked as draft
     #[arg(long, value_name = "KIND", value_delimiter = ',', ignore_case = true)]
     include: Vec<IncludeArg>,
+    #[command(flatten)]
+    comments: CommentArgs,
     /// Also write data files for templates: site, authors, categories, tags, menus
     #[arg(long)]
     data: bool,
@@ -178,6 +182,7 @@ impl ConvertArgs {
             links: self.links.check(),
             target: self.links.apply(self.target.load()?)?,
             include,
+            comments: self.comments.into_options(),
             data: if self.data { Data::Write } else { Data::Leave },
             jobs: self.jobs,
             existing: if self.force { Existing::Overwrite } else { Existing::Keep },

@@ -99,6 +99,14 @@ pub enum Error {
         /// Links that were rewritten or are listed as leading nowhere.
         accounted: u64,
     },
+    /// Some comment is not accounted for, which is a fault of pressdown.
+    #[error("the balance is off: {expected} comments to write, {written} written")]
+    CommentBalance {
+        /// Comments of written items that readers could see.
+        expected: u64,
+        /// Comments that were written.
+        written: u64,
+    },
     /// A configuration file cannot be used.
     #[error("{place}: {cause}")]
     Config {
@@ -140,7 +148,7 @@ impl Error {
             Self::ForeignFolder { .. } => {
                 Some("choose another folder with -o, or pass --force to write into this one")
             }
-            Self::Balance { .. } | Self::LinkBalance { .. } => {
+            Self::Balance { .. } | Self::LinkBalance { .. } | Self::CommentBalance { .. } => {
                 Some("this is a fault of pressdown; please report it")
             }
             Self::Read { .. } | Self::Write { .. } | Self::Threads { .. } => None,

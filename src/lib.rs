@@ -23,6 +23,7 @@ pub mod output;
 pub mod report;
 
 pub mod catalog;
+pub mod imports;
 
 pub mod inspect;
 

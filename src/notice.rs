@@ -110,6 +110,8 @@ codes! {
     RedirectLeftOut = "W040", "redirect-left-out", Warning, "A redirect could not be written.";
     EditedFileKept = "W041", "edited-file-kept", Warning, "A file that was edited since the last run was not overwritten.";
     DeadLink = "W042", "dead-link", Warning, "A link of a written file leads to nothing that is there.";
+    UnknownCommentType = "W043", "unknown-comment-type", Warning, "Comments of a type that pressdown does not know were left out.";
+    NobodyToDrop = "W044", "nobody-to-drop", Warning, "No comment is what `--drop-comment` names.";
     Withheld = "I051", "withheld", Info, "An item that is not public was not written.";
     MarkdownBody = "I052", "markdown-body", Info, "A body that is Markdown already was left as it is.";
     SeveralLanguages = "I053", "several-languages", Info, "A text in several languages holds all of them.";
@@ -119,6 +121,8 @@ codes! {
     TableOfContents = "I057", "table-of-contents", Info, "A table of contents that a plugin makes left nothing.";
     InferredHost = "I058", "inferred-host", Info, "A host is taken for another name of the site.";
     NearestLink = "I059", "nearest-link", Info, "A link was led to the nearest thing that the new site has.";
+    ImportLeavesOut = "I060", "import-leaves-out", Info, "A file for another comment system leaves something out or had to be filled in.";
+    CommentNotThere = "I061", "comment-not-there", Info, "A link to a comment that is not written leads to its post.";
 }
 
 /// A line of an export.

@@ -3,8 +3,9 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use crate::catalog::CommentText;
 use crate::convert::lower::Rules;
-use crate::convert::{Check, Writing};
+use crate::convert::{Check, CommentRules, NO_COMMENTS, Writing};
 use crate::link::NO_PLACES;
 use crate::link::redirect::Format;
 use crate::markdown::{ElementSet, RawHtml, Reading};
@@ -37,6 +38,8 @@ pub struct Convert {
     pub body: Body,
     /// Hidden kinds of content that are written all the same.
     pub include: Vec<Hidden>,
+    /// What becomes of comments.
+    pub comments: Comments,
     /// Whether the site's authors, terms and menus are written for templates.
     pub data: Data,
     /// How many items are converted side by side; `None` for one a core.
@@ -79,8 +82,32 @@ impl Body {
         };
         let reading = Reading { html, ..self.reading };
         let Self { check, rules, .. } = self;
-        Writing { target, reading, check: *check, rules, places: NO_PLACES }
+        Writing { target, reading, check: *check, rules, places: NO_PLACES, comments: NO_COMMENTS }
     }
+}
+
+/// What becomes of comments.
+#[derive(Clone, Debug)]
+pub struct Comments {
+    /// Which they are and what they tell; its forms follow from the stores.
+    pub rules: CommentRules,
+    /// Where they go; nowhere if empty.
+    pub stores: Vec<Store>,
+    /// What data files hold.
+    pub text: CommentText,
+}
+
+/// Where comments go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Store {
+    /// Below the body of their post.
+    Section,
+    /// Into one Markdown file a comment, beside that of the post.
+    Files,
+    /// Into one data file a post.
+    Data,
+    /// Into one data file for all posts.
+    Json,
 }
 
 /// Whether the site's authors, terms and menus are written for templates.

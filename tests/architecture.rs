@@ -11,7 +11,7 @@ const LAYERS: &[&[&str]] = &[
     &["options"],
     &["config"],
     &["output", "report"],
-    &["catalog"],
+    &["catalog", "imports"],
     &["inspect"],
     &["media", "convert"],
     &["link"],

@@ -19,6 +19,7 @@ use proptest::test_runner::RngSeed;
 
 use bench::Bench;
 use export::{Item, export};
+use pressdown::convert::CommentRules;
 use pressdown::convert::lower::{PictureSize, Rules};
 use pressdown::convert::{Check, Converted, Writing, convert};
 use pressdown::link::NO_PLACES;
@@ -152,8 +153,14 @@ fn converted(xml: &str, rules: &Rules) -> Converted {
     let target = target::named(target::DEFAULT).expect("an embedded target");
     let (site, _) = Site::from_survey(survey, Planning::for_target(&target));
     let reading = Reading::default();
-    let writing =
-        Writing { target: &target, reading, check: Check::Verify, rules, places: NO_PLACES };
+    let writing = Writing {
+        target: &target,
+        reading,
+        check: Check::Verify,
+        rules,
+        places: NO_PLACES,
+        comments: &CommentRules::default(),
+    };
     convert(&post.expect("a post"), &site.records[0], &site, writing).expect("a post has a file")
 }
 

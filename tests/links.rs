@@ -48,7 +48,13 @@ fn convert_with(content: &str, more: &str, target: &str) -> (String, Value) {
             more,
             ..Item::default()
         },
-        Item { id: "12", link: "https://www.old.example/2012/05/hello-world/", ..Item::default() },
+        Item {
+            id: "12",
+            link: "https://www.old.example/2012/05/hello-world/",
+            more: "<wp:comment><wp:comment_id>3</wp:comment_id>\
+                   <wp:comment_approved>1</wp:comment_approved></wp:comment>",
+            ..Item::default()
+        },
         Item {
             id: "13",
             link: "https://www.old.example/about/",
@@ -137,6 +143,12 @@ fn fragments_are_kept() {
         "/2012/05/hello-world/#comment-3",
     );
     leads("https://www.old.example/2019/05/here/#top", "#top", "#top");
+    // A comment that nobody approved, or that is gone.
+    leads(
+        "/2012/05/hello-world/#comment-4",
+        "../../2012/05/hello-world.md",
+        "/2012/05/hello-world/",
+    );
 }
 
 #[test]

@@ -124,7 +124,14 @@ fn harbor_holds_what_an_xml_parser_counts() {
     let expected = [(Approval::Approved, 85), (Approval::Held, 1), (Approval::Trash, 1)];
     assert_eq!(approvals, BTreeMap::from(expected));
     let kinds = count(comments().map(|comment| comment.kind));
-    assert_eq!(kinds, BTreeMap::from([(CommentKind::Comment, 85), (CommentKind::Pingback, 2)]));
+    assert_eq!(
+        kinds,
+        BTreeMap::from([
+            (CommentKind::Comment, 85),
+            (CommentKind::Pingback, 1),
+            (CommentKind::Trackback, 1)
+        ])
+    );
 }
 
 #[test]
@@ -405,11 +412,11 @@ fn comments_are_sorted_by_what_they_are() {
     };
     assert_eq!(comment("1", ""), (Approval::Approved, CommentKind::Comment));
     assert_eq!(comment("1", "comment"), (Approval::Approved, CommentKind::Comment));
-    assert_eq!(comment("0", "review"), (Approval::Held, CommentKind::Comment));
-    assert_eq!(comment("spam", "trackback"), (Approval::Spam, CommentKind::Pingback));
+    assert_eq!(comment("0", "review"), (Approval::Held, CommentKind::Review));
+    assert_eq!(comment("spam", "trackback"), (Approval::Spam, CommentKind::Trackback));
     assert_eq!(comment("trash", "pingback"), (Approval::Trash, CommentKind::Pingback));
-    assert_eq!(comment("post-trashed", "note"), (Approval::Trash, CommentKind::Internal));
-    assert_eq!(comment("log", "sensei_user_answer"), (Approval::Held, CommentKind::Internal));
+    assert_eq!(comment("post-trashed", "note"), (Approval::Trash, CommentKind::Record));
+    assert_eq!(comment("log", "sensei_user_answer"), (Approval::Held, CommentKind::Record));
 }
 
 #[test]

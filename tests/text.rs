@@ -10,6 +10,7 @@ mod words;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
+use pressdown::convert::NO_COMMENTS;
 use pressdown::convert::lower::{self, ContentKind, Context, Mojibake, Punctuation, Rules};
 use pressdown::convert::{Check, Writing, from_post};
 use pressdown::link::NO_PLACES;
@@ -61,6 +62,7 @@ fn written(case: &cases::Case) -> String {
         check: Check::Verify,
         rules: &rules,
         places: NO_PLACES,
+        comments: NO_COMMENTS,
     };
     let body = from_post(&case.input, writing);
     let mut text = body.text;

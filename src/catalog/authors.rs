@@ -6,8 +6,7 @@ use serde::Serialize;
 use super::Scene;
 use crate::convert::Writing;
 use crate::convert::lower::{self, Context};
-use crate::inspect::private;
-use crate::site::{Archive, ArchiveKind, nicename};
+use crate::site::{Archive, ArchiveKind, nicename, private_name};
 
 #[derive(Serialize)]
 pub(super) struct Author {
@@ -31,7 +30,7 @@ pub(super) fn list(scene: &Scene<'_>) -> Vec<Author> {
         let ArchiveKind::Author { login } = &archive.kind else { return None };
         (site.archives.own_items(id) > 0).then(|| Author {
             slug: nicename(login),
-            name: private(&lower::line(site.author(login), &context)),
+            name: private_name(&lower::line(site.author(login), &context)),
             id: site.author_number(login),
             address: scene.address(id, archive),
             permalink: site.old_address(&archive.path),

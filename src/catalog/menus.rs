@@ -193,7 +193,7 @@ fn lead(url: &str, entry: &MenuItem, scene: &Scene<'_>) -> Lead {
         Some(address) => Lead::There { title: title.to_owned(), address, upload: None },
         None => missing(title, code),
     };
-    let located = || link::locate(&resolved, url, &from, target);
+    let located = || link::locate(&resolved, url, &from, site, target);
     match &resolved {
         Resolved::External if is_program(url) => missing("", Code::ElementDropped),
         Resolved::External | Resolved::Anchor => Lead::Away(url.to_owned()),

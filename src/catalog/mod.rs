@@ -5,6 +5,7 @@
 //! could not see gets in. Knows no files and no terminal.
 
 mod authors;
+mod comments;
 mod forest;
 mod head;
 mod menus;
@@ -18,9 +19,11 @@ use crate::inspect::Inferred;
 use crate::link::{self, Rewritten};
 use crate::notice::Notice;
 use crate::site::{Archive, ArchiveId, Destination, OutPath, Publication, Site};
-use crate::target::{LinkForm, MediaLinkForm, Target};
+use crate::target::Target;
 
 use terms::Descriptions;
+
+pub use comments::{CommentText, comments_of_all, comments_of_post, entry};
 
 /// One data file.
 #[derive(Debug)]
@@ -46,7 +49,7 @@ pub struct Gathered {
 /// Converts the descriptions and looks where menus lead.
 #[must_use]
 pub fn gather(site: &Site, writing: Writing<'_>) -> Gathered {
-    let target = rooted(writing.target);
+    let target = writing.target.rooted();
     let writing = Writing { target: &target, ..writing };
     let (descriptions, pictures) = terms::describe(site, writing);
     let mut archives = menus::archives(site, writing);
@@ -65,7 +68,7 @@ pub fn documents(
     site: &Site,
     writing: Writing<'_>,
 ) -> Vec<DataFile> {
-    let target = rooted(writing.target);
+    let target = writing.target.rooted();
     let writing = Writing { target: &target, ..writing };
     let scene = Scene { site, writing, written };
     let terms::Files { categories, tags, taxonomies } = terms::files(gathered.descriptions, &scene);
@@ -98,19 +101,6 @@ impl Scene<'_> {
     fn address(&self, id: ArchiveId, archive: &Archive) -> Option<String> {
         archive.place.is_there(self.written.contains(&id)).then(|| link::encode(&archive.address))
     }
-}
-
-/// The target as data files see it: they stand in no folder of the site, so links start at its root.
-fn rooted(target: &Target) -> Target {
-    let mut target = target.clone();
-    target.links = LinkForm::Root;
-    target.media.links = MediaLinkForm::Under(match target.media.links {
-        MediaLinkForm::File => format!("/{}/", target.media.folder),
-        MediaLinkForm::Under(address)
-        | MediaLinkForm::Relative(address)
-        | MediaLinkForm::Absolute(address) => address,
-    });
-    target
 }
 
 fn path(name: &str, target: &Target) -> OutPath {

@@ -3,7 +3,7 @@
 
 use std::mem;
 
-use crate::convert::front_matter::{self, Value};
+use crate::convert::value::{self, Fields, Value};
 use crate::convert::{Body, Document, Embedded, Writing, assemble, body};
 use crate::link::{self, Rewritten};
 use crate::markdown::{self, Block, Inline, Item, List, ListKind, Spacing};
@@ -40,7 +40,7 @@ pub fn archive(id: ArchiveId, site: &Site, writing: Writing<'_>) -> Option<Liste
             list(members.into_iter().map(|at| &site.records[at]), destination, target)
         }
     };
-    let fields = front_matter::yaml(&fields(&archive, site, target));
+    let fields = value::yaml(&fields(&archive, site, target));
     let text = assemble(&fields, &description.text, &posts);
     let mut links = mem::take(&mut description.links);
     link::find_lines(&text, &mut links.unresolved);
@@ -50,7 +50,7 @@ pub fn archive(id: ArchiveId, site: &Site, writing: Writing<'_>) -> Option<Liste
 }
 
 /// The fields that an archive has, in the target's order.
-fn fields(archive: &Archive, site: &Site, target: &Target) -> Vec<(String, Value)> {
+fn fields(archive: &Archive, site: &Site, target: &Target) -> Fields {
     let value = |source| match source {
         Source::Title => Some(Value::Text(title(archive, site))),
         Source::Permalink => site.old_address(&archive.path).map(Value::Word),
@@ -70,11 +70,13 @@ fn fields(archive: &Archive, site: &Site, target: &Target) -> Vec<(String, Value
         | Source::Image
         | Source::Enclosure
         | Source::Draft
+        | Source::Comments
         | Source::Weight
         | Source::Id => None,
     };
     let fields = target.front_matter.fields.iter();
-    fields.filter_map(|Field { key, source }| Some((key.clone(), value(*source)?))).collect()
+    let field = |Field { key, source }: &Field| Some((key.clone(), value(*source)?));
+    Fields(fields.filter_map(field).collect())
 }
 
 /// The front page has the name of the site.

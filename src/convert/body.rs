@@ -151,7 +151,12 @@ pub(super) fn missing_for_others(fragment: &str) -> Notice {
     Notice::new(Code::MissingAnchor, message)
 }
 
-fn write(dom: &Dom, linked: &[String], writing: Writing<'_>, notices: &mut Vec<Notice>) -> String {
+pub(super) fn write(
+    dom: &Dom,
+    linked: &[String],
+    writing: Writing<'_>,
+    notices: &mut Vec<Notice>,
+) -> String {
     let read = markdown::read_linked(dom, &writing.reading, linked);
     notices.extend(losses(&read.losses));
     let dialect = &writing.target.markdown;

@@ -1,35 +1,16 @@
-//! Item + site + target → ordered fields → YAML.
+//! Item + site + target → ordered fields.
 
 use std::collections::{BTreeMap, BTreeSet};
-
-use serde::Serialize;
-use serde_saphyr::{DoubleQuoted, FlowSeq, SerializerOptions, ser_options};
 
 use crate::convert::Writing;
 use crate::convert::date::{self, Moment};
 use crate::convert::lower::{self, Context};
+use crate::convert::value::{Fields, Value};
 use crate::link;
 use crate::site::{Attachment, Destination, Publication, Record, Site, Url};
 use crate::site::{is_for_readers, path_key, taxonomy_key, term_slug};
 use crate::target::{Field, Source, Target};
 use crate::wxr::{Item, ItemTerm, PostId};
-
-/// The value of a field.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Value {
-    /// Text that somebody wrote: always quoted, so that no reader takes it for anything else.
-    Text(String),
-    /// A name or an address: quoted only where YAML needs it.
-    Word(String),
-    /// RFC 3339, bare: generators want a YAML timestamp.
-    Moment(String),
-    /// A number.
-    Number(i64),
-    /// `true` or `false`.
-    Flag(bool),
-    /// Texts.
-    List(Vec<String>),
-}
 
 /// The fields of an item, in the target's order. What has no value is left out.
 #[must_use]
@@ -38,9 +19,9 @@ pub(super) fn fields(
     record: &Record,
     site: &Site,
     writing: Writing<'_>,
-) -> Vec<(String, Value)> {
+) -> Fields {
     let mut fields = Vec::new();
-    let Some(destination) = record.destination() else { return fields };
+    let Some(destination) = record.destination() else { return Fields::default() };
     let Writing { target, rules, .. } = writing;
     let context = Context::of_item(item, site, rules, target);
     let post = Post { item, record, destination, site, target, context };
@@ -51,46 +32,7 @@ pub(super) fn fields(
             fields.push((key.clone(), value));
         }
     }
-    fields
-}
-
-/// The fields as YAML between two lines of hyphens.
-#[must_use]
-pub(super) fn yaml(fields: &[(String, Value)]) -> String {
-    let mut text = String::from("---\n");
-    for (key, value) in fields {
-        let line = match value {
-            Value::Text(value) => pair(key, DoubleQuoted(value)),
-            Value::Word(value) => pair(key, value),
-            // The serializer would quote it, since it cannot know that a timestamp is meant.
-            Value::Moment(value) => format!("{}: {value}\n", scalar(key)),
-            Value::Number(value) => pair(key, value),
-            Value::Flag(value) => pair(key, value),
-            Value::List(values) => {
-                pair(key, FlowSeq(values.iter().map(DoubleQuoted).collect::<Vec<_>>()))
-            }
-        };
-        text.push_str(&line);
-    }
-    text.push_str("---\n");
-    text
-}
-
-/// One `key: value` line.
-fn pair(key: &str, value: impl Serialize) -> String {
-    serde_saphyr::to_string_with_options(&BTreeMap::from([(key, value)]), options())
-        .expect("strings, numbers and flags have a form in YAML")
-}
-
-fn scalar(key: &str) -> String {
-    let text =
-        serde_saphyr::to_string_with_options(&key, options()).expect("a string has a form in YAML");
-    text.trim_end().to_owned()
-}
-
-/// One field a line: generators that are no YAML readers cut block scalars.
-fn options() -> SerializerOptions {
-    ser_options! { prefer_block_scalars: false }
+    Fields(fields)
 }
 
 /// What the value of a field is made from.
@@ -124,6 +66,7 @@ fn value(source: Source, post: &Post<'_>) -> Option<Value> {
         Source::Image => image(post),
         Source::Enclosure => enclosure(post),
         Source::Draft => draft(post.destination.publication),
+        Source::Comments => is_open(post.item).map(Value::Flag),
         Source::Weight => Some(post.item.menu_order).filter(|order| *order != 0).map(Value::Number),
         Source::Id => {
             post.record.id.and_then(|PostId(id)| i64::try_from(id).ok()).map(Value::Number)
@@ -168,6 +111,15 @@ fn draft(publication: Publication) -> Option<Value> {
     match publication {
         Publication::Public => None,
         Publication::Hidden => Some(Value::Flag(true)),
+    }
+}
+
+/// Whether readers can comment on an item, where it says so.
+pub(super) fn is_open(item: &Item<'_>) -> Option<bool> {
+    match &*item.comment_status {
+        "open" => Some(true),
+        "closed" => Some(false),
+        _ => None,
     }
 }
 

@@ -10,7 +10,7 @@ mod date;
 mod discussion;
 mod front_matter;
 mod pictures;
-mod thread;
+mod value;
 
 use std::collections::BTreeMap;
 
@@ -25,8 +25,12 @@ use crate::wxr::Item;
 pub(crate) use date::{offset, published_at};
 
 pub use archive::{Listed, archive};
+pub use comments::{
+    AuthorNames, Avatars, CommentForm, CommentRules, NO_COMMENTS, Nesting, fields as comment_fields,
+};
 pub use date::Moment;
 pub use discussion::{Discussion, Said};
+pub use value::Fields;
 
 pub use body::{Body, description, from_html, from_post};
 pub use pictures::Embedded;
@@ -44,6 +48,8 @@ pub struct Writing<'t> {
     pub rules: &'t Rules,
     /// The places in documents that other documents link to.
     pub places: &'t Places,
+    /// What the user decided about comments.
+    pub comments: &'t CommentRules,
 }
 
 /// Whether what was written is read back.
@@ -79,6 +85,12 @@ pub struct Converted {
     pub blocks: BTreeMap<String, BlockUses>,
     /// Pictures that stood in its text, as files of their own.
     pub files: Vec<Embedded>,
+    /// Files of its comments.
+    pub comments: Vec<Document>,
+    /// Its comments as values, one for each form that asks for them.
+    pub discussions: Vec<Discussion>,
+    /// How many comments are written.
+    pub written_comments: u64,
 }
 
 /// Converts an item; `None` if it gets no file.
@@ -90,8 +102,9 @@ pub fn convert(
     writing: Writing<'_>,
 ) -> Option<Converted> {
     let destination = record.destination()?;
-    let comments = comments::section(item, destination, site, writing);
-    let own: Vec<&str> = comments.fragments.iter().map(String::as_str).collect();
+    let comments = comments::of_item(item, destination, site, writing);
+    let said = comments.account;
+    let own: Vec<&str> = said.fragments.iter().map(String::as_str).collect();
     let others = writing.places.of_document(&destination.path);
     let wanted: Vec<&str> = own.iter().copied().chain(others).collect();
     let body = body::of_item(item, destination, site, writing, &wanted);
@@ -99,20 +112,23 @@ pub fn convert(
     let mut converted = Converted {
         document: Document {
             path: destination.path.clone(),
-            text: assemble(&front_matter::yaml(&fields), &body.text, &comments.text),
+            text: assemble(&value::yaml(&fields), &body.text, &comments.section),
         },
         notices: body.notices,
         links: body.links,
         shortcodes: body.shortcodes,
         blocks: body.blocks,
         files: body.files,
+        comments: comments.files,
+        discussions: comments.discussions,
+        written_comments: comments.written,
     };
-    converted.notices.extend(comments.notices);
+    converted.notices.extend(said.notices);
     converted.notices.extend(body.unmet.iter().map(|fragment| {
         let is_own = own.contains(&fragment.as_str());
         if is_own { body::missing_anchor(fragment) } else { body::missing_for_others(fragment) }
     }));
-    converted.links.add(comments.links);
+    converted.links.add(said.links);
     converted.links.media.extend(front_matter::uploads(item, site));
     converted.notices.extend(faults(item, site));
     link::find_lines(&converted.document.text, &mut converted.links.unresolved);

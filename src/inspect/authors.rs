@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{Census, Known};
 use crate::html::plain_text;
+use crate::site::private_name;
 
 /// An author.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,8 +26,8 @@ pub struct Author {
 pub(super) fn count(known: &[Known<'_>], census: &Census) -> Vec<Author> {
     let listed = census.authors.iter().map(|(login, name)| {
         let author = Author {
-            login: private(login),
-            name: private(name),
+            login: private_name(login),
+            name: private_name(name),
             is_listed: true,
             ..Author::default()
         };
@@ -35,9 +36,10 @@ pub(super) fn count(known: &[Known<'_>], census: &Census) -> Vec<Author> {
     let mut authors: BTreeMap<&str, Author> = listed.collect();
     for item in known {
         let login = census.creators.value(item.facts.creator).map_or("", String::as_str);
-        let author = authors
-            .entry(login)
-            .or_insert_with(|| Author { login: private(&plain_text(login)), ..Author::default() });
+        let author = authors.entry(login).or_insert_with(|| Author {
+            login: private_name(&plain_text(login)),
+            ..Author::default()
+        });
         author.items += 1;
         author.written += u64::from(item.is_written());
     }
@@ -47,25 +49,4 @@ pub(super) fn count(known: &[Known<'_>], census: &Census) -> Vec<Author> {
         key(a).cmp(&key(b)).then_with(|| a.login.cmp(&b.login))
     });
     authors
-}
-
-/// `ann@mail.example` → `ann@…`: many people log in with their address.
-#[must_use]
-pub fn private(name: &str) -> String {
-    match name.split_once('@') {
-        Some((before, host)) if host.contains('.') => format!("{before}@…"),
-        Some(_) | None => name.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_lose_their_host() {
-        assert_eq!(private("ann@mail.example"), "ann@…");
-        assert_eq!(private("old.salt@pier"), "old.salt@pier");
-        assert_eq!(private("Ann"), "Ann");
-    }
 }

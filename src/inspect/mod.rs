@@ -28,7 +28,7 @@ use crate::wxr::Channel;
 use census::Facts;
 
 pub use attention::{Concern, ConcernKind};
-pub use authors::{Author, private};
+pub use authors::Author;
 pub use census::Census;
 pub use comments::Comments;
 pub use contents::{BlockSums, Contents, ShortcodeSums};

@@ -6,6 +6,7 @@ use crate::link::destination::locate;
 use crate::link::hosts::{Hosts, Reference};
 use crate::link::resolve::{Certainty, Resolution, Resolved, last_name, resolve};
 use crate::link::source;
+use crate::link::suffix;
 use crate::notice::{Code, Notice};
 use crate::site::{ArchiveId, ArchivePlace, Destination, Site, Url, decode, path_key};
 use crate::target::Target;
@@ -89,9 +90,10 @@ pub(super) fn settle<'a>(
     account: &mut Rewritten,
 ) -> (Option<String>, Resolved<'a>) {
     let Resolution { resolved, certainty } = resolve(text, &from.address, site);
-    let new = locate(&resolved, text, from, target);
+    let new = locate(&resolved, text, from, site, target);
+    account.notices.extend(no_such_comment(text, &resolved, site));
     match &resolved {
-        Resolved::Anchor => return (None, resolved),
+        Resolved::Anchor => return (new, resolved),
         Resolved::External => {
             let url = Url::split(text);
             if url.host.is_some() && url.is_web() {
@@ -136,6 +138,16 @@ pub fn rewrite_address(
     account: &mut Rewritten,
 ) -> Option<String> {
     settle(text, Reference::Link, from, site, target, account).0
+}
+
+/// What a user should hear of a link to a comment that is not there.
+fn no_such_comment(text: &str, resolved: &Resolved<'_>, site: &Site) -> Option<Notice> {
+    if !matches!(resolved, Resolved::Page(..) | Resolved::Anchor) {
+        return None;
+    }
+    let number = suffix::comment(Url::split(text).fragment?)?;
+    let message = format!("comment {number} is not there; the link to it leads to its post");
+    (!site.has_comment(number)).then(|| Notice::new(Code::CommentNotThere, message))
 }
 
 /// What a user should hear of a link that was led where it did not point.

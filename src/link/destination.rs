@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use percent_encoding::percent_encode_byte;
 
 use crate::link::resolve::Resolved;
-use crate::link::suffix::Suffix;
+use crate::link::suffix::{self, Suffix};
 use crate::markdown::{DESTINATION_SOURCE, WIKI_NOTE};
-use crate::site::{ArchivePlace, Destination, Publication, Url, host_key, join};
+use crate::site::{ArchivePlace, Destination, Publication, Site, Url, host_key, join};
 use crate::target::{BaseUrl, LinkForm, MediaLinkForm, Reference, Target};
 
 /// What means something else in the path of a URL, or in the destination of a Markdown link.
@@ -24,11 +24,12 @@ pub fn locate(
     resolved: &Resolved<'_>,
     text: &str,
     from: &Destination,
+    site: &Site,
     target: &Target,
 ) -> Option<String> {
     match resolved {
         Resolved::Page(_, to) => {
-            let suffix = Suffix::of(text);
+            let suffix = Suffix::of(text, site);
             if is_within(to, &suffix, from) {
                 return Some(suffix.fragment);
             }
@@ -36,7 +37,7 @@ pub fn locate(
         }
         // A file reads no query.
         Resolved::Media(upload) => {
-            Some(media(&upload.path, from, target) + &Suffix::of(text).fragment)
+            Some(media(&upload.path, from, target) + &Suffix::of(text, site).fragment)
         }
         Resolved::Archive(_, archive) => {
             let address = match &archive.place {
@@ -44,9 +45,11 @@ pub fn locate(
                 ArchivePlace::Generated => by_address(&archive.address, from, target),
                 ArchivePlace::Nowhere => return None,
             };
-            Some(address + &Suffix::of(text).text())
+            Some(address + &Suffix::of(text, site).text())
         }
         Resolved::Feed(address) => Some(by_address(address, from, target)),
+        // The place of a comment that is not there: the document itself is.
+        Resolved::Anchor if names_no_comment(text, site) => Some(destination(from, from, target)),
         Resolved::UnknownArchive
         | Resolved::Unpublished(_)
         | Resolved::Machinery
@@ -54,6 +57,12 @@ pub fn locate(
         | Resolved::External
         | Resolved::Broken => None,
     }
+}
+
+/// Whether a link names a comment that is not written.
+fn names_no_comment(text: &str, site: &Site) -> bool {
+    let comment = Url::split(text).fragment.and_then(suffix::comment);
+    comment.is_some_and(|number| !site.has_comment(number))
 }
 
 /// Whether it is a place in the document that the link stands in.
@@ -154,10 +163,11 @@ pub(super) fn own_words(
     resolved: &Resolved<'_>,
     text: &str,
     from: &Destination,
+    site: &Site,
     target: &Target,
 ) -> Option<(&'static str, String)> {
     let to = document(resolved)?;
-    let suffix = Suffix::of(text);
+    let suffix = Suffix::of(text, site);
     let is_safe = |c: char| !ENDING.contains(&c) && !c.is_control();
     if is_within(to, &suffix, from) || !suffix.fragment.chars().all(is_safe) {
         return None;

@@ -87,7 +87,7 @@ fn new(
     account: &mut Rewritten,
 ) -> Option<String> {
     let resolved = resolve(address, &from.address, site).resolved;
-    let new = locate(&resolved, address, from, target);
+    let new = locate(&resolved, address, from, site, target);
     account.need(&resolved);
     new
 }

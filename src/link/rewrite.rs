@@ -34,7 +34,7 @@ pub fn rewrite(dom: &mut Dom, from: &Destination, site: &Site, target: &Target) 
             let is_destination = is_link && *name == "href";
             let is_hidden = is_destination && matches!(resolved, Resolved::Unpublished(_));
             let words = Some(value).filter(|_| is_destination && target.links.has_own_words());
-            let words = words.and_then(|value| own_words(&resolved, value, from, target));
+            let words = words.and_then(|value| own_words(&resolved, value, from, site, target));
             if is_hidden && target.hidden_links == HiddenLinks::Text {
                 dom.replace_by_children(element);
                 break;
@@ -49,7 +49,7 @@ pub fn rewrite(dom: &mut Dom, from: &Destination, site: &Site, target: &Target) 
         // They show the same picture as `src`, so they are not accounted for again.
         let same = dom.attribute(element, "srcset").and_then(|value| {
             candidates(value, |text| {
-                locate(&resolve(text, &from.address, site).resolved, text, from, target)
+                locate(&resolve(text, &from.address, site).resolved, text, from, site, target)
             })
         });
         if let Some(same) = same {

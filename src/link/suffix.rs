@@ -1,6 +1,6 @@
 //! What stands behind the path of a link → what of it still means something on the new site.
 
-use crate::site::Url;
+use crate::site::{Site, Url};
 
 /// Parameters that WordPress itself reads, so that on the new site nothing does. Sorted.
 /// <https://developer.wordpress.org/reference/classes/wp/#source>, `$public_query_vars`
@@ -62,8 +62,8 @@ const PARAMETERS: &[&str] = &[
     "year",
 ];
 
-/// Beginnings of fragments with which themes name a comment beside `comment-`.
-const COMMENT_PREFIXES: &[&str] = &["div-comment-", "li-comment-"];
+/// Beginnings of fragments that name a comment: WordPress' own, and those of themes.
+const COMMENT_PREFIXES: &[&str] = &["comment-", "div-comment-", "li-comment-"];
 
 /// The query with its `?` and the fragment with its `#`, each empty if there is none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -76,11 +76,11 @@ impl Suffix {
     /// What a link to a page keeps: what WordPress does not read, as it was typed.
     ///
     /// `/a/?p=1&utm_source=letter#more-1` → `?utm_source=letter`
-    pub(super) fn of(text: &str) -> Self {
+    pub(super) fn of(text: &str, site: &Site) -> Self {
         let url = Url::split(text);
         Self {
             query: url.query.map(query).unwrap_or_default(),
-            fragment: url.fragment.map(fragment).unwrap_or_default(),
+            fragment: url.fragment.map(|typed| fragment(typed, site)).unwrap_or_default(),
         }
     }
 
@@ -104,16 +104,22 @@ fn query(typed: &str) -> String {
 }
 
 /// `#more-31` marks where the excerpt ends, and no generator keeps it; the section of comments has
-/// no anchor of its own, and there is no form to respond with.
-fn fragment(typed: &str) -> String {
+/// no anchor of its own, and there is no form to respond with. A comment that is not written has no place.
+fn fragment(typed: &str, site: &Site) -> String {
     if typed.is_empty() || typed.starts_with("more-") || matches!(typed, "comments" | "respond") {
         return String::new();
     }
-    let number = COMMENT_PREFIXES.iter().find_map(|prefix| typed.strip_prefix(prefix));
-    match number {
-        Some(number) => format!("#comment-{number}"),
+    match comment(typed) {
+        Some(number) if site.has_comment(number) => format!("#comment-{number}"),
+        Some(_) => String::new(),
         None => format!("#{typed}"),
     }
+}
+
+/// The comment that a fragment names: `div-comment-7` → 7
+pub(super) fn comment(fragment: &str) -> Option<u64> {
+    let number = COMMENT_PREFIXES.iter().find_map(|prefix| fragment.strip_prefix(prefix))?;
+    number.parse().ok()
 }
 
 #[cfg(test)]
@@ -138,10 +144,12 @@ mod tests {
             ("/a/#more-31", ""),
             ("/a/#morels", "#morels"),
             ("/a/?x#%d1%88", "?x#%d1%88"),
-            ("/a/#div-comment-7", "#comment-7"),
+            ("/a/#comment-7x", "#comment-7x"),
+            // The site has no comments.
+            ("/a/#div-comment-7", ""),
             ("/a/?&#", ""),
         ] {
-            assert_eq!(Suffix::of(text).text(), kept, "{text}");
+            assert_eq!(Suffix::of(text, &Site::default()).text(), kept, "{text}");
         }
     }
 }

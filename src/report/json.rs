@@ -39,6 +39,7 @@ struct TotalsOut {
     files: u64,
     archives: u64,
     data_files: u64,
+    comment_files: u64,
     redirects: u64,
     comments: CommentsOut,
     links: LinksOut,
@@ -60,10 +61,14 @@ struct LinkOut<'a> {
 #[derive(Serialize)]
 struct CommentsOut {
     written: u64,
+    pingbacks: u64,
     held: u64,
     spam: u64,
     trash: u64,
-    pingbacks: u64,
+    records: u64,
+    unknown: u64,
+    unpublished: u64,
+    dropped: u64,
 }
 
 #[derive(Serialize)]
@@ -154,12 +159,17 @@ fn totals(report: &Report) -> TotalsOut {
         files: totals.files,
         archives: report.archives,
         data_files: report.data_files,
+        comment_files: report.comment_files,
         redirects: report.redirects.count,
         comments: CommentsOut {
             written: totals.comments.approved,
             held: totals.comments.held,
             spam: totals.comments.spam,
             trash: totals.comments.trash,
+            records: totals.comments.records,
+            unknown: totals.comments.unknown,
+            unpublished: totals.comments.unpublished,
+            dropped: totals.comments.dropped,
             pingbacks: totals.comments.pingbacks,
         },
         links: LinksOut {
@@ -209,7 +219,7 @@ fn item<'a>(item: &'a Item, codes: &BTreeMap<PostId, BTreeSet<&'static str>>) ->
         reason,
         path,
         url,
-        comments: item.comments.approved + item.comments.pingbacks,
+        comments: item.comments.written(),
         notices: item.id.and_then(|id| codes.get(&id)).cloned().unwrap_or_default(),
     }
 }

@@ -29,6 +29,8 @@ pub struct Report {
     pub archives: u64,
     /// Data files for templates.
     pub data_files: u64,
+    /// Files of comments alone.
+    pub comment_files: u64,
     /// Redirects, where they were asked for.
     pub redirects: Redirects,
     /// What became of the files of the output folder.
@@ -195,7 +197,10 @@ impl Report {
             totals.comments.add(item.comments);
         }
         let Files { created, updated, unchanged, kept, removed: _ } = self.files;
-        let others = self.archives + self.data_files + self.redirects.files.len() as u64;
+        let others = self.archives
+            + self.data_files
+            + self.comment_files
+            + self.redirects.files.len() as u64;
         totals.files = (created + updated + unchanged + kept).saturating_sub(others);
         totals
     }

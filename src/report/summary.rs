@@ -162,8 +162,16 @@ fn skipped(item: &Item) -> Option<&str> {
 
 fn comments(report: &Report, text: &mut String) {
     let comments = report.totals().comments;
-    let written = comments.approved + comments.pingbacks;
-    let left_out = [(comments.held, "held"), (comments.spam, "spam"), (comments.trash, "trash")];
+    let written = comments.written();
+    let left_out = [
+        (comments.held, "held"),
+        (comments.spam, "spam"),
+        (comments.trash, "trash"),
+        (comments.records, "of plugins"),
+        (comments.unknown, "of unknown types"),
+        (comments.unpublished, "of items that are not written"),
+        (comments.dropped, "on request"),
+    ];
     let parts: Vec<String> = left_out
         .iter()
         .filter(|(number, _)| *number > 0)
@@ -174,7 +182,15 @@ fn comments(report: &Report, text: &mut String) {
     }
     let left_out =
         if parts.is_empty() { String::new() } else { format!("; left out: {}", parts.join(", ")) };
-    line!(text, "{written:>7} {} written{left_out}", plural(written, "comment"));
+    let pingbacks = match comments.pingbacks {
+        0 => String::new(),
+        number => format!(", {number} {} among them", plural(number, "pingback")),
+    };
+    line!(text, "{written:>7} {} written{pingbacks}{left_out}", plural(written, "comment"));
+    if report.comment_files > 0 {
+        let files = plural(report.comment_files, "file");
+        line!(text, "{:>7} {files} of comments written", report.comment_files);
+    }
 }
 
 fn links(report: &Report, text: &mut String) {

@@ -14,6 +14,7 @@ use crate::report::{
     Action, Export, Files, Item, Media, Redirects, Report, Shortcode, Unresolved, Uses,
 };
 use crate::run::archives::MadeArchive;
+use crate::run::comments::MadeComments;
 use crate::run::items::{Pass, kept};
 use crate::run::redirects::MadeRedirects;
 use crate::site::{self, Destination, OutPath, Record, Site};
@@ -34,6 +35,8 @@ pub(super) struct Made {
     pub(super) blocks: BTreeMap<String, BlockUses>,
     /// Files of the pictures that stood in its text; other items may have made the same.
     pub(super) pictures: Vec<(OutPath, Outcome)>,
+    /// What became of its comments.
+    pub(super) comments: MadeComments,
 }
 
 impl Made {
@@ -47,14 +50,15 @@ impl Made {
             shortcodes: ShortcodeUses::new(),
             blocks: BTreeMap::new(),
             pictures: Vec::new(),
+            comments: MadeComments::default(),
         }
     }
 
     /// Every file that was made, and what became of it.
     pub(super) fn files(&self) -> impl Iterator<Item = (&OutPath, Outcome)> {
         let document = self.outcome.map(|outcome| (&self.path, outcome));
-        let pictures = self.pictures.iter().map(|(path, outcome)| (path, *outcome));
-        document.into_iter().chain(pictures)
+        let others = self.pictures.iter().chain(&self.comments.files);
+        document.into_iter().chain(others.map(|(path, outcome)| (path, *outcome)))
     }
 }
 
@@ -81,6 +85,11 @@ impl MadeFile {
         notices.extend(kept((&document.path, outcome)));
         let path = document.path.clone();
         Ok(Self { path, outcome, notices, links, pictures: Vec::new() })
+    }
+
+    /// A file without links.
+    pub(super) fn plain(document: &Document, pass: &Pass<'_>) -> Result<Self, Error> {
+        Self::write(document, Vec::new(), Rewritten::default(), pass)
     }
 
     pub(super) fn add_pictures(
@@ -140,6 +149,7 @@ pub(super) fn report(
         items: items(site, made),
         archives: archives.len() as u64,
         data_files: data.len() as u64,
+        comment_files: made.iter().map(|made| made.comments.files.len() as u64).sum(),
         redirects: Redirects { count: redirects.count, files: paths(&redirects.files) },
         files: files(written),
         notices,
@@ -246,9 +256,11 @@ fn files(written: &Written<'_>) -> Files {
     let removed = written.finished.removed.len() as u64;
     let mut files = Files { removed, ..Files::default() };
     let documents = written.made.iter().filter_map(|made| made.outcome);
+    let comments = written.made.iter().flat_map(|made| &made.comments.files);
     let others = written.other_files().map(|file| file.outcome);
     let redirects = written.redirects.files.iter().map(|(_, outcome)| *outcome);
-    for outcome in documents.chain(others).chain(redirects) {
+    let comments = comments.map(|(_, outcome)| *outcome);
+    for outcome in documents.chain(comments).chain(others).chain(redirects) {
         match outcome {
             Outcome::Created => files.created += 1,
             Outcome::Updated => files.updated += 1,
@@ -284,10 +296,10 @@ fn orphan(path: &OutPath) -> Notice {
     Notice::new(Code::EditedFileKept, message)
 }
 
-/// Items read are items accounted for, every written item has its file, and every link within the site was
-/// rewritten or is listed. Anything else is a fault
-/// of this program, which a user must not learn from the absence of a post.
-pub(super) fn check(report: &Report, read: u64) -> Result<(), Error> {
+/// Items read are items accounted for, every written item has its file, every link within the site was
+/// rewritten or is listed, and every comment that is counted as written is. Anything else is a fault of
+/// this program, which a user must not learn from the absence of a post.
+pub(super) fn check(report: &Report, read: u64, made: &[Made]) -> Result<(), Error> {
     let totals = report.totals();
     let accounted = totals.written + totals.merged + totals.skipped;
     if read != accounted || totals.written != totals.files {
@@ -295,5 +307,10 @@ pub(super) fn check(report: &Report, read: u64) -> Result<(), Error> {
     }
     let accounted = report.links.rewritten + report.unresolved.len() as u64;
     let internal = report.links.internal;
-    if internal == accounted { Ok(()) } else { Err(Error::LinkBalance { internal, accounted }) }
+    if internal != accounted {
+        return Err(Error::LinkBalance { internal, accounted });
+    }
+    let expected = totals.comments.written();
+    let written = made.iter().map(|made| made.comments.written).sum();
+    if expected == written { Ok(()) } else { Err(Error::CommentBalance { expected, written }) }
 }

@@ -20,7 +20,7 @@ use crate::run::items::{self, Pass};
 use crate::run::redirects::MadeRedirects;
 use crate::run::survey::{Surveyed, survey, survey_with};
 use crate::run::{Done, print, progress, talk};
-use crate::run::{archives, catalog as data, check, redirects};
+use crate::run::{archives, catalog as data, check, comments, redirects};
 use crate::site::{ArchiveId, Planning, Site};
 use crate::source::{self, Opened};
 
@@ -30,9 +30,10 @@ pub(super) fn run(options: &Convert) -> Result<Done, Error> {
     let progress = progress(&inputs, options.talk);
     progress.stage("reading");
     let mut census = (options.data == Data::Write).then(Census::default);
+    let selection = &options.comments.rules.selection;
     let surveyed = match &mut census {
-        Some(census) => survey_with(&inputs, &progress, |entry| census.add(entry))?,
-        None => survey(&inputs, &progress)?,
+        Some(census) => survey_with(&inputs, selection, &progress, |entry| census.add(entry))?,
+        None => survey(&inputs, selection, &progress)?,
     };
     let Surveyed { survey, items: read, mut notices, damaged, vocabularies } = surveyed;
     let Convert { target, include, .. } = options;
@@ -45,11 +46,13 @@ pub(super) fn run(options: &Convert) -> Result<Done, Error> {
     let folder = Folder::open(&options.output, options.existing, options.mode)?;
     progress.stage("writing");
     let places = Places::of(&site);
+    let rules = comments::rules(&options.comments, target);
     let pass = Pass {
         site: &site,
         inputs: &inputs,
         vocabularies: &vocabularies,
-        writing: Writing { places: &places, ..options.body.writing(&options.target) },
+        writing: Writing { places: &places, comments: &rules, ..options.body.writing(target) },
+        comments: &options.comments,
         folder: &folder,
         progress: &progress,
     };
@@ -64,7 +67,7 @@ pub(super) fn run(options: &Convert) -> Result<Done, Error> {
     let done = Written { made, archives, data, redirects, finished: &finished };
     let report = account::report(options, &inputs, &damaged, &site, notices, &done);
     tell(options, &report, &done)?;
-    account::check(&report, read)?;
+    account::check(&report, read, &output.made)?;
     Ok(Done::from_severity(report.severity(), options.warnings))
 }
 
@@ -90,10 +93,11 @@ fn write(options: &Convert, inferred: Option<&Inferred>, pass: &Pass<'_>) -> Res
         wanted.extend(pass.site.archives.with_posts());
     }
     let archives = archives::make(wanted, pass)?;
-    let data = match gathered {
+    let mut data = match gathered {
         Some((inferred, gathered)) => data::make(gathered, inferred, &archives, pass)?,
         None => Vec::new(),
     };
+    data.extend(comments::finish(&made, pass)?);
     let lists = archives.iter().map(|archive| archive.id).collect();
     let redirects = redirects::make(&options.redirects, &lists, pass)?;
     let notices = match (options.links, options.mode) {

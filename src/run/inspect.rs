@@ -4,7 +4,7 @@ use std::io::{self, Write as _};
 
 use rayon::prelude::*;
 
-use crate::convert::{Check, Writing};
+use crate::convert::{Check, CommentRules, Writing};
 use crate::error::Error;
 use crate::inspect::{Census, Contents, Export, Inspection};
 use crate::link::Places;
@@ -17,7 +17,7 @@ use crate::run::archives;
 use crate::run::items::{attempt, failure};
 use crate::run::survey::{Surveyed, survey_with};
 use crate::run::{Done, print, progress, written};
-use crate::site::{Planning, Record, Site};
+use crate::site::{Planning, Record, Selection, Site};
 use crate::source::{self, Input, Opened};
 use crate::wxr::Vocabulary;
 
@@ -27,7 +27,7 @@ pub(super) fn run(options: &Inspect) -> Result<Done, Error> {
     let progress = progress(&inputs, options.talk);
     progress.stage("reading");
     let mut census = Census::default();
-    let surveyed = survey_with(&inputs, &progress, |entry| census.add(entry))?;
+    let surveyed = survey_with(&inputs, &Selection::ALL, &progress, |entry| census.add(entry))?;
     let Surveyed { survey, items: _, notices, damaged, vocabularies } = surveyed;
     repairs.extend(notices);
     let planning = Planning { aliases: alias_hosts, ..Planning::for_target(&options.target) };
@@ -62,6 +62,7 @@ fn contents(
         check: Check::Trust,
         rules: &options.rules,
         places,
+        comments: &CommentRules::default(),
     };
     let one = |(index, record): (usize, &Record)| -> Result<Contents, Error> {
         let bytes = inputs[record.export].read(record.span.bytes.clone())?;

@@ -8,8 +8,10 @@ use rayon::prelude::*;
 use crate::convert::{Converted, Embedded, Writing, convert};
 use crate::error::Error;
 use crate::notice::{Code, Notice, Place};
+use crate::options::Comments;
 use crate::output::{Folder, Outcome, Progress};
 use crate::run::account::Made;
+use crate::run::comments;
 use crate::site::{Destination, OutPath, Record, Site};
 use crate::source::Input;
 use crate::wxr::{Vocabulary, read_item};
@@ -21,6 +23,8 @@ pub(super) struct Pass<'a> {
     /// What each input calls its elements.
     pub(super) vocabularies: &'a [Vocabulary],
     pub(super) writing: Writing<'a>,
+    /// What becomes of comments.
+    pub(super) comments: &'a Comments,
     pub(super) folder: &'a Folder,
     pub(super) progress: &'a Progress,
 }
@@ -49,12 +53,13 @@ fn one(
     let bytes = pass.inputs[record.export].read(record.span.bytes.clone())?;
     let vocabulary = &pass.vocabularies[record.export];
     match attempt(&bytes, vocabulary, record, pass.site, pass.writing) {
-        Ok(Some(converted)) => {
+        Ok(Some(mut converted)) => {
             let text = converted.document.text.as_bytes();
             made.outcome = Some(pass.folder.write(&destination.path, text)?);
             for Embedded { path, bytes } in &converted.files {
                 made.pictures.push((path.clone(), pass.folder.write(path, bytes)?));
             }
+            comments::write(&mut made, &mut converted, pass)?;
             take(&mut made, converted);
         }
         Ok(None) => {}

@@ -4,6 +4,7 @@ mod account;
 mod archives;
 mod catalog;
 mod check;
+mod comments;
 mod convert;
 mod fragment;
 mod inspect;

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use crate::error::Error;
 use crate::notice::Notice;
 use crate::output::Progress;
-use crate::site::Survey;
+use crate::site::{Selection, Survey};
 use crate::source::Input;
 use crate::wxr::{self, Entry, Vocabulary};
 
@@ -22,18 +22,23 @@ pub(super) struct Surveyed {
 }
 
 /// Reads all inputs.
-pub(super) fn survey(inputs: &[Input], progress: &Progress) -> Result<Surveyed, Error> {
-    survey_with(inputs, progress, |_| {})
+pub(super) fn survey(
+    inputs: &[Input],
+    selection: &Selection,
+    progress: &Progress,
+) -> Result<Surveyed, Error> {
+    survey_with(inputs, selection, progress, |_| {})
 }
 
 /// Reads all inputs; `watch` sees each entry before the index takes it in.
 pub(super) fn survey_with(
     inputs: &[Input],
+    selection: &Selection,
     progress: &Progress,
     mut watch: impl FnMut(&Entry<'_>),
 ) -> Result<Surveyed, Error> {
     let mut surveyed = Surveyed {
-        survey: Survey::default(),
+        survey: Survey::selecting(selection),
         items: 0,
         notices: Vec::new(),
         damaged: Vec::new(),

@@ -33,6 +33,11 @@ impl Authors {
         self.0.get(login)
     }
 
+    /// The author with this number, with the login.
+    pub(super) fn numbered(&self, number: u64) -> Option<(&str, &Author)> {
+        self.all().find(|(_, author)| author.id == Some(number))
+    }
+
     /// Every author with the login, sorted by it.
     pub(super) fn all(&self) -> impl Iterator<Item = (&str, &Author)> {
         self.0.iter().map(|(login, author)| (login.as_str(), author))
@@ -54,9 +59,31 @@ pub fn nicename(login: &str) -> String {
     name.trim_matches('-').to_owned()
 }
 
+/// `ann@mail.example` → `ann@…`: many people log in with their address, or give it as their name.
+#[must_use]
+pub fn private_name(name: &str) -> String {
+    if !name.contains('@') {
+        return name.to_owned();
+    }
+    let word = |word: &str| match word.split_once('@') {
+        Some((before, host)) if !before.is_empty() && host.contains('.') => format!("{before}@…"),
+        Some(_) | None => word.to_owned(),
+    };
+    name.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn addresses_lose_their_host() {
+        assert_eq!(private_name("ann@mail.example"), "ann@…");
+        assert_eq!(private_name("Ann ann@mail.example (Hull)"), "Ann ann@… (Hull)");
+        assert_eq!(private_name("old.salt@pier"), "old.salt@pier");
+        assert_eq!(private_name("@ann of St. Ives"), "@ann of St. Ives");
+        assert_eq!(private_name("Ann"), "Ann");
+    }
 
     #[test]
     fn logins_in_addresses() {

@@ -46,14 +46,14 @@ use version::Versions;
 
 pub use archive::{Archive, ArchiveId, ArchiveKind, ArchivePlace, Archives, base, taxonomy_key};
 pub use attachment::{Attachment, Attachments};
-pub use author::{Author, nicename};
+pub use author::{Author, nicename, private_name};
 pub use copies::{Copies, Original};
 pub use menu::{MenuItem, MenuTarget, Menus};
 pub use path::OutPath;
 pub use period::Period;
 pub use policy::{Hidden, Publication};
 pub use record::{Action, CommentCounts, Comments, Destination, Kind, Record};
-pub use selection::{CommentFate, Dropped, Pingbacks, Selection};
+pub use selection::{CommentFate, Dropped, Pingbacks, Selection, Wanted};
 pub use survey::Survey;
 pub use term::{Term, Terms, is_for_readers, term_slug};
 pub use text::Text;
@@ -78,6 +78,8 @@ pub struct Site {
     authors: Authors,
     /// Links of items to places in items, as they are written: `https://old.example/about/#crew`.
     pub deep_links: BTreeSet<Box<str>>,
+    /// Numbers of the comments that are written, sorted.
+    comments: Vec<u64>,
     /// Menus.
     pub menus: Menus,
     /// The old site's lists of posts.
@@ -144,6 +146,7 @@ impl Site {
             plan::Parts { ids: &ids, roots: &roots, versions: &versions, documents: &documents };
         let (mut paths, planned) = plan::decide(&mut records, &parts, planning);
         notices.extend(planned);
+        notices.extend(survey.selection.in_vain(&survey.dropped));
         uses.complete(&mut terms);
         let sources = archive::Sources {
             records: &records,
@@ -155,8 +158,11 @@ impl Site {
         };
         let archives = Archives::of(&sources, uses, &mut paths);
         drop(paths);
+        let mut comments = survey.comments;
+        comments.sort_unstable();
         let site = Self {
             archives,
+            comments,
             deep_links: survey.deep_links,
             menus: survey.menus,
             addresses: Addresses::of(&records, &roots, &versions),
@@ -270,6 +276,18 @@ impl Site {
     #[must_use]
     pub fn author_number(&self, login: &str) -> Option<u64> {
         self.authors.get(login).and_then(|author| author.id)
+    }
+
+    /// The author with this number, with the login; nobody has the number zero.
+    #[must_use]
+    pub fn author_of_number(&self, number: u64) -> Option<(&str, &Author)> {
+        self.authors.numbered(number).filter(|_| number > 0)
+    }
+
+    /// Whether the comment with this number is written, if its item is.
+    #[must_use]
+    pub fn has_comment(&self, number: u64) -> bool {
+        self.comments.binary_search(&number).is_ok()
     }
 
     /// The uploaded file that a URL names.

@@ -1,7 +1,9 @@
 //! Which comments the new site has: what moderators decided, what plugins note, what the user asked for.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
+use crate::notice::{Code, Notice};
 use crate::site::CommentCounts;
 use crate::wxr::{Approval, Comment, CommentKind};
 
@@ -12,6 +14,18 @@ pub struct Selection {
     pub pingbacks: Pingbacks,
     /// Whose comments are left out.
     pub dropped: BTreeSet<Dropped>,
+    /// Whether comments are written at all.
+    pub written: Wanted,
+}
+
+/// Whether comments are written at all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Wanted {
+    /// Those that readers could see.
+    #[default]
+    Yes,
+    /// None.
+    No,
 }
 
 /// What becomes of what other sites said.
@@ -67,6 +81,10 @@ impl CommentFate {
 }
 
 impl Selection {
+    /// Whatever readers could see.
+    pub const ALL: Self =
+        Self { pingbacks: Pingbacks::Separate, dropped: BTreeSet::new(), written: Wanted::Yes };
+
     /// What becomes of a comment.
     #[must_use]
     pub fn fate(&self, comment: &Comment<'_>) -> CommentFate {
@@ -88,7 +106,18 @@ impl Selection {
         }
     }
 
+    /// What a user must hear of comments that are to be left out and are not there.
+    pub(super) fn in_vain(&self, found: &BTreeSet<Dropped>) -> Vec<Notice> {
+        let notice = |dropped: &Dropped| {
+            Notice::new(Code::NobodyToDrop, format!("no comment is `{dropped}`"))
+        };
+        self.dropped.difference(found).map(notice).collect()
+    }
+
     fn drops(&self, comment: &Comment<'_>) -> bool {
+        if self.written == Wanted::No {
+            return true;
+        }
         let is_unwanted = comment.kind.is_from_elsewhere() && self.pingbacks == Pingbacks::Drop;
         is_unwanted || self.dropped.iter().any(|dropped| dropped.is(comment))
     }
@@ -101,6 +130,17 @@ impl Selection {
             *counts.of(self.fate(comment)) += 1;
         }
         counts
+    }
+}
+
+/// As `--drop-comment` takes it.
+impl fmt::Display for Dropped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Comment(id) => write!(f, "{id}"),
+            Self::User(id) => write!(f, "user:{id}"),
+            Self::Name(name) => write!(f, "name:{name}"),
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use crate::site::record::{Kind, Texts, Trace};
 use crate::site::scan::Scan;
 use crate::site::text::Gathered;
 use crate::site::uses::Uses;
-use crate::site::{Attachment, Record, Selection, Terms};
+use crate::site::{Attachment, Dropped, Record, Selection, Terms};
 use crate::wxr::{Entry, Item, PostId, Span};
 
 /// What the first pass gathers.
@@ -30,9 +30,13 @@ pub struct Survey {
     pub(super) uses: Uses,
     /// The entries of menus.
     pub(super) menus: Menus,
+    /// Numbers of the comments that are shown.
+    pub(super) comments: Vec<u64>,
     scan: Scan,
     /// Which comments count.
-    selection: Selection,
+    pub(super) selection: Selection,
+    /// What is left out and is there.
+    pub(super) dropped: BTreeSet<Dropped>,
     /// What they tell of other hosts.
     pub(super) evidence: Evidence,
     /// Links to places in items.
@@ -83,6 +87,13 @@ impl Survey {
         let mut record = Record::from_item(item, kind, span, &trace);
         record.pages = self.scan.pages(&item.content);
         record.comments = self.selection.count(&item.comments).into();
+        let shown = item.comments.iter().filter(|it| self.selection.fate(it).is_shown());
+        self.comments.extend(shown.map(|comment| comment.id));
+        for dropped in &self.selection.dropped {
+            if item.comments.iter().any(|comment| dropped.is(comment)) {
+                self.dropped.insert(dropped.clone());
+            }
+        }
         let own = self.documents.channel(document).address();
         self.evidence.add(item, own, &self.scan);
         let is_shared = may_be_included(&item.post_type, &item.status, item.has_password);

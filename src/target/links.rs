@@ -170,6 +170,15 @@ impl Target {
         self.links = form;
         self
     }
+
+    /// The target as data files see it: they stand in no folder of the site, so links start at its root.
+    #[must_use]
+    pub fn rooted(&self) -> Self {
+        let mut target = self.clone();
+        target.links = LinkForm::Root;
+        target.media.links = MediaLinkForm::Under(target.media.address());
+        target
+    }
 }
 
 impl Media {

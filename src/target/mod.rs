@@ -3,6 +3,7 @@
 
 mod archives;
 mod base_url;
+mod comments;
 mod data_files;
 mod embeds;
 mod links;
@@ -14,6 +15,7 @@ use crate::markdown::Dialect;
 
 pub use archives::{ArchiveFile, ArchivePage, Archives, Lister, When};
 pub use base_url::BaseUrl;
+pub use comments::{Beside, CommentField, CommentFiles, CommentSource};
 pub use data_files::{DataFiles, DataFormat};
 pub use embeds::{Embeds, PROVIDERS};
 pub use links::{HiddenLinks, LinkForm, MediaLinkForm, Reference};
@@ -51,6 +53,9 @@ pub struct Target {
     /// Where what templates ask for goes.
     #[serde(default)]
     pub data: DataFiles,
+    /// Where comments go that stand in no other file.
+    #[serde(default)]
+    pub comments: CommentFiles,
     /// What stands above the body.
     pub front_matter: FrontMatter,
     /// How the body is written.
@@ -157,6 +162,8 @@ pub enum Source {
     Enclosure,
     /// `true` for what is not published.
     Draft,
+    /// Whether readers could comment: `true` or `false`.
+    Comments,
     /// `menu_order`, where it is not zero.
     Weight,
     /// The number that WordPress gave the item.
@@ -201,6 +208,13 @@ pub fn parse(text: &str, place: &str) -> Result<Target, Error> {
             place: place.to_owned(),
             cause: format!("the data folder `{}` is no path below the output", target.data.folder),
             hint: "such as `data`, or `_data/wordpress`".to_owned(),
+        });
+    }
+    if let Some(cause) = target.data.comments_fault().or_else(|| target.comments.fault()) {
+        return Err(Error::Target {
+            place: place.to_owned(),
+            cause,
+            hint: "without it the comments of several posts would be one file".to_owned(),
         });
     }
     for (template, needs) in target.archives.templates() {

@@ -10,6 +10,7 @@ use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use serde_json::Value;
 
+use pressdown::convert::NO_COMMENTS;
 use pressdown::convert::lower::Rules;
 use pressdown::convert::{self, Check, Writing};
 use pressdown::html::{self, Dom};
@@ -141,6 +142,7 @@ fn measure_ours(bencher: Bencher<'_, '_>, name: &str, check: Check) {
         check,
         rules: &rules,
         places: NO_PLACES,
+        comments: NO_COMMENTS,
     };
     measure(bencher, name, |html| convert::from_html(html, writing).text);
 }

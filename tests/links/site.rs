@@ -1,5 +1,6 @@
 //! A small site in memory, whose links are written for any target.
 
+use pressdown::convert::CommentRules;
 use pressdown::convert::lower::Rules;
 use pressdown::convert::{Check, Converted, Writing, convert};
 use pressdown::link::NO_PLACES;
@@ -18,7 +19,7 @@ pub(crate) fn xml(content: &str, comment: &str) -> String {
     let file = |path: &str| format!("<wp:attachment_url>{UPLOADS}/{path}</wp:attachment_url>");
     let (moo, paper) = (file("2025/11/moo.jpg"), file("f.pdf"));
     let comment = format!(
-        "<wp:comment><wp:comment_id>3</wp:comment_id><wp:comment_author>Ann</wp:comment_author>\
+        "<wp:comment><wp:comment_id>5</wp:comment_id><wp:comment_author>Ann</wp:comment_author>\
          <wp:comment_content><![CDATA[{comment}]]></wp:comment_content>\
          <wp:comment_approved>1</wp:comment_approved></wp:comment>"
     );
@@ -34,7 +35,12 @@ pub(crate) fn xml(content: &str, comment: &str) -> String {
     let more = if comment.contains("[]") { "" } else { comment.as_str() };
     let items = [
         Item { id: "1", link: "https://old.com/2019/05/here/", content, more, ..Item::default() },
-        Item { id: "12", link: "https://old.com/2012/05/hello-world/", ..Item::default() },
+        Item {
+            id: "12",
+            link: "https://old.com/2012/05/hello-world/",
+            more: ANSWER,
+            ..Item::default()
+        },
         page("13", "https://old.com/about/"),
         page("14", "https://old.com/about/crew/"),
         page("15", "https://old.com/%d1%88%d0%b5%d0%bb/"),
@@ -45,6 +51,10 @@ pub(crate) fn xml(content: &str, comment: &str) -> String {
     ];
     export(&items).replace("https://old.example", "https://old.com")
 }
+
+/// What links to `#comment-3` lead to.
+const ANSWER: &str = "<wp:comment><wp:comment_id>3</wp:comment_id>\
+    <wp:comment_approved>1</wp:comment_approved></wp:comment>";
 
 /// The site for a target, and its first post as an item.
 pub(crate) fn planned(xml: &str, target: &Target) -> (Site, wxr::Item<'static>) {
@@ -82,7 +92,14 @@ pub(crate) fn converted_by(
     reading: Reading,
 ) -> Converted {
     let (site, post) = planned(&xml(content, comment), target);
-    let writing = Writing { target, reading, check: Check::Verify, rules, places: NO_PLACES };
+    let writing = Writing {
+        target,
+        reading,
+        check: Check::Verify,
+        rules,
+        places: NO_PLACES,
+        comments: &CommentRules::default(),
+    };
     let converted = convert(&post, &site.records[0], &site, writing).expect("the post is written");
     let differs = converted.notices.iter().find(|notice| notice.code == Code::TextDiffers);
     assert!(differs.is_none(), "{differs:?} in {}", converted.document.text);

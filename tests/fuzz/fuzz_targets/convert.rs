@@ -9,6 +9,7 @@ use libfuzzer_sys::fuzz_target;
 
 use pressdown::convert::lower::Rules;
 use pressdown::convert::{Check, Writing, convert};
+use pressdown::convert::CommentRules;
 use pressdown::link::NO_PLACES;
 use pressdown::markdown::Reading;
 use pressdown::site::{Action, Hidden, OutPath, Planning, Site, Survey};
@@ -27,7 +28,7 @@ fuzz_target!(|bytes: &[u8]| {
     assert_eq!(site.records.len() as u64, reading.items);
     let rules = Rules::default();
     let writing =
-        Writing { target: &target, reading: Reading::default(), check: Check::Verify, rules: &rules, places: NO_PLACES };
+        Writing { target: &target, reading: Reading::default(), check: Check::Verify, rules: &rules, places: NO_PLACES, comments: &CommentRules::default() };
     let mut paths = HashSet::new();
     for record in &site.records {
         assert_ne!(record.action, Action::Skip("not looked at"));

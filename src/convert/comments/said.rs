@@ -1,0 +1,132 @@
+//! Comments → values, and → files of their own.
+
+use crate::convert::body;
+use crate::convert::comments::thread::{Shown, Threads};
+use crate::convert::comments::voice::Voice;
+use crate::convert::comments::{Account, Scene, address, clean, read};
+use crate::convert::discussion::{Discussion, Said};
+use crate::convert::value::{self, Fields, Value};
+use crate::convert::{Document, Writing, date, front_matter, lower};
+use crate::link;
+use crate::site::{Destination, OutPath};
+use crate::target::{CommentField, CommentSource, Target};
+use crate::wxr::PostId;
+
+/// The comments as values, with the links of a target.
+pub(super) fn discussion(
+    threads: &Threads<'_>,
+    target: &Target,
+    scene: &Scene<'_>,
+    account: &mut Account,
+) -> Discussion {
+    let Scene { item, destination, site, .. } = *scene;
+    let one = |shown: &Shown<'_>| said(shown, destination, target, scene, account);
+    let comments = threads.all().map(one).collect();
+    let address = &destination.address;
+    Discussion {
+        post: item.id,
+        title: lower::line(&item.title, &scene.context),
+        slug: address.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned(),
+        address: link::encode(address),
+        permalink: site.old_address(&item.link).unwrap_or_default(),
+        date: date::published(item),
+        is_open: front_matter::is_open(item) == Some(true),
+        comments,
+    }
+}
+
+/// A Markdown file for each comment.
+pub(super) fn files(
+    threads: &Threads<'_>,
+    scene: &Scene<'_>,
+    account: &mut Account,
+) -> Vec<Document> {
+    let target = scene.writing.target;
+    let post = scene.destination.path.as_str();
+    let post = post.rsplit_once('.').map_or(post, |(name, _)| name);
+    let mut files = Vec::new();
+    if let Some(beside) = &target.comments.beside {
+        files.extend(document(&beside.path.replace("{post}", post), beside.text.clone()));
+    }
+    for shown in threads.all() {
+        let path = target.comments.file.replace("{comment}", &shown.id.to_string());
+        let path = OutPath::parse(&path.replace("{post}", post));
+        let Some(path) = path else { continue };
+        let from = Destination { path: path.clone(), ..scene.destination.clone() };
+        let said = said(shown, &from, target, scene, account);
+        let above: Vec<CommentField> =
+            target.comments.fields.iter().filter(|field| !is_body(field.source)).cloned().collect();
+        let text =
+            format!("{}\n{}", value::yaml(&fields(&said, scene.item.id, &above)), said.markdown);
+        files.push(Document { path, text });
+    }
+    files
+}
+
+fn is_body(source: CommentSource) -> bool {
+    matches!(source, CommentSource::Html | CommentSource::Markdown)
+}
+
+fn document(path: &str, text: String) -> Option<Document> {
+    OutPath::parse(path).map(|path| Document { path, text })
+}
+
+fn said(
+    shown: &Shown<'_>,
+    from: &Destination,
+    target: &Target,
+    scene: &Scene<'_>,
+    account: &mut Account,
+) -> Said {
+    let Voice { author, url, user, is_by_post_author, avatar, date, rating } =
+        Voice::of(shown.comment, scene);
+    let dom = read(shown.comment, from, target, scene, account);
+    let writing = Writing { target, ..scene.writing };
+    let html = clean::html(&dom);
+    Said {
+        id: shown.id,
+        parent: shown.parent,
+        depth: shown.depth,
+        kind: shown.comment.kind,
+        author,
+        url: url.map(|url| address(&url, from, target, scene, account)),
+        user,
+        is_by_post_author,
+        avatar,
+        date,
+        rating,
+        html: html.trim_end().to_owned(),
+        markdown: body::write(&dom, &[], writing, &mut account.notices),
+    }
+}
+
+/// What is said of a comment, in the order of the fields.
+#[must_use]
+pub fn fields(said: &Said, post: Option<PostId>, fields: &[CommentField]) -> Fields {
+    let value = |field: &CommentField| Some((field.key.clone(), value(said, post, field.source)?));
+    Fields(fields.iter().filter_map(value).collect())
+}
+
+fn value(said: &Said, post: Option<PostId>, source: CommentSource) -> Option<Value> {
+    let text = |text: &Option<String>| text.clone().map(Value::Word);
+    match source {
+        CommentSource::Id => number(said.id),
+        CommentSource::Parent => said.parent.and_then(number),
+        CommentSource::Depth => number(said.depth as u64),
+        CommentSource::Type => Some(Value::Word(said.kind.name().to_owned())),
+        CommentSource::Author => Some(Value::Text(said.author.clone())),
+        CommentSource::Url => text(&said.url),
+        CommentSource::User => text(&said.user),
+        CommentSource::ByPostAuthor => said.is_by_post_author.then_some(Value::Flag(true)),
+        CommentSource::Avatar => text(&said.avatar),
+        CommentSource::Date => said.date.map(|date| Value::Moment(date.rfc3339())),
+        CommentSource::Rating => said.rating.and_then(|stars| number(stars.into())),
+        CommentSource::Post => post.and_then(|PostId(id)| number(id)),
+        CommentSource::Html => Some(Value::Text(said.html.clone())),
+        CommentSource::Markdown => Some(Value::Text(said.markdown.trim_end().to_owned())),
+    }
+}
+
+fn number(number: u64) -> Option<Value> {
+    i64::try_from(number).ok().map(Value::Number)
+}
