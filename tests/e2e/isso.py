@@ -124,7 +124,9 @@ def personal(database, export):
     for comment in ET.parse(export).iter(WP + "comment"):
         secrets |= {comment.findtext(WP + "comment_author_email"), comment.findtext(WP + "comment_author_IP")}
     for row in database.execute("SELECT * FROM comments"):
-        told = [row["email"], row["notification"], row["remote_addr"] if row["remote_addr"] != "0.0.0.0" else None]
+        # A placeholder that nothing can be sent to tells who said several of the comments.
+        email = row["email"] if not (row["email"] or "").endswith("@comments.invalid") else None
+        told = [email, row["notification"], row["remote_addr"] if row["remote_addr"] != "0.0.0.0" else None]
         held = [secret for secret in secrets if secret and any(secret in str(value) for value in tuple(row))]
         yield f"comment {row['id']}: {told} {held}" if any(told) or held else None
     yield from (f"comment {row['id']}: mode {row['mode']}"
