@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Do sites that Hugo, Jekyll and Eleventy build show comments as WordPress showed them?
 
-Usage: comments_sites.py PRESSDOWN HUGO ELEVENTY WORK_DIR EXPORT.xml WORDPRESS.jsonl [--only NAME]
+Usage: comments_sites.py PRESSDOWN HUGO ELEVENTY WORK_DIR EXPORT.xml WORDPRESS.jsonl [--only PATTERN]
 
 Each build is a folder of templates (`hugo-site`, `jekyll-site`, `eleventy-site`), what pressdown writes into it, and
 the generator itself. The templates make `<li id="comment-N" class="TYPE …">` of each comment, in the list of the one
 above it, with `<cite>`, `<time>` and the comment itself in a `<div>`. Checked: every comment that WordPress showed is
 there once, on the page of its post, in order, in answer to the same one; author, site, time, words, marks and links are
-those of WordPress, without what is unsafe; no other page shows any, and no comment is a page itself; nothing that `leaks.py` looks for is in the site.
+those of WordPress, without what is unsafe; no other page shows any, and no comment is a page itself; nothing that
+`leaks.py` looks for is in the site.
 What `docs/comments-templates.md` shows of these templates is what they are.
 Needs: pip install html5lib; jekyll.
 """
@@ -84,8 +85,9 @@ def comment(item, number, parent):
     kind, *classes = item.get("class").split()
     cite, moment, body = item.find("p/cite"), item.find("p/time"), item.find("div")
     link = cite.find("a")
-    return Comment(number, parent, kind, wordpress_comments.words(cite), None if link is None else link.get("href"),
-                   "by-post-author" in classes, wordpress_comments.seconds(moment.get("datetime")),
+    url = None if link is None else link.get("href")
+    date = None if moment is None else wordpress_comments.seconds(moment.get("datetime"))
+    return Comment(number, parent, kind, wordpress_comments.words(cite), url, "by-post-author" in classes, date,
                    wordpress_comments.words(body), wordpress_comments.marks(body), wordpress_comments.links(body))
 
 
@@ -107,8 +109,8 @@ def faults_of(site, items, threads):
         want = readers_first(threads.get(item["id"], []))
         if seen or want:
             yield from wordpress_comments.differences(seen, want, item["url"])
-            section = tree.find(".//section[@id='comments']")
-            yield from (f"{item['url']}: unsafe: {what}" for what in wordpress_comments.unsafe(section))
+            unsafe = {what for it in tree.iter("section") for what in wordpress_comments.unsafe(it)}
+            yield from (f"{item['url']}: unsafe: {what}" for what in sorted(unsafe))
     pages = list(site.rglob("*.html"))
     found = sum(page.read_text(encoding="utf-8").count('id="comment-') for page in pages)
     count = sum(len(comments) for comments in threads.values())
@@ -118,7 +120,8 @@ def faults_of(site, items, threads):
 
 def documented(guide):
     """Yields what the guide shows of a template that is not in the folders here, or None for each piece that is."""
-    for path, piece in re.findall(r"^`([^`]+)`:\n\n```[\w-]*\n(.*?)^```$", guide.read_text(encoding="utf-8"), re.M | re.S):
+    fence = r"^`([^`]+)`:\n\n```[\w-]*\n(.*?)^```$"
+    for path, piece in re.findall(fence, guide.read_text(encoding="utf-8"), re.M | re.S):
         files = [folder / path for folder in HERE.glob("*-site") if (folder / path).is_file()]
         is_there = any(piece in file.read_text(encoding="utf-8") for file in files)
         yield None if is_there else f"{guide}: {path}: not what the tests build"
@@ -143,7 +146,7 @@ def main():
     secrets = leaks.secrets(tools.export)
     failed = told("guide", list(documented(GUIDE)))
     for name, generator, options in BUILDS:
-        if tools.only not in name:
+        if not re.search(tools.only, name):
             continue
         site, items, complaint = build(name, generator, options, tools)
         results = [complaint] if complaint else list(faults_of(site, items, threads))

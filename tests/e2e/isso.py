@@ -84,14 +84,23 @@ def flat(replies):
         yield from flat(reply.get("replies", []))
 
 
-def shown(port, uri, ids):
+def as_browsers_ask(path):
+    """`/%e6%97%a5/` → `/%E6%97%A5/`: what Isso's script takes for the address of a page that this is the name of."""
+    return urllib.parse.quote(urllib.parse.unquote(path), safe="/-._~!$&'()*+,;=:@")
+
+
+def shown(port, uri, wanted):
     """The comments of a thread as a reader sees them, by date; Isso's numbers as those of WordPress."""
     answers = sorted(flat(ask(port, uri)["replies"]), key=lambda it: (it["created"], it["id"]))
-    known = dict(zip([it["id"] for it in answers], ids))
+    known = dict(zip([it["id"] for it in answers], [it.id for it in wanted]))
+    # Isso has no comments without a date, so these have any.
+    undated = {it.id for it in wanted if it.date is None}
     for it in answers:
-        rendered = wordpress_comments.tree(it["text"])
-        yield Comment(known.get(it["id"]), known.get(it["parent"]), "comment", it["author"], it["website"], False,
-                      it["created"], wordpress_comments.words(rendered), wordpress_comments.marks(rendered),
+        number, rendered = known.get(it["id"]), wordpress_comments.tree(it["text"])
+        author = it["author"] and wordpress_comments.untypeset(it["author"])
+        date = None if number in undated else it["created"]
+        yield Comment(number, known.get(it["parent"]), "comment", author, it["website"], False, date,
+                      wordpress_comments.words(rendered), wordpress_comments.marks(rendered),
                       wordpress_comments.links(rendered))
 
 
@@ -102,7 +111,7 @@ def two_levels(thread):
     def top(comment):
         return comment if above[comment] is None else top(above[comment])
 
-    for it in sorted(thread.comments, key=lambda it: (it.date, it.id)):
+    for it in sorted(thread.comments, key=lambda it: (it.date or 0, it.id)):
         it.parent = top(it.parent) if it.parent else None
         # Isso does not know who wrote the post.
         it.by_post_author = False
@@ -115,7 +124,9 @@ def personal(database, export):
     for comment in ET.parse(export).iter(WP + "comment"):
         secrets |= {comment.findtext(WP + "comment_author_email"), comment.findtext(WP + "comment_author_IP")}
     for row in database.execute("SELECT * FROM comments"):
-        told = [row["email"], row["notification"], row["remote_addr"] if row["remote_addr"] != "0.0.0.0" else None]
+        # A placeholder that nothing can be sent to tells who said several of the comments.
+        email = row["email"] if not (row["email"] or "").endswith("@comments.invalid") else None
+        told = [email, row["notification"], row["remote_addr"] if row["remote_addr"] != "0.0.0.0" else None]
         held = [secret for secret in secrets if secret and any(secret in str(value) for value in tuple(row))]
         yield f"comment {row['id']}: {told} {held}" if any(told) or held else None
     yield from (f"comment {row['id']}: mode {row['mode']}"
@@ -134,6 +145,8 @@ def main():
     database = sqlite3.connect(work / "comments.db")
     database.row_factory = sqlite3.Row
     found = {row["uri"]: row["title"] for row in database.execute("SELECT * FROM threads")}
+    for thread in wanted:
+        thread.path = as_browsers_ask(thread.path)
     titles = {thread.path: thread.title for thread in wanted}
     for uri in sorted(found.keys() | titles.keys()):
         same = found.get(uri) and wordpress_comments.words(wordpress_comments.tree(found[uri])) == titles.get(uri)
@@ -142,7 +155,7 @@ def main():
     with server(isso, config, port):
         for thread in wanted:
             expected = list(two_levels(thread))
-            seen = list(shown(port, thread.path, [it.id for it in expected]))
+            seen = list(shown(port, thread.path, expected))
             results += wordpress_comments.differences(seen, expected, thread.path)
     faults = [fault for fault in results if fault]
     for fault in faults:

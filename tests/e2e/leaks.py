@@ -4,8 +4,8 @@
 Usage: leaks.py EXPORT.xml OUTPUT_DIR...
 
 Looks in every written file for the e-mail and IP addresses of commenters, for hashes of these e-mail addresses, for
-passwords of posts, and for the text of comments that were not approved or stand below a post that is not public. What an author wrote into a published text
-(a contact page's own address) is no leak.
+passwords of posts, and for the text of comments that were not approved or stand below a post that is not public. What
+an author wrote into a published text (a contact page's own address) is no leak.
 """
 import hashlib
 import pathlib

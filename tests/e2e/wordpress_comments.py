@@ -33,7 +33,7 @@ class Comment:
     author: str
     url: str | None
     by_post_author: bool
-    date: int
+    date: int | None
     words: str
     marks: str
     links: list
@@ -62,7 +62,12 @@ def text(node):
 
 
 def words(node):
-    seen = " ".join(text(node).translate(TYPESET).split())
+    return untypeset(text(node))
+
+
+def untypeset(seen):
+    """Text as it would have been typed, in one line."""
+    seen = " ".join(seen.translate(TYPESET).split())
     for typed, shown in SMILEYS.items():
         seen = seen.replace(typed, shown)
     return re.sub("-+", "-", seen)
@@ -90,7 +95,9 @@ def links(node):
 
 
 def seconds(date):
-    """RFC 3339, or WordPress's own form in GMT, in seconds since 1970."""
+    """RFC 3339, or WordPress's own form in GMT, in seconds since 1970; `None` where there is none."""
+    if not date:
+        return None
     moment = datetime.datetime.fromisoformat(date)
     return int((moment if moment.tzinfo else moment.replace(tzinfo=datetime.timezone.utc)).timestamp())
 
@@ -111,7 +118,7 @@ def in_order(post, is_wanted):
     """By date, each comment followed by its replies."""
     above = {it["id"]: it["parent"] for it in post["comments"]}
     shown = [it for it in post["comments"] if it["approved"] == "1" and is_wanted(it)]
-    shown.sort(key=lambda it: (it["date_gmt"], it["id"]))
+    shown.sort(key=lambda it: (it["date_gmt"] or "", it["id"]))
     ids = {it["id"] for it in shown}
     replies = {}
     for it in shown:
