@@ -45,7 +45,9 @@ fn comment(post: &Post<'_>, talk: &Talk<'_>, out: &mut String) {
     element("wp:comment_author_url", post.url(), out);
     element("wp:comment_author_IP", "", out);
     element("wp:comment_date_gmt", &dates::gmt(post.at), out);
-    cdata("wp:comment_content", &prose::without_html(&post.markdown()), out);
+    let text = prose::without_html(&post.markdown());
+    // At a text that is empty the importer stops, and leaves out everything behind it.
+    cdata("wp:comment_content", if text.is_empty() { " " } else { &text }, out);
     element("wp:comment_approved", "1", out);
     element("wp:comment_parent", &parent.to_string(), out);
     out.push_str("</wp:comment>\n");

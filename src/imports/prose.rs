@@ -20,8 +20,8 @@ pub(super) fn with_old_breaks(markdown: &str) -> String {
     apply(markdown, breaks(markdown, "  "))
 }
 
-/// For a renderer that breaks lines at their ends, shows names of characters as they are written, and
-/// every tag too.
+/// For a renderer that breaks lines at their ends, raises what stands between `^` and lowers what stands
+/// between `~`, and shows names of characters as they are written, and every tag too.
 pub(super) fn without_html(markdown: &str) -> String {
     let mut edits = breaks(markdown, "");
     let mut in_code = false;
@@ -35,11 +35,20 @@ pub(super) fn without_html(markdown: &str) -> String {
                     .flat_map(|c| c.is_ascii_punctuation().then_some('\\').into_iter().chain([c]));
                 edits.push((range, escaped.collect()));
             }
+            Event::Text(_) if !in_code => edits.extend(raised(markdown, range)),
             _ => {}
         }
     }
     edits.sort_by_key(|(range, _)| range.start);
     apply(markdown, edits)
+}
+
+/// A backslash for each sign that raises or lowers, unless it has one.
+fn raised(markdown: &str, text: Range<usize>) -> Vec<Edit> {
+    let signs = markdown[text.clone()].match_indices(['^', '~']);
+    let places = signs.map(|(at, _)| text.start + at);
+    let bare = places.filter(|at| !markdown[..*at].ends_with('\\'));
+    bare.map(|at| (at..at, "\\".to_owned())).collect()
 }
 
 /// `@name`, `#12` and `GH-12` so that GitHub tells nobody and links nothing. Code stays as it is, and so

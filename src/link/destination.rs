@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::percent_encode_byte;
+use percent_encoding::{CONTROLS, percent_encode_byte, utf8_percent_encode};
 
 use crate::link::resolve::Resolved;
 use crate::link::suffix::{self, Suffix};
@@ -270,6 +270,12 @@ pub fn encode(path: &str) -> String {
         }
     }
     encoded
+}
+
+/// The same in ASCII, as browsers have the path of a page: `/日本/` → `/%E6%97%A5%E6%9C%AC/`
+#[must_use]
+pub fn encode_whole(path: &str) -> String {
+    utf8_percent_encode(&encode(path), CONTROLS).to_string()
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ mod suffix;
 
 pub use account::{Counts, Rewritten, Unresolved, find_lines, rewrite_address};
 pub use anchor::{Anchors, NO_PLACES, Places, fragments, settle_anchors};
-pub use destination::{destination, encode, is_inside, locate, media};
+pub use destination::{destination, encode, encode_whole, is_inside, locate, media};
 pub use hosts::{HostUses, Hosts};
 pub use kept::rewrite_kept;
 pub use moved::moved;

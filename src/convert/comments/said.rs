@@ -27,7 +27,7 @@ pub(super) fn discussion(
         post: item.id,
         title: lower::line(&item.title, &scene.context),
         slug: address.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned(),
-        address: link::encode(address),
+        address: link::encode_whole(address),
         permalink: site.old_address(&item.link).unwrap_or_default(),
         date: date::published(item),
         is_open: front_matter::is_open(item) == Some(true),
