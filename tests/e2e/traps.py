@@ -41,6 +41,33 @@ def comment(number):
     )
 
 
+def said(number, parent=0, text="b", kind="comment"):
+    return (
+        comment(number)
+        .replace(f"<wp:comment_parent>{number - 1}<", f"<wp:comment_parent>{parent}<")
+        .replace("<wp:comment_content>b", f"<wp:comment_type>{kind}</wp:comment_type><wp:comment_content>{text}")
+    )
+
+
+def talks():
+    """(name, what makes an export with comments of so many bytes)"""
+    yield "comments in a chain", lambda n: item(numbered(comment, n))
+    yield "comments below one", lambda n: item(numbered(lambda i: said(i, parent=min(i - 1, 1)), n))
+    yield "comments in a row", lambda n: item(numbered(said, n))
+    yield "comments of one id", lambda n: item(fill(comment(7), n))
+    yield "comments without ids", lambda n: item(fill(said(0), n))
+    yield "comments that answer each other", lambda n: item(numbered(lambda i: said(i, parent=i + 1), n))
+    yield "answers to a chain of spam", lambda n: item(
+        numbered(lambda i: comment(i).replace("approved>1<", "approved>spam<") if i % 2 else comment(i), n)
+    )
+    yield "pingbacks with answers", lambda n: item(numbered(lambda i: said(i, parent=i - 1 if i % 3 else 0, kind="pingback"), n))
+    yield "comments that link to the next", lambda n: item(numbered(lambda i: said(i, text=f"&lt;a href='#comment-{i + 1}'>x&lt;/a>"), n))
+    yield "a long comment", lambda n: item(said(1, text=fill("see www.x.org, *a* &amp; &lt;b>c&lt;/b>\n", n)))
+    # Elements nest up to a bound, and until it is reached each costs more than the one before.
+    yield "a comment of quotes", lambda n: item(said(1, text=fill("&lt;blockquote>x", 3 * n)))
+    yield "a comment of scripts", lambda n: item(said(1, text=fill("&lt;script>x&lt;/script>&lt;iframe src=//a.b>&lt;/iframe>", n)))
+
+
 def category(number):
     return (
         f"<wp:category><wp:category_nicename>c{number}</wp:category_nicename><wp:cat_name>C</wp:cat_name>"
@@ -58,6 +85,11 @@ def meta(value):
 def attachment(value):
     url = "<wp:attachment_url>https://old.example/wp-content/uploads/a.jpg</wp:attachment_url>\n"
     return item(url + meta(value), kind="attachment")
+
+
+def fill(part, bytes):
+    """A part again and again, in at most so many bytes."""
+    return part * (bytes // len(part.encode()))
 
 
 def numbered(make, bytes):
@@ -120,10 +152,6 @@ def used(number):
 
 def traps():
     """(name, what makes an export with about this many bytes of trap)"""
-
-    def fill(part, bytes):
-        return part * (bytes // len(part.encode()))
-
     for part in IN_ITEM:
         yield f"{part!r} in an item", lambda n, p=part: item(fill(p, n))
     for part in IN_VALUE:
