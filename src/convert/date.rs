@@ -41,9 +41,9 @@ impl Moment {
         format!("{}{}", self.local.strftime("%Y-%m-%dT%H:%M:%S"), self.zone())
     }
 
-    /// For people: `2011-12-18 14:31 +01:00`.
+    /// For people: `2011-12-18 14:31 +01:00`, without the offset where it is not known.
     #[must_use]
-    pub(super) fn readable(&self) -> String {
+    pub fn readable(&self) -> String {
         let text = self.local.strftime("%Y-%m-%d %H:%M").to_string();
         if self.offset.is_some() { format!("{text} {}", self.zone()) } else { text }
     }

@@ -20,18 +20,6 @@ pub(super) fn offset(moment: Moment) -> String {
     format!("{} {sign}{hours:02}{minutes:02}", moment.local.strftime("%Y-%m-%d %H:%M:%S"))
 }
 
-/// For people: `2011-12-18 14:31 +01:00`, without the offset where it is not known.
-pub(super) fn readable(moment: Moment) -> String {
-    let offset = match moment.offset {
-        Some(minutes) => {
-            let sign = if minutes < 0 { '-' } else { '+' };
-            format!(" {sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
-        }
-        None => String::new(),
-    };
-    format!("{}{offset}", moment.local.strftime("%Y-%m-%d %H:%M"))
-}
-
 #[cfg(test)]
 mod tests {
     use jiff::civil;
@@ -45,10 +33,8 @@ mod tests {
         assert_eq!(gmt(moment), "2011-12-18 05:31:07");
         assert_eq!(zulu(moment), "2011-12-18T05:31:07Z");
         assert_eq!(offset(moment), "2011-12-18 02:01:07 -0330");
-        assert_eq!(readable(moment), "2011-12-18 02:01 -03:30");
         let local = Moment { offset: None, ..moment };
         assert_eq!(zulu(local), "2011-12-18T02:01:07Z");
         assert_eq!(offset(local), "2011-12-18 02:01:07 +0000");
-        assert_eq!(readable(local), "2011-12-18 02:01");
     }
 }

@@ -9,7 +9,7 @@ use crate::html;
 
 use super::prose::{literal, silenced};
 use super::talk::{Post, Talk};
-use super::{Head, Imported, dates, document};
+use super::{Head, Imported, document};
 
 /// The most characters of a post; GitHub takes 65,536, and 262,144 bytes.
 const MAX_POST: usize = 65_000;
@@ -94,7 +94,7 @@ fn comment(
     out: &mut String,
 ) {
     let author = author(post);
-    let date = post.said.date.map(|date| format!(", {}", dates::readable(date)));
+    let date = post.said.date.map(|date| format!(", {}", date.readable()));
     let date = date.unwrap_or_default();
     let answers = match quoted {
         Some((answered, _)) => format!(" to **{}**", literal(&answered.said.author)),

@@ -16,12 +16,19 @@ pub struct Author {
 /// All authors of the exports, by the name in `dc:creator`: the login, and before WordPress 3.1 the
 /// name that readers saw.
 #[derive(Debug, Default)]
-pub(super) struct Authors(BTreeMap<String, Author>);
+pub(super) struct Authors {
+    by_login: BTreeMap<String, Author>,
+    /// Logins.
+    by_number: BTreeMap<u64, String>,
+}
 
 impl Authors {
     /// Takes in an author of an export; the first name and number that are any count.
     pub(super) fn add(&mut self, author: wxr::Author) {
-        let known = self.0.entry(author.login).or_default();
+        if let Some(number) = author.id {
+            self.by_number.entry(number).or_insert_with(|| author.login.clone());
+        }
+        let known = self.by_login.entry(author.login).or_default();
         known.id = known.id.or(author.id);
         if known.name.is_empty() {
             known.name = author.display_name;
@@ -30,17 +37,18 @@ impl Authors {
 
     /// What is known of the author with this login.
     pub(super) fn get(&self, login: &str) -> Option<&Author> {
-        self.0.get(login)
+        self.by_login.get(login)
     }
 
     /// The author with this number, with the login.
     pub(super) fn numbered(&self, number: u64) -> Option<(&str, &Author)> {
-        self.all().find(|(_, author)| author.id == Some(number))
+        let login = self.by_number.get(&number)?;
+        Some((login, self.by_login.get(login)?))
     }
 
     /// Every author with the login, sorted by it.
     pub(super) fn all(&self) -> impl Iterator<Item = (&str, &Author)> {
-        self.0.iter().map(|(login, author)| (login.as_str(), author))
+        self.by_login.iter().map(|(login, author)| (login.as_str(), author))
     }
 }
 

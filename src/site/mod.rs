@@ -281,7 +281,7 @@ impl Site {
     /// The author with this number, with the login; nobody has the number zero.
     #[must_use]
     pub fn author_of_number(&self, number: u64) -> Option<(&str, &Author)> {
-        self.authors.numbered(number).filter(|_| number > 0)
+        if number > 0 { self.authors.numbered(number) } else { None }
     }
 
     /// Whether the comment with this number is written, if its item is.
