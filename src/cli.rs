@@ -182,7 +182,7 @@ impl ConvertArgs {
             links: self.links.check(),
             target: self.links.apply(self.target.load()?)?,
             include,
-            comments: self.comments.into_options(),
+            comments: self.comments.into_options()?,
             data: if self.data { Data::Write } else { Data::Leave },
             jobs: self.jobs,
             existing: if self.force { Existing::Overwrite } else { Existing::Keep },

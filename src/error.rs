@@ -107,6 +107,9 @@ pub enum Error {
         /// Comments that were written.
         written: u64,
     },
+    /// Two stores of comments that templates cannot tell apart.
+    #[error("`--comments data,json`: both are `comments` to templates")]
+    Stores,
     /// A configuration file cannot be used.
     #[error("{place}: {cause}")]
     Config {
@@ -151,6 +154,7 @@ impl Error {
             Self::Balance { .. } | Self::LinkBalance { .. } | Self::CommentBalance { .. } => {
                 Some("this is a fault of pressdown; please report it")
             }
+            Self::Stores => Some("choose one file a post (data), or one for all (json)"),
             Self::Read { .. } | Self::Write { .. } | Self::Threads { .. } => None,
         }
     }

@@ -112,6 +112,7 @@ codes! {
     DeadLink = "W042", "dead-link", Warning, "A link of a written file leads to nothing that is there.";
     UnknownCommentType = "W043", "unknown-comment-type", Warning, "Comments of a type that pressdown does not know were left out.";
     NobodyToDrop = "W044", "nobody-to-drop", Warning, "No comment is what `--drop-comment` names.";
+    CommentsLeftOut = "W045", "comments-left-out", Warning, "Comments that only one of several versions of an item has were left out.";
     Withheld = "I051", "withheld", Info, "An item that is not public was not written.";
     MarkdownBody = "I052", "markdown-body", Info, "A body that is Markdown already was left as it is.";
     SeveralLanguages = "I053", "several-languages", Info, "A text in several languages holds all of them.";

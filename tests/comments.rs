@@ -4,6 +4,8 @@
 mod export;
 #[path = "comments/harbor.rs"]
 mod harbor;
+#[path = "comments/hostile.rs"]
+mod hostile;
 #[path = "comments/options.rs"]
 mod options;
 #[path = "comments/pains.rs"]

@@ -18,17 +18,20 @@ pub enum CommentText {
     Markdown,
 }
 
-/// The files of the comments of a post: one, or one for each.
+/// The files of the comments of a post, whose own file is at `path`: one, or one for each.
 #[must_use]
 pub fn comments_of_post(
     discussion: &Discussion,
+    path: &OutPath,
     target: &Target,
     wanted: CommentText,
 ) -> Vec<Document> {
     let fields = fields(target, wanted);
+    let key = key(discussion, path);
+    let slug = if discussion.post.is_some() { &discussion.slug } else { &key };
     let name = |comment: &str| {
-        let template = target.data.comments.replace("{id}", &key(discussion));
-        template.replace("{slug}", &discussion.slug).replace("{comment}", comment)
+        let template = target.data.comments.replace("{id}", &key);
+        template.replace("{slug}", slug).replace("{comment}", comment)
     };
     let document = |name: &str, text| {
         let path = OutPath::parse(&target.data.place(name))?;
@@ -47,10 +50,15 @@ pub fn comments_of_post(
 
 /// A post's part of the file for all posts: its key, and its comments as JSON.
 #[must_use]
-pub fn entry(discussion: &Discussion, target: &Target, wanted: CommentText) -> (String, String) {
+pub fn entry(
+    discussion: &Discussion,
+    path: &OutPath,
+    target: &Target,
+    wanted: CommentText,
+) -> (String, String) {
     let comments = texts(discussion, &fields(target, wanted));
     let json = serde_json::to_string(&comments).expect("texts and numbers have a form in JSON");
-    (key(discussion), json)
+    (key(discussion, path), json)
 }
 
 /// The file for all posts.
@@ -70,10 +78,11 @@ pub fn comments_of_all<'a>(
     Some(Document { path, text })
 }
 
-/// What tells the post: its number, as the front matter has it; where it has none of its own, its address.
-fn key(discussion: &Discussion) -> String {
-    let by_address = || discussion.address.trim_matches('/').replace('/', "-");
-    discussion.post.map_or_else(by_address, |post| post.0.to_string())
+/// What tells the post: its number, as the front matter has it; where it has none of its own, its file.
+fn key(discussion: &Discussion, path: &OutPath) -> String {
+    let path = path.as_str();
+    let by_file = || format!("at/{}", path.rsplit_once('.').map_or(path, |(name, _)| name));
+    discussion.post.map_or_else(by_file, |post| post.0.to_string())
 }
 
 fn texts(discussion: &Discussion, fields: &[CommentField]) -> Vec<Fields> {

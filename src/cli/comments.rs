@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use crate::catalog::CommentText;
 use crate::convert::{AuthorNames, Avatars, CommentRules, Nesting};
-use crate::error::nearest;
+use crate::error::{Error, nearest};
 use crate::imports::{self, System};
 use crate::options::{Comments, Store};
 use crate::site::{Dropped, Pingbacks, Selection, Wanted};
@@ -41,10 +41,15 @@ pub(super) struct CommentArgs {
     /// hash the address can be guessed
     #[arg(long, value_name = "HASH", ignore_case = true)]
     comment_avatars: Option<AvatarsArg>,
-    /// Leave comments out: by number (`12`), those of a user (`user:3`) or of a name (`name:Ann`)
-    #[arg(long, value_name = "WHICH", value_delimiter = ',', value_parser = dropped)]
-    drop_comment: Vec<Dropped>,
+    /// Leave comments out: by number (`12`), those of a user (`user:3`) or of a name (`name:Ann`); a
+    /// name reaches to the end, so that further ones need the option again
+    #[arg(long, value_name = "WHICH", value_parser = dropped)]
+    drop_comment: Vec<DropArg>,
 }
+
+/// What one use of the option names.
+#[derive(Clone, Debug)]
+struct DropArg(Vec<Dropped>);
 
 #[derive(Clone, Copy, Debug)]
 enum StoreArg {
@@ -106,23 +111,38 @@ fn store(name: &str) -> Result<StoreArg, String> {
     })
 }
 
-/// `12`, `user:3`, `name:Ann`
-fn dropped(text: &str) -> Result<Dropped, String> {
-    let wrong = || "neither the number of a comment nor `user:NUMBER` nor `name:NAME`".to_owned();
+/// `12,user:3,name:Ann`
+fn dropped(text: &str) -> Result<DropArg, String> {
+    let mut all = Vec::new();
+    let mut rest = Some(text);
+    while let Some(text) = rest {
+        let is_name = text.trim_start().starts_with("name:");
+        let (one, others) = match text.split_once(',') {
+            Some((one, others)) if !is_name => (one, Some(others)),
+            Some(_) | None => (text, None),
+        };
+        all.push(one_dropped(one)?);
+        rest = others;
+    }
+    Ok(DropArg(all))
+}
+
+fn one_dropped(text: &str) -> Result<Dropped, String> {
     let number = |text: &str| text.trim().parse().ok().filter(|number| *number > 0);
-    match text.split_once(':') {
+    let dropped = match text.trim().split_once(':') {
         None => number(text).map(Dropped::Comment),
         Some(("user", user)) => number(user).map(Dropped::User),
         Some(("name", name)) => {
             Some(name.trim()).filter(|it| !it.is_empty()).map(|it| Dropped::Name(it.to_owned()))
         }
         Some(_) => None,
-    }
-    .ok_or_else(wrong)
+    };
+    let wrong = "neither the number of a comment nor `user:NUMBER` nor `name:NAME`";
+    dropped.ok_or_else(|| format!("`{text}` is {wrong}"))
 }
 
 impl CommentArgs {
-    pub(super) fn into_options(self) -> Comments {
+    pub(super) fn into_options(self) -> Result<Comments, Error> {
         let (mut stores, mut systems) = (Vec::new(), Vec::new());
         for store in &self.comments {
             match store {
@@ -131,10 +151,14 @@ impl CommentArgs {
                 StoreArg::None => {}
             }
         }
+        if stores.contains(&Store::Data) && stores.contains(&Store::Json) {
+            return Err(Error::Stores);
+        }
         systems.sort_by_key(|system| system.name);
         systems.dedup_by_key(|system| system.name);
         let is_wanted = !(stores.is_empty() && systems.is_empty());
-        let dropped: BTreeSet<Dropped> = self.drop_comment.into_iter().collect();
+        let dropped: BTreeSet<Dropped> =
+            self.drop_comment.into_iter().flat_map(|drop| drop.0).collect();
         let selection = Selection {
             pingbacks: match self.pingbacks {
                 PingbacksArg::Keep => Pingbacks::Keep,
@@ -166,7 +190,7 @@ impl CommentArgs {
             BodyArg::Html => CommentText::Html,
             BodyArg::Markdown => CommentText::Markdown,
         };
-        Comments { rules, stores, systems, text }
+        Ok(Comments { rules, stores, systems, text })
     }
 }
 
@@ -184,10 +208,10 @@ mod tests {
 
     #[test]
     fn who_is_left_out() {
-        assert_eq!(dropped("12"), Ok(Dropped::Comment(12)));
-        assert_eq!(dropped("user:3"), Ok(Dropped::User(3)));
-        assert_eq!(dropped("name: Ann "), Ok(Dropped::Name("Ann".to_owned())));
-        for wrong in ["0", "ann", "user:ann", "name:", "mail:ann"] {
+        let all = dropped("12, user:3,name: Smith, John ").expect("three of them").0;
+        let name = Dropped::Name("Smith, John".to_owned());
+        assert_eq!(all, [Dropped::Comment(12), Dropped::User(3), name]);
+        for wrong in ["0", "", "1,", "ann", "user:ann", "name:", "mail:ann"] {
             assert!(dropped(wrong).is_err(), "{wrong}");
         }
     }

@@ -8,7 +8,7 @@ use crate::convert::lower::{self, Context};
 use crate::convert::value::{Fields, Value};
 use crate::link;
 use crate::site::{Attachment, Destination, Publication, Record, Site, Url};
-use crate::site::{is_for_readers, path_key, taxonomy_key, term_slug};
+use crate::site::{is_for_readers, path_key, private_name, taxonomy_key, term_slug};
 use crate::target::{Field, Source, Target};
 use crate::wxr::{Item, ItemTerm, PostId};
 
@@ -104,7 +104,7 @@ fn permalink(post: &Post<'_>) -> Option<Value> {
 }
 
 fn author(post: &Post<'_>) -> Option<Value> {
-    text(lower::line(post.site.author(&post.item.creator), &post.context))
+    text(private_name(&lower::line(post.site.author(&post.item.creator), &post.context)))
 }
 
 fn draft(publication: Publication) -> Option<Value> {

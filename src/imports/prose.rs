@@ -77,7 +77,11 @@ pub(super) fn literal(text: &str) -> String {
             markdown.push('\\');
         }
         markdown.push(c);
-        if matches!(c, '@' | '#') {
+        let names_issue = markdown
+            .as_bytes()
+            .last_chunk::<3>()
+            .is_some_and(|end| end.eq_ignore_ascii_case(b"gh-"));
+        if matches!(c, '@' | '#') || names_issue {
             markdown.push_str(SILENCE);
         }
     }

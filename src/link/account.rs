@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::link::destination::locate;
+use crate::link::destination::{lacks_comment, locate};
 use crate::link::hosts::{Hosts, Reference};
 use crate::link::resolve::{Certainty, Resolution, Resolved, last_name, resolve};
 use crate::link::source;
-use crate::link::suffix;
 use crate::notice::{Code, Notice};
 use crate::site::{ArchiveId, ArchivePlace, Destination, Site, Url, decode, path_key};
 use crate::target::Target;
@@ -91,9 +90,9 @@ pub(super) fn settle<'a>(
 ) -> (Option<String>, Resolved<'a>) {
     let Resolution { resolved, certainty } = resolve(text, &from.address, site);
     let new = locate(&resolved, text, from, site, target);
-    account.notices.extend(no_such_comment(text, &resolved, site));
+    account.notices.extend(no_such_comment(text, &resolved, from, site));
     match &resolved {
-        Resolved::Anchor => return (new, resolved),
+        Resolved::Anchor if new.is_none() => return (None, resolved),
         Resolved::External => {
             let url = Url::split(text);
             if url.host.is_some() && url.is_web() {
@@ -107,6 +106,7 @@ pub(super) fn settle<'a>(
             account.notices.push(Notice::new(Code::UploadNotInExport, message));
         }
         Resolved::Media(_)
+        | Resolved::Anchor
         | Resolved::Page(..)
         | Resolved::Archive(..)
         | Resolved::Feed(_)
@@ -141,13 +141,18 @@ pub fn rewrite_address(
 }
 
 /// What a user should hear of a link to a comment that is not there.
-fn no_such_comment(text: &str, resolved: &Resolved<'_>, site: &Site) -> Option<Notice> {
+fn no_such_comment(
+    text: &str,
+    resolved: &Resolved<'_>,
+    from: &Destination,
+    site: &Site,
+) -> Option<Notice> {
     if !matches!(resolved, Resolved::Page(..) | Resolved::Anchor) {
         return None;
     }
-    let number = suffix::comment(Url::split(text).fragment?)?;
+    let number = lacks_comment(text, resolved, from, site)?;
     let message = format!("comment {number} is not there; the link to it leads to its post");
-    (!site.has_comment(number)).then(|| Notice::new(Code::CommentNotThere, message))
+    Some(Notice::new(Code::CommentNotThere, message))
 }
 
 /// What a user should hear of a link that was led where it did not point.

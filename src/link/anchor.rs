@@ -58,8 +58,18 @@ impl Places {
 const AROUND: &[&str] = &["comments", "content", "main", "page", "primary", "respond", "top"];
 
 /// Starts of such fragments. Sorted.
-const AROUND_START: &[&str] =
-    &["!", "/", ":~:", "comment-", "elementor-action", "more-", "popmake-", "reply"];
+const AROUND_START: &[&str] = &[
+    "!",
+    "/",
+    ":~:",
+    "comment-",
+    "div-comment-",
+    "elementor-action",
+    "li-comment-",
+    "more-",
+    "popmake-",
+    "reply",
+];
 
 /// Attributes of links that run a program. Sorted.
 const PROGRAMS: &[&str] = &[

@@ -7,7 +7,9 @@ use percent_encoding::{CONTROLS, percent_encode_byte, utf8_percent_encode};
 use crate::link::resolve::Resolved;
 use crate::link::suffix::{self, Suffix};
 use crate::markdown::{DESTINATION_SOURCE, WIKI_NOTE};
-use crate::site::{ArchivePlace, Destination, Publication, Site, Url, host_key, join};
+use crate::site::{
+    ArchivePlace, Destination, Publication, Record, Site, Url, host_key, join, path_key,
+};
 use crate::target::{BaseUrl, LinkForm, MediaLinkForm, Reference, Target};
 
 /// What means something else in the path of a URL, or in the destination of a Markdown link.
@@ -29,7 +31,7 @@ pub fn locate(
 ) -> Option<String> {
     match resolved {
         Resolved::Page(_, to) => {
-            let suffix = Suffix::of(text, site);
+            let suffix = suffix_of(text, resolved, from, site);
             if is_within(to, &suffix, from) {
                 return Some(suffix.fragment);
             }
@@ -37,7 +39,8 @@ pub fn locate(
         }
         // A file reads no query.
         Resolved::Media(upload) => {
-            Some(media(&upload.path, from, target) + &Suffix::of(text, site).fragment)
+            let suffix = suffix_of(text, resolved, from, site);
+            Some(media(&upload.path, from, target) + &suffix.fragment)
         }
         Resolved::Archive(_, archive) => {
             let address = match &archive.place {
@@ -45,24 +48,60 @@ pub fn locate(
                 ArchivePlace::Generated => by_address(&archive.address, from, target),
                 ArchivePlace::Nowhere => return None,
             };
-            Some(address + &Suffix::of(text, site).text())
+            Some(address + &suffix_of(text, resolved, from, site).text())
         }
         Resolved::Feed(address) => Some(by_address(address, from, target)),
         // The place of a comment that is not there: the document itself is.
-        Resolved::Anchor if names_no_comment(text, site) => Some(destination(from, from, target)),
+        Resolved::Anchor => {
+            without_comment(text, resolved, from, site).map(|to| destination(to, from, target))
+        }
         Resolved::UnknownArchive
         | Resolved::Unpublished(_)
         | Resolved::Machinery
-        | Resolved::Anchor
         | Resolved::External
         | Resolved::Broken => None,
     }
 }
 
-/// Whether a link names a comment that is not written.
-fn names_no_comment(text: &str, site: &Site) -> bool {
-    let comment = Url::split(text).fragment.and_then(suffix::comment);
-    comment.is_some_and(|number| !site.has_comment(number))
+/// The document itself, where a link names the place of a comment that is not there.
+fn without_comment<'a>(
+    text: &str,
+    resolved: &Resolved<'_>,
+    from: &'a Destination,
+    site: &'a Site,
+) -> Option<&'a Destination> {
+    lacks_comment(text, resolved, from, site)?;
+    Some(own_record(from, site).and_then(Record::destination).unwrap_or(from))
+}
+
+fn suffix_of(text: &str, resolved: &Resolved<'_>, from: &Destination, site: &Site) -> Suffix {
+    Suffix::of(text, |number| has_comment(number, resolved, from, site))
+}
+
+/// The comment that a link names and that is not written below the item that it leads to.
+pub(super) fn lacks_comment(
+    text: &str,
+    resolved: &Resolved<'_>,
+    from: &Destination,
+    site: &Site,
+) -> Option<u64> {
+    let number = Url::split(text).fragment.and_then(suffix::comment)?;
+    (!has_comment(number, resolved, from, site)).then_some(number)
+}
+
+/// Whether what a link leads to has the comment. What belongs to no item has none.
+fn has_comment(number: u64, resolved: &Resolved<'_>, from: &Destination, site: &Site) -> bool {
+    let record = match resolved {
+        Resolved::Page(record, _) => Some(*record),
+        Resolved::Anchor => own_record(from, site),
+        _ => None,
+    };
+    record.is_some_and(|record| site.has_comment(number, record))
+}
+
+/// The item whose document, or comment, a link stands in.
+fn own_record<'a>(from: &Destination, site: &'a Site) -> Option<&'a Record> {
+    site.by_path(&path_key(&site.unbased(&from.address)))
 }
 
 /// Whether it is a place in the document that the link stands in.
@@ -166,8 +205,11 @@ pub(super) fn own_words(
     site: &Site,
     target: &Target,
 ) -> Option<(&'static str, String)> {
-    let to = document(resolved)?;
-    let suffix = Suffix::of(text, site);
+    let to = match resolved {
+        Resolved::Anchor => without_comment(text, resolved, from, site)?,
+        _ => document(resolved)?,
+    };
+    let suffix = suffix_of(text, resolved, from, site);
     let is_safe = |c: char| !ENDING.contains(&c) && !c.is_control();
     if is_within(to, &suffix, from) || !suffix.fragment.chars().all(is_safe) {
         return None;

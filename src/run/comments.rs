@@ -4,6 +4,7 @@ use crate::catalog;
 use crate::convert::{CommentForm, CommentRules, Converted, Discussion, Document};
 use crate::error::Error;
 use crate::imports::{self, Head};
+use crate::markdown::Dialect;
 use crate::notice::Notice;
 use crate::options::{Comments, Store};
 use crate::output::Outcome;
@@ -23,7 +24,10 @@ pub(super) fn rules(options: &Comments, target: &Target, site: &Site) -> Comment
         forms.push(CommentForm::Files);
     }
     if asks_for_data(options) {
-        forms.push(CommentForm::Values(Box::new(target.rooted())));
+        let mut target = target.rooted();
+        // Templates read no templates in data.
+        target.markdown.escapes.clear();
+        forms.push(CommentForm::Values(Box::new(target)));
     }
     if !options.systems.is_empty() {
         forms.push(CommentForm::Values(Box::new(elsewhere(target, site))));
@@ -39,6 +43,7 @@ fn asks_for_data(options: &Comments) -> bool {
 /// Where nobody says where the new site will live, it lives where the old one did.
 fn elsewhere(target: &Target, site: &Site) -> Target {
     let mut target = target.clone().with_links(LinkForm::Absolute);
+    target.markdown = Dialect::default();
     if target.base_url.is_none() {
         target.base_url = site.old_address("").and_then(|address| BaseUrl::parse(&address).ok());
     }
@@ -60,10 +65,10 @@ pub(super) fn write(
     if let Some(discussion) = for_templates {
         let (target, text) = (writing.target, comments.text);
         if has(Store::Data) {
-            documents.extend(catalog::comments_of_post(&discussion, target, text));
+            documents.extend(catalog::comments_of_post(&discussion, &made.path, target, text));
         }
         if has(Store::Json) {
-            made.comments.entry = Some(catalog::entry(&discussion, target, text));
+            made.comments.entry = Some(catalog::entry(&discussion, &made.path, target, text));
         }
     }
     if !comments.systems.is_empty() {

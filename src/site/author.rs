@@ -67,31 +67,9 @@ pub fn nicename(login: &str) -> String {
     name.trim_matches('-').to_owned()
 }
 
-/// `ann@mail.example` → `ann@…`: many people log in with their address, or give it as their name.
-#[must_use]
-pub fn private_name(name: &str) -> String {
-    if !name.contains('@') {
-        return name.to_owned();
-    }
-    let word = |word: &str| match word.split_once('@') {
-        Some((before, host)) if !before.is_empty() && host.contains('.') => format!("{before}@…"),
-        Some(_) | None => word.to_owned(),
-    };
-    name.split(' ').map(word).collect::<Vec<_>>().join(" ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn addresses_lose_their_host() {
-        assert_eq!(private_name("ann@mail.example"), "ann@…");
-        assert_eq!(private_name("Ann ann@mail.example (Hull)"), "Ann ann@… (Hull)");
-        assert_eq!(private_name("old.salt@pier"), "old.salt@pier");
-        assert_eq!(private_name("@ann of St. Ives"), "@ann of St. Ives");
-        assert_eq!(private_name("Ann"), "Ann");
-    }
 
     #[test]
     fn logins_in_addresses() {

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 const LONGEST: usize = 1000;
 
 /// Fragments of these kinds are no places in a text.
-const NO_PLACES: &[&str] = &["comment", "more-", "respond", "top"];
+const NO_PLACES: &[&str] = &["comment", "div-comment-", "li-comment-", "more-", "respond", "top"];
 
 /// Adds the addresses with a fragment that a text links to, as they are written; those of other sites
 /// are left out when somebody looks where they lead.

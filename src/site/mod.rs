@@ -4,6 +4,7 @@ mod alias;
 mod archive;
 mod attachment;
 mod author;
+mod comment_index;
 mod copies;
 mod deep_link;
 mod document;
@@ -38,15 +39,17 @@ use crate::target::{BaseUrl, Target};
 use crate::wxr::{Channel, PostId};
 
 use author::Authors;
+use comment_index::CommentIndex;
 use former::Former;
 use lookup::{Addresses, Ids};
 use nearest::Words;
 use upload::Uploads;
 use version::Versions;
 
+pub use crate::wxr::private_name;
 pub use archive::{Archive, ArchiveId, ArchiveKind, ArchivePlace, Archives, base, taxonomy_key};
 pub use attachment::{Attachment, Attachments};
-pub use author::{Author, nicename, private_name};
+pub use author::{Author, nicename};
 pub use copies::{Copies, Original};
 pub use menu::{MenuItem, MenuTarget, Menus};
 pub use path::OutPath;
@@ -78,8 +81,7 @@ pub struct Site {
     authors: Authors,
     /// Links of items to places in items, as they are written: `https://old.example/about/#crew`.
     pub deep_links: BTreeSet<Box<str>>,
-    /// Numbers of the comments that are written, sorted.
-    comments: Vec<u64>,
+    comments: CommentIndex,
     /// Menus.
     pub menus: Menus,
     /// The old site's lists of posts.
@@ -158,8 +160,8 @@ impl Site {
         };
         let archives = Archives::of(&sources, uses, &mut paths);
         drop(paths);
-        let mut comments = survey.comments;
-        comments.sort_unstable();
+        let comments = CommentIndex::of(survey.comments);
+        notices.extend(comments.lost(&records));
         let site = Self {
             archives,
             comments,
@@ -284,10 +286,10 @@ impl Site {
         if number > 0 { self.authors.numbered(number) } else { None }
     }
 
-    /// Whether the comment with this number is written, if its item is.
+    /// Whether an item has the comment with this number, and it is written if the item is.
     #[must_use]
-    pub fn has_comment(&self, number: u64) -> bool {
-        self.comments.binary_search(&number).is_ok()
+    pub fn has_comment(&self, number: u64, record: &Record) -> bool {
+        self.comments.has(number, record, &self.records)
     }
 
     /// The uploaded file that a URL names.

@@ -101,7 +101,10 @@ impl Selection {
             }
             (
                 Approval::Approved,
-                CommentKind::Pingback | CommentKind::Trackback | CommentKind::Reaction,
+                CommentKind::Pingback
+                | CommentKind::Trackback
+                | CommentKind::Mention
+                | CommentKind::Reaction,
             ) => CommentFate::Pingback,
         }
     }

@@ -30,8 +30,8 @@ pub struct Survey {
     pub(super) uses: Uses,
     /// The entries of menus.
     pub(super) menus: Menus,
-    /// Numbers of the comments that are shown.
-    pub(super) comments: Vec<u64>,
+    /// Numbers of the comments that are shown, each with the position of its record.
+    pub(super) comments: Vec<(u64, u32)>,
     scan: Scan,
     /// Which comments count.
     pub(super) selection: Selection,
@@ -88,7 +88,9 @@ impl Survey {
         record.pages = self.scan.pages(&item.content);
         record.comments = self.selection.count(&item.comments).into();
         let shown = item.comments.iter().filter(|it| self.selection.fate(it).is_shown());
-        self.comments.extend(shown.map(|comment| comment.id));
+        if let Ok(index) = u32::try_from(self.records.len()) {
+            self.comments.extend(shown.map(|comment| (comment.id, index)));
+        }
         for dropped in &self.selection.dropped {
             if item.comments.iter().any(|comment| dropped.is(comment)) {
                 self.dropped.insert(dropped.clone());

@@ -17,7 +17,7 @@ const TYPES: &[(&str, CommentKind)] = &[
     ("like", CommentKind::Reaction),
     // LifterLMS.
     ("llms_order_note", CommentKind::Record),
-    ("mention", CommentKind::Pingback),
+    ("mention", CommentKind::Mention),
     // Editors' notes on blocks, since WordPress 6.9.
     ("note", CommentKind::Record),
     // WooCommerce.
@@ -33,7 +33,7 @@ const TYPES: &[(&str, CommentKind)] = &[
     ("social-twitter-rt", CommentKind::Reaction),
     ("trackback", CommentKind::Trackback),
     ("webhook_delivery", CommentKind::Record),
-    ("webmention", CommentKind::Pingback),
+    ("webmention", CommentKind::Mention),
     // wpDiscuz: a comment that stays on top, and one that nobody can answer.
     ("wpdiscuz_closed", CommentKind::Comment),
     ("wpdiscuz_sticky", CommentKind::Comment),

@@ -46,6 +46,26 @@ impl fmt::Debug for Email<'_> {
     }
 }
 
+/// `ann@mail.example` → `ann@…`: many people log in with their address, or give it as their name.
+#[must_use]
+pub fn private_name(name: &str) -> String {
+    if !name.contains(['@', '%']) {
+        return name.to_owned();
+    }
+    name.split(' ').map(private_word).collect::<Vec<_>>().join(" ")
+}
+
+fn private_word(word: &str) -> Cow<'_, str> {
+    let sign = word.rfind('@').map(|at| (at, "@"));
+    let Some((at, sign)) = sign.or_else(|| word.rfind("%40").map(|at| (at, "%40"))) else {
+        return word.into();
+    };
+    let (before, host) = (&word[..at], &word[at + sign.len()..]);
+    // `@ann` is nobody's address, `@ann@mail.example` is a name that can be one.
+    let is_address = !before.trim_matches('@').is_empty() && host.contains('.');
+    if is_address { format!("{before}@…").into() } else { word.into() }
+}
+
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(digit).collect()
 }
@@ -66,6 +86,21 @@ mod tests {
         let sha256 = "84059b07d4be67b806386c0aad8070a23f18836bbaae342275dc0a83414c32ee";
         assert_eq!(email.sha256().as_deref(), Some(sha256));
         assert_eq!(Email::new("".into()).md5(), None);
+    }
+
+    #[test]
+    fn addresses_lose_their_host() {
+        for (name, private) in [
+            ("ann@mail.example", "ann@…"),
+            ("Ann ann@mail.example (Hull)", "Ann ann@… (Hull)"),
+            ("@ann@mail.example", "@ann@…"),
+            ("ann%40mail.example", "ann@…"),
+            ("old.salt@pier", "old.salt@pier"),
+            ("@ann of St. Ives", "@ann of St. Ives"),
+            ("Ann", "Ann"),
+        ] {
+            assert_eq!(private_name(name), private);
+        }
     }
 
     #[test]

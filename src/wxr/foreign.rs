@@ -4,7 +4,10 @@
 //! where PHP prints a warning into an export, there is HTML. Both are skipped; what the first holds is
 //! not the site's or the item's, and the second is told.
 
+use std::net::IpAddr;
+
 use super::elements::{Element, Elements, EndTag, Tag, is_blank};
+use super::email::private_name;
 use super::fault::Faults;
 use crate::notice::Code;
 
@@ -140,11 +143,17 @@ impl<'a> Foreign<'a> {
 }
 
 /// The first words of the first line.
+/// Where a tag was damaged, what is skipped can be the address of somebody.
 fn shown(seen: &str) -> String {
     let line = seen.trim_matches(is_blank).lines().next().unwrap_or_default().trim_end();
+    let value = line.trim_start_matches("<![CDATA[").trim_end_matches("]]>").trim();
+    if value.parse::<IpAddr>().is_ok() {
+        return "…".to_owned();
+    }
+    let line = private_name(line);
     match line.char_indices().nth(MOST_SHOWN) {
         Some((end, _)) => format!("{}…", line[..end].trim_end()),
-        None => line.to_owned(),
+        None => line,
     }
 }
 

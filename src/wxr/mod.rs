@@ -34,7 +34,7 @@ mod sniff;
 mod value;
 mod vocabulary;
 
-pub use email::Email;
+pub use email::{Email, private_name};
 pub use fault::Fault;
 pub use item::read_item;
 pub use model::{

@@ -299,6 +299,8 @@ pub enum CommentKind {
     Pingback,
     /// `trackback`: the same, said by the other site.
     Trackback,
+    /// What somebody said elsewhere, by the IndieWeb's Webmention.
+    Mention,
     /// A like or a repost elsewhere, without words of its own.
     Reaction,
     /// A plugin's record that readers never saw (`order_note`, `note`, `sensei_*` …).
@@ -316,6 +318,7 @@ impl CommentKind {
             Self::Review => "review",
             Self::Pingback => "pingback",
             Self::Trackback => "trackback",
+            Self::Mention => "mention",
             Self::Reaction => "reaction",
             Self::Record => "record",
             Self::Unknown => "unknown",
@@ -326,7 +329,7 @@ impl CommentKind {
     #[must_use]
     pub fn is_from_elsewhere(self) -> bool {
         match self {
-            Self::Pingback | Self::Trackback | Self::Reaction => true,
+            Self::Pingback | Self::Trackback | Self::Mention | Self::Reaction => true,
             Self::Comment | Self::Review | Self::Record | Self::Unknown => false,
         }
     }

@@ -8,7 +8,7 @@ use crate::convert::discussion::{Discussion, Said};
 use crate::convert::value::{self, Fields, Value};
 use crate::convert::{Document, Writing, date, front_matter, lower};
 use crate::link;
-use crate::site::{Destination, OutPath};
+use crate::site::{Destination, OutPath, Record};
 use crate::target::{CommentField, CommentSource, Target};
 use crate::wxr::PostId;
 
@@ -24,7 +24,7 @@ pub(super) fn discussion(
     let comments = threads.all().map(one).collect();
     let address = &destination.address;
     Discussion {
-        post: item.id,
+        post: own_number(scene),
         title: lower::line(&item.title, &scene.context),
         slug: address.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned(),
         address: link::encode_whole(address),
@@ -33,6 +33,15 @@ pub(super) fn discussion(
         is_open: front_matter::is_open(item) == Some(true),
         comments,
     }
+}
+
+/// The number of the item, unless another item has it, too: several sites can be converted together.
+fn own_number(scene: &Scene<'_>) -> Option<PostId> {
+    let is_own = |id: &PostId| {
+        let known = scene.site.by_id(*id).and_then(Record::destination);
+        known.is_some_and(|known| known.path == scene.destination.path)
+    };
+    scene.item.id.filter(is_own)
 }
 
 /// A Markdown file for each comment.
@@ -56,8 +65,11 @@ pub(super) fn files(
         let said = said(shown, &from, target, scene, account);
         let above: Vec<CommentField> =
             target.comments.fields.iter().filter(|field| !is_body(field.source)).cloned().collect();
-        let text =
-            format!("{}\n{}", value::yaml(&fields(&said, scene.item.id, &above)), said.markdown);
+        let text = format!(
+            "{}\n{}",
+            value::yaml(&fields(&said, own_number(scene), &above)),
+            said.markdown
+        );
         files.push(Document { path, text });
     }
     files
@@ -110,9 +122,9 @@ pub fn fields(said: &Said, post: Option<PostId>, fields: &[CommentField]) -> Fie
 fn value(said: &Said, post: Option<PostId>, source: CommentSource) -> Option<Value> {
     let text = |text: &Option<String>| text.clone().map(Value::Word);
     match source {
-        CommentSource::Id => number(said.id),
-        CommentSource::Parent => said.parent.and_then(number),
-        CommentSource::Depth => number(said.depth as u64),
+        CommentSource::Id => Some(number(said.id)),
+        CommentSource::Parent => said.parent.map(number),
+        CommentSource::Depth => Some(number(said.depth as u64)),
         CommentSource::Type => Some(Value::Word(said.kind.name().to_owned())),
         CommentSource::Author => Some(Value::Text(said.author.clone())),
         CommentSource::Url => text(&said.url),
@@ -120,13 +132,14 @@ fn value(said: &Said, post: Option<PostId>, source: CommentSource) -> Option<Val
         CommentSource::ByPostAuthor => said.is_by_post_author.then_some(Value::Flag(true)),
         CommentSource::Avatar => text(&said.avatar),
         CommentSource::Date => said.date.map(|date| Value::Moment(date.rfc3339())),
-        CommentSource::Rating => said.rating.and_then(|stars| number(stars.into())),
-        CommentSource::Post => post.and_then(|PostId(id)| number(id)),
+        CommentSource::Rating => said.rating.map(|stars| number(stars.into())),
+        CommentSource::Post => post.map(|PostId(id)| number(id)),
         CommentSource::Html => Some(Value::Text(said.html.clone())),
         CommentSource::Markdown => Some(Value::Text(said.markdown.trim_end().to_owned())),
     }
 }
 
-fn number(number: u64) -> Option<Value> {
-    i64::try_from(number).ok().map(Value::Number)
+/// Numbers of damaged exports may be larger than those of programs.
+fn number(number: u64) -> Value {
+    i64::try_from(number).map_or_else(|_| Value::Word(number.to_string()), Value::Number)
 }

@@ -10,7 +10,7 @@ use crate::markdown::{self, Block, Heading, Inline, Item, List, ListKind, Spacin
 use crate::wxr::CommentKind;
 
 /// The line above the section.
-const MARK: &str = "<!-- comments -->\n\n";
+const MARK: &str = "<!-- comments -->";
 
 /// The deepest level that is shown; WordPress itself offers no more than ten. Deeper replies stand
 /// beside the one that they answer.
@@ -33,15 +33,17 @@ pub(super) fn section(threads: &Threads<'_>, scene: &Scene<'_>, account: &mut Ac
         parts.push(part(title, &threads.comments, scene, account));
     }
     if !threads.pingbacks.is_empty() {
-        let title = words::pingbacks(threads.pingbacks.len(), language);
+        // Answers of readers to them stand there, too.
+        let pingbacks = threads.pingbacks.iter().filter(|it| it.comment.kind.is_from_elsewhere());
+        let title = words::pingbacks(pingbacks.count(), language);
         parts.push(part(title, &threads.pingbacks, scene, account));
     }
-    let mut blocks = Vec::new();
+    let mut blocks = vec![Block::Html(MARK.into())];
     for part in &parts {
         blocks.push(part.heading.clone());
         blocks.extend(nest(part, scene, account));
     }
-    let text = format!("{MARK}{}", markdown::write(&blocks, &scene.writing.target.markdown));
+    let text = markdown::write(&blocks, &scene.writing.target.markdown);
     if scene.writing.check == Check::Verify {
         verify(&text, &blocks, &parts, scene, account);
     }
@@ -85,7 +87,10 @@ fn byline<'a>(shown: &Shown<'a>, scene: &Scene<'_>, account: &mut Account) -> Bl
     line.push(Inline::Strong(vec![author]));
     let mut rest = String::new();
     match comment.kind {
-        CommentKind::Pingback | CommentKind::Trackback | CommentKind::Reaction => {
+        CommentKind::Pingback
+        | CommentKind::Trackback
+        | CommentKind::Mention
+        | CommentKind::Reaction => {
             rest = format!(" ({})", comment.kind.name());
         }
         _ if voice.is_by_post_author => {

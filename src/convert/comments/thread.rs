@@ -41,7 +41,7 @@ impl<'a> Threads<'a> {
 pub(super) fn arrange<'a>(comments: &'a [Comment<'a>], selection: &Selection) -> Threads<'a> {
     let mut shown: Vec<&Comment<'_>> =
         comments.iter().filter(|comment| selection.fate(comment).is_shown()).collect();
-    shown.sort_by(|a, b| (&a.date_gmt, &a.date, a.id).cmp(&(&b.date_gmt, &b.date, b.id)));
+    shown.sort_by(|a, b| (&a.date_gmt, a.id).cmp(&(&b.date_gmt, b.id)));
     let ids = numbers(&shown);
     let parents = parents(comments, &shown);
     let mut replies: HashMap<u64, Vec<usize>> = HashMap::new();
@@ -59,12 +59,15 @@ pub(super) fn arrange<'a>(comments: &'a [Comment<'a>], selection: &Selection) ->
 /// A number for each comment: its own, unless it has none or another one took it.
 fn numbers(shown: &[&Comment<'_>]) -> Vec<u64> {
     let mut free = shown.iter().map(|comment| comment.id).max().unwrap_or_default();
-    let mut taken = HashSet::with_capacity(shown.len());
+    let mut given = HashSet::with_capacity(shown.len());
+    let mut taken: HashSet<u64> = shown.iter().map(|comment| comment.id).chain([0]).collect();
     let number = |comment: &&Comment<'_>| {
-        if comment.id > 0 && taken.insert(comment.id) {
+        if comment.id > 0 && given.insert(comment.id) {
             return comment.id;
         }
-        free = free.saturating_add(1);
+        while !taken.insert(free) {
+            free = free.wrapping_add(1);
+        }
         free
     };
     shown.iter().map(number).collect()

@@ -30,7 +30,7 @@ impl Voice {
         let rules = scene.writing.comments;
         let user = scene.site.author_of_number(comment.user_id);
         Self {
-            author: name(comment, user.map(|(_, author)| author), rules.authors, scene),
+            author: name(comment, user.map(|(_, author)| author), scene),
             url: address(comment).filter(|_| shows_all(comment, rules)),
             user: user.filter(|_| shows_all(comment, rules)).map(|(login, _)| nicename(login)),
             is_by_post_author: is_by_post_author(comment, scene),
@@ -52,35 +52,41 @@ fn is_by_post_author(comment: &Comment<'_>, scene: &Scene<'_>) -> bool {
         }
 }
 
-/// Other sites have names, but nobody's.
+/// Whether readers may know the name. A pingback has that of a site, which is nobody's.
 fn shows_all(comment: &Comment<'_>, rules: &CommentRules) -> bool {
-    rules.authors == AuthorNames::Names || comment.kind.is_from_elsewhere()
+    let is_site = matches!(comment.kind, CommentKind::Pingback | CommentKind::Trackback);
+    rules.authors == AuthorNames::Names || is_site
 }
 
 /// The name as WordPress shows it: what was typed, else the user's, else a word for nobody.
-fn name(
-    comment: &Comment<'_>,
-    user: Option<&Author>,
-    authors: AuthorNames,
-    scene: &Scene<'_>,
-) -> String {
+fn name(comment: &Comment<'_>, user: Option<&Author>, scene: &Scene<'_>) -> String {
     let language = scene.context.language();
     let anonymous = || words::anonymous(language).to_owned();
-    let typed = lower::line(&comment.author, &scene.context);
+    let typed = visible(&lower::line(&comment.author, &scene.context));
     let known = user.map_or("", |user| user.name.as_str());
     let name = if typed.is_empty() { lower::line(known, &scene.context) } else { typed };
     if name.is_empty() {
         return anonymous();
     }
-    match authors {
-        _ if comment.kind.is_from_elsewhere() => name,
-        AuthorNames::Names => private_name(&name),
+    let name = private_name(&name);
+    match scene.writing.comments.authors {
+        _ if shows_all(comment, scene.writing.comments) => name,
+        AuthorNames::Names => name,
         AuthorNames::Initials => {
             let initials = initials(&name);
             if initials.is_empty() { anonymous() } else { initials }
         }
         AuthorNames::Anonymous => anonymous(),
     }
+}
+
+/// A name without signs that turn the text behind it around; nothing where nothing of it can be seen.
+fn visible(name: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let is_unseen =
+        |c: char| c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}');
+    let name: String = name.chars().filter(|c| !turns(*c)).collect();
+    if name.chars().all(is_unseen) { String::new() } else { name }
 }
 
 /// `Bjørn "Bear" O'Hara` → `B. B. O.`
@@ -96,7 +102,9 @@ fn address(comment: &Comment<'_>) -> Option<String> {
     let address = comment.author_url.trim();
     let (scheme, rest) = address.split_once("://")?;
     let is_web = matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https");
-    (is_web && !rest.is_empty()).then(|| address.to_owned())
+    // Somebody typed a mail address, or a password.
+    let names_person = rest.split(['/', '?', '#']).next().is_some_and(|host| host.contains('@'));
+    (is_web && !rest.is_empty() && !names_person).then(|| address.to_owned())
 }
 
 fn avatar(comment: &Comment<'_>, rules: &CommentRules) -> Option<String> {
@@ -135,7 +143,14 @@ mod tests {
     fn addresses_are_those_of_the_web() {
         let of = |url: &str| address(&Comment { author_url: url.into(), ..Comment::default() });
         assert_eq!(of(" HTTPS://ann.example/ ").as_deref(), Some("HTTPS://ann.example/"));
-        for none in ["", "http://", "javascript:alert(1)", "mailto:ann@mail.example", "ann"] {
+        for none in [
+            "",
+            "http://",
+            "javascript:alert(1)",
+            "mailto:ann@mail.example",
+            "ann",
+            "http://ann@mail.example/",
+        ] {
             assert_eq!(of(none), None, "{none}");
         }
     }

@@ -46,7 +46,7 @@ pub(super) fn has_angle(destination: &str, title: Option<&str>) -> bool {
         || title.is_some_and(|title| title.contains('>'))
 }
 
-fn push_percent(c: char, out: &mut String) {
+pub(super) fn push_percent(c: char, out: &mut String) {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     let byte = c as usize;
     out.push('%');

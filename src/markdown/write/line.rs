@@ -6,7 +6,7 @@ use super::emphasis::choose;
 use super::escape::{Around, Bytes, Span, Trap, Traps, look, write_text};
 use super::flanks::{Class, after, before, shown};
 use super::heading::Placed;
-use super::link::{write_source_target, write_target, write_wiki};
+use super::link::{write_own_encoded, write_source_target, write_target, write_wiki};
 use super::markup::write_image;
 use super::start::{Start, write_start};
 use super::token::{Line, Links, Mark, Pair, Token, Written, flatten};
@@ -138,7 +138,9 @@ fn write_token(
         Token::Wiki(note, words) => write_wiki(note, words, out),
         Token::Autolink(address) => {
             out.push('<');
+            let start = out.len();
             out.push_str(address);
+            write_own_encoded(start, dialect, out);
             out.push('>');
         }
         Token::Image(destination, title, alternative) => {
