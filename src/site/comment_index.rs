@@ -20,7 +20,8 @@ impl CommentIndex {
     pub(super) fn has(&self, number: u64, record: &Record, records: &[Record]) -> bool {
         let from = self.0.partition_point(|(other, _)| *other < number);
         let of_number = self.0[from..].iter().take_while(|(other, _)| *other == number);
-        of_number.into_iter().any(|(_, index)| std::ptr::eq(&records[*index as usize], record))
+        let is_meant = |known: &Record| std::ptr::eq(known, record);
+        of_number.into_iter().any(|(_, index)| is_meant(&records[*index as usize]))
     }
 
     /// What a user must hear of comments that only a version of an item has that does not count.

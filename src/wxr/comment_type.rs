@@ -6,7 +6,7 @@ use super::CommentKind;
 const TYPES: &[(&str, CommentKind)] = &[
     // Action Scheduler.
     ("action_log", CommentKind::Record),
-    // The IndieWeb's Webmention: answers of other sites.
+    // The IndieWeb's webmentions: answers of other sites.
     ("bookmark", CommentKind::Reaction),
     ("comment", CommentKind::Comment),
     // Easy Digital Downloads.

@@ -299,7 +299,7 @@ pub enum CommentKind {
     Pingback,
     /// `trackback`: the same, said by the other site.
     Trackback,
-    /// What somebody said elsewhere, by the IndieWeb's Webmention.
+    /// What somebody said elsewhere, by a webmention.
     Mention,
     /// A like or a repost elsewhere, without words of its own.
     Reaction,

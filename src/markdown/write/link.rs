@@ -40,7 +40,9 @@ pub(super) fn write_own_encoded(start: usize, dialect: &Dialect, out: &mut Strin
 /// The same in a title: `{{<` → `&#123;&#123;&#60;`
 fn write_own_referred(start: usize, dialect: &Dialect, out: &mut String) {
     write_own(start, dialect, out, |sign, written| {
-        written.push_str(&format!("&#{};", u32::from(sign)));
+        written.push_str("&#");
+        written.push_str(&u32::from(sign).to_string());
+        written.push(';');
     });
 }
 
