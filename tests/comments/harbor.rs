@@ -60,6 +60,19 @@ fn shown(html: &str) -> String {
     dom.inner_text(Dom::ROOT)
 }
 
+/// Puts what answers a comment in order, each with what answers it.
+fn below<'a>(
+    top: u64,
+    depth: usize,
+    shown: &[(&'a True, u64)],
+    order: &mut Vec<(&'a True, usize)>,
+) {
+    for (comment, _) in shown.iter().filter(|(_, parent)| *parent == top) {
+        order.push((comment, depth));
+        below(comment.id, depth + 1, shown, order);
+    }
+}
+
 /// The threads in WordPress's order, each comment with its depth: by date, then by number; whoever
 /// answers somebody that is not shown answers the next one above.
 fn threads(comments: &[True]) -> Vec<(&True, usize)> {
@@ -75,17 +88,6 @@ fn threads(comments: &[True]) -> Vec<(&True, usize)> {
     };
     let mut shown: Vec<&True> = comments.iter().filter(|comment| comment.is_shown).collect();
     shown.sort_by_key(|comment| (&comment.when, comment.id));
-    fn below<'a>(
-        top: u64,
-        depth: usize,
-        shown: &[(&'a True, u64)],
-        order: &mut Vec<(&'a True, usize)>,
-    ) {
-        for (comment, _) in shown.iter().filter(|(_, parent)| *parent == top) {
-            order.push((comment, depth));
-            below(comment.id, depth + 1, shown, order);
-        }
-    }
     let shown: Vec<(&True, u64)> = shown.into_iter().map(|it| (it, parent(it))).collect();
     let mut order = Vec::new();
     below(0, 0, &shown, &mut order);
@@ -150,15 +152,15 @@ fn values_say_the_same_in_every_form() {
     let truth = truth();
     let options = ["--smart", "wordpress", "--pingbacks", "keep", "--comments"];
     let run = |form| Run::of(SAMPLE, &options.into_iter().chain([form]).collect::<Vec<_>>());
-    let (data, json, files) = (run("data"), run("json"), run("files"));
+    let (one, json, files) = (run("data"), run("json"), run("files"));
     let all: Value = serde_json::from_str(json.file("data/comments.json")).expect("JSON");
     let mut count = 0;
     for (id, comments) in all.as_object().expect("a map") {
         let number: u64 = id.parse().expect("a number");
         let expected = threads(&truth[&number]);
-        let one: Value =
-            serde_json::from_str(data.file(&format!("data/comments/{id}.json"))).expect("JSON");
-        assert_eq!(&one, comments);
+        let same: Value =
+            serde_json::from_str(one.file(&format!("data/comments/{id}.json"))).expect("JSON");
+        assert_eq!(&same, comments);
         let comments = comments.as_array().expect("a list");
         assert_eq!(comments.len(), expected.len());
         for (comment, (known, depth)) in comments.iter().zip(&expected) {
