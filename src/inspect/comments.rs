@@ -25,7 +25,7 @@ impl Tally {
 pub struct Comments {
     /// How many there are of each kind in each state.
     pub counts: BTreeMap<(CommentKind, Approval), u64>,
-    /// As a run counts them: those of items that are not written as held.
+    /// As a run counts them, by what becomes of them.
     pub in_run: CommentCounts,
 }
 

@@ -83,7 +83,7 @@ pub struct Item {
     pub title: String,
     /// What became of it.
     pub action: Action,
-    /// Comments by what a moderator decided; those of an item without a file count as held.
+    /// Comments by what became of them.
     pub comments: CommentCounts,
 }
 
@@ -180,7 +180,7 @@ pub struct Totals {
     pub skipped: u64,
     /// Files of items in the output folder.
     pub files: u64,
-    /// Comments of written items by what a moderator decided, and those of other items as held.
+    /// Comments by what became of them.
     pub comments: CommentCounts,
 }
 

@@ -24,10 +24,8 @@ pub(super) fn rules(options: &Comments, target: &Target, site: &Site) -> Comment
         forms.push(CommentForm::Files);
     }
     if asks_for_data(options) {
-        let mut target = target.rooted();
-        // Templates read no templates in data.
-        target.markdown.escapes.clear();
-        forms.push(CommentForm::Values(Box::new(target)));
+        // What a template renders of it can be a template itself, so its marks stay escaped.
+        forms.push(CommentForm::Values(Box::new(target.rooted())));
     }
     if !options.systems.is_empty() {
         forms.push(CommentForm::Values(Box::new(elsewhere(target, site))));
