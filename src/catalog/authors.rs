@@ -6,7 +6,8 @@ use serde::Serialize;
 use super::Scene;
 use crate::convert::Writing;
 use crate::convert::lower::{self, Context};
-use crate::site::{Archive, ArchiveKind, nicename, private_name};
+use crate::site::{Archive, ArchiveKind, nicename};
+use crate::wxr::private_name;
 
 #[derive(Serialize)]
 pub(super) struct Author {

@@ -8,9 +8,9 @@ use crate::convert::lower::{self, Context};
 use crate::convert::value::{Fields, Value};
 use crate::link;
 use crate::site::{Attachment, Destination, Publication, Record, Site, Url};
-use crate::site::{is_for_readers, path_key, private_name, taxonomy_key, term_slug};
+use crate::site::{is_for_readers, path_key, taxonomy_key, term_slug};
 use crate::target::{Field, Source, Target};
-use crate::wxr::{Item, ItemTerm, PostId};
+use crate::wxr::{Item, ItemTerm, PostId, private_name};
 
 /// The fields of an item, in the target's order. What has no value is left out.
 #[must_use]

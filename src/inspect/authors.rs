@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{Census, Known};
 use crate::html::plain_text;
-use crate::site::private_name;
+use crate::wxr::private_name;
 
 /// An author.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

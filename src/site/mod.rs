@@ -46,7 +46,6 @@ use nearest::Words;
 use upload::Uploads;
 use version::Versions;
 
-pub use crate::wxr::private_name;
 pub use archive::{Archive, ArchiveId, ArchiveKind, ArchivePlace, Archives, base, taxonomy_key};
 pub use attachment::{Attachment, Attachments};
 pub use author::{Author, nicename};

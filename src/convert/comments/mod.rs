@@ -19,9 +19,9 @@ use crate::convert::{Document, Writing, pictures};
 use crate::html::{self, Dom};
 use crate::link::{self, Rewritten};
 use crate::notice::{Code, Notice};
-use crate::site::{Destination, Site};
+use crate::site::{CommentFate, Destination, Selection, Site};
 use crate::target::Target;
-use crate::wxr::{Comment, CommentKind, Item};
+use crate::wxr::{Comment, Item};
 
 use thread::Threads;
 
@@ -72,7 +72,7 @@ pub(super) fn of_item(
     let rules = writing.comments;
     let threads = thread::arrange(&item.comments, &rules.selection);
     let mut made = Made::default();
-    made.account.notices.extend(unknown_types(item));
+    made.account.notices.extend(unknown_types(item, &rules.selection));
     if threads.is_empty() || rules.forms.is_empty() {
         return made;
     }
@@ -149,10 +149,8 @@ fn address(
 }
 
 /// What a user must hear about approved comments of which nobody knows what they are.
-fn unknown_types(item: &Item<'_>) -> Option<Notice> {
-    let is_unknown = |comment: &&Comment<'_>| {
-        comment.kind == CommentKind::Unknown && comment.approval == crate::wxr::Approval::Approved
-    };
+fn unknown_types(item: &Item<'_>, selection: &Selection) -> Option<Notice> {
+    let is_unknown = |comment: &&Comment<'_>| selection.fate(comment) == CommentFate::Unknown;
     let mut unknown = item.comments.iter().filter(is_unknown).peekable();
     let name = unknown.peek()?.type_name.clone();
     let message = match unknown.count() {

@@ -4,8 +4,8 @@ use crate::convert::comments::words;
 use crate::convert::comments::{AuthorNames, Avatars, CommentRules, Scene};
 use crate::convert::date::Moment;
 use crate::convert::lower;
-use crate::site::{Author, nicename, private_name};
-use crate::wxr::{Comment, CommentKind};
+use crate::site::{Author, nicename};
+use crate::wxr::{Comment, CommentKind, private_name};
 
 /// The picture that Gravatar shows of somebody who has none there: the outline of a person.
 const NO_PICTURE: &str = "mp";
