@@ -10,7 +10,8 @@ use crate::wxr::{Comment, CommentKind, private_name};
 /// The picture that Gravatar shows of somebody who has none there: the outline of a person.
 const NO_PICTURE: &str = "mp";
 
-/// Custom fields that hold the stars of a review: of EasyRecipe, of WooCommerce and many others, of WP Recipe Maker.
+/// Custom fields that hold the stars of a review: of `EasyRecipe`, of shops and many
+/// others, of `WP Recipe Maker`.
 /// Sorted.
 const RATINGS: &[&str] = &["ERRating", "rating", "wprm-comment-rating"];
 
