@@ -141,21 +141,45 @@ fn part(kind: &str, text: &str, out: &mut String) {
     }
 }
 
-/// Pieces of not more characters than a post may have: between paragraphs if that can be, or lines.
-fn split(text: &str, most: usize) -> Vec<&str> {
+/// Pieces of not more characters than a post may have: between paragraphs if that can be, or lines. Code
+/// that is cut is code in both pieces.
+fn split(text: &str, most: usize) -> Vec<String> {
     let mut pieces = Vec::new();
     let mut rest = text;
+    let mut open: Option<&str> = None;
     // The names above and the quote take their part.
     let most = most - 5_000;
     while let Some((end, _)) = rest.char_indices().nth(most) {
         let piece = &rest[..end];
         let at = piece.rfind("\n\n").or_else(|| piece.rfind('\n')).filter(|at| *at > 0);
         let (piece, after) = rest.split_at(at.unwrap_or(end));
-        pieces.push(piece);
+        pieces.push(in_fence(piece, &mut open));
         rest = after.trim_start_matches('\n');
     }
-    pieces.push(rest);
+    pieces.push(in_fence(rest, &mut open));
     pieces
+}
+
+/// A piece with the line that opens the code it starts in, and the one that closes what it ends in.
+fn in_fence<'t>(piece: &'t str, open: &mut Option<&'t str>) -> String {
+    let start = open.map_or(String::new(), |fence| format!("{fence}\n"));
+    for line in piece.lines() {
+        let fence = fence(line);
+        match *open {
+            None if !fence.is_empty() => *open = Some(fence),
+            Some(opened) if fence.starts_with(opened) && fence == line.trim() => *open = None,
+            None | Some(_) => {}
+        }
+    }
+    let end = open.map_or(String::new(), |fence| format!("\n{fence}"));
+    format!("{start}{piece}{end}")
+}
+
+/// The marks that a line starts with if they open or close code.
+fn fence(line: &str) -> &str {
+    let line = line.trim_start();
+    let marks = line.len() - line.trim_start_matches(['`', '~']).len();
+    if marks < 3 { "" } else { &line[..marks] }
 }
 
 /// A part of a file's name.
@@ -192,6 +216,8 @@ mod tests {
         assert_eq!(split("abc\ndefghijk", most), ["abc", "defghijk"]);
         assert_eq!(split("äöüäöüäöüäöü", most), ["äöüäöüäöüä", "öü"]);
         assert_eq!(split("short", most), ["short"]);
+        let code = "```rust\nabc\ndef\n```\n\nxyz";
+        assert_eq!(split(code, 5_000 + 12), ["```rust\nabc\n```", "```\ndef\n```\n\nxyz"]);
     }
 
     #[test]
