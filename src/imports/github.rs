@@ -153,26 +153,32 @@ fn split(text: &str, most: usize) -> Vec<String> {
         let piece = &rest[..end];
         let at = piece.rfind("\n\n").or_else(|| piece.rfind('\n')).filter(|at| *at > 0);
         let (piece, after) = rest.split_at(at.unwrap_or(end));
-        pieces.push(in_fence(piece, &mut open));
+        let start = opening(open);
+        open = open_behind(piece, open);
+        let end = open.map_or(String::new(), |fence| format!("\n{fence}"));
+        pieces.push(format!("{start}{piece}{end}"));
         rest = after.trim_start_matches('\n');
     }
-    pieces.push(in_fence(rest, &mut open));
+    pieces.push(format!("{}{rest}", opening(open)));
     pieces
 }
 
-/// A piece with the line that opens the code it starts in, and the one that closes what it ends in.
-fn in_fence<'t>(piece: &'t str, open: &mut Option<&'t str>) -> String {
-    let start = open.map_or(String::new(), |fence| format!("{fence}\n"));
+/// The line that opens the code again that a piece starts in.
+fn opening(open: Option<&str>) -> String {
+    open.map_or(String::new(), |fence| format!("{fence}\n"))
+}
+
+/// The fence of the code that is open at the end of a piece.
+fn open_behind<'t>(piece: &'t str, mut open: Option<&'t str>) -> Option<&'t str> {
     for line in piece.lines() {
         let fence = fence(line);
-        match *open {
-            None if !fence.is_empty() => *open = Some(fence),
-            Some(opened) if fence.starts_with(opened) && fence == line.trim() => *open = None,
+        match open {
+            None if !fence.is_empty() => open = Some(fence),
+            Some(opened) if fence.starts_with(opened) && fence == line.trim() => open = None,
             None | Some(_) => {}
         }
     }
-    let end = open.map_or(String::new(), |fence| format!("\n{fence}"));
-    format!("{start}{piece}{end}")
+    open
 }
 
 /// The marks that a line starts with if they open or close code.
