@@ -91,12 +91,11 @@ pub(super) fn lacks_comment(
 
 /// Whether what a link leads to has the comment. What belongs to no item has none.
 fn has_comment(number: u64, resolved: &Resolved<'_>, from: &Destination, site: &Site) -> bool {
-    let record = match resolved {
-        Resolved::Page(record, _) => Some(*record),
-        Resolved::Anchor => own_record(from, site),
-        _ => None,
-    };
-    record.is_some_and(|record| site.has_comment(number, record))
+    match resolved {
+        Resolved::Page(_, to) => site.has_comment(number, to),
+        Resolved::Anchor => site.has_comment(number, from),
+        _ => false,
+    }
 }
 
 /// The item whose document, or comment, a link stands in.

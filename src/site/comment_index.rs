@@ -16,12 +16,15 @@ impl CommentIndex {
         Self(comments)
     }
 
-    /// Whether an item has the comment with this number.
-    pub(super) fn has(&self, number: u64, record: &Record, records: &[Record]) -> bool {
+    /// The items that have the comment with this number.
+    pub(super) fn holders<'a>(
+        &self,
+        number: u64,
+        records: &'a [Record],
+    ) -> impl Iterator<Item = &'a Record> {
         let from = self.0.partition_point(|(other, _)| *other < number);
-        let of_number = self.0[from..].iter().take_while(|(other, _)| *other == number);
-        let is_meant = |known: &Record| std::ptr::eq(known, record);
-        of_number.into_iter().any(|(_, index)| is_meant(&records[*index as usize]))
+        let of_number = self.0[from..].iter().take_while(move |(other, _)| *other == number);
+        of_number.map(|(_, index)| &records[*index as usize])
     }
 
     /// What a user must hear of comments that only a version of an item has that does not count.

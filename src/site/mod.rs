@@ -285,10 +285,12 @@ impl Site {
         if number > 0 { self.authors.numbered(number) } else { None }
     }
 
-    /// Whether an item has the comment with this number, and it is written if the item is.
+    /// Whether the item that goes there has the comment with this number.
     #[must_use]
-    pub fn has_comment(&self, number: u64, record: &Record) -> bool {
-        self.comments.has(number, record, &self.records)
+    pub fn has_comment(&self, number: u64, destination: &Destination) -> bool {
+        let mut holders = self.comments.holders(number, &self.records);
+        // A comment that has its own file stands at the address of its item.
+        holders.any(|it| it.destination().is_some_and(|it| it.address == destination.address))
     }
 
     /// The uploaded file that a URL names.
