@@ -10,11 +10,6 @@ use crate::wxr::{Comment, CommentKind, private_name};
 /// The picture that Gravatar shows of somebody who has none there: the outline of a person.
 const NO_PICTURE: &str = "mp";
 
-/// Custom fields that hold the stars of a review: of `EasyRecipe`, of shops and many
-/// others, of `WP Recipe Maker`.
-/// Sorted.
-const RATINGS: &[&str] = &["ERRating", "rating", "wprm-comment-rating"];
-
 /// What a comment tells beside its words.
 #[derive(Clone, Debug)]
 pub(super) struct Voice {
@@ -124,13 +119,12 @@ fn avatar(comment: &Comment<'_>, rules: &CommentRules) -> Option<String> {
     hash.map(|hash| format!("https://www.gravatar.com/avatar/{hash}?s=48&d={NO_PICTURE}"))
 }
 
-/// The stars of a review. Shops of long ago kept reviews as comments, and recipes have theirs in comments.
+/// The stars of a review.
 fn rating(comment: &Comment<'_>) -> Option<u8> {
-    if comment.kind.is_from_elsewhere() {
+    if comment.kind != CommentKind::Review {
         return None;
     }
-    let is_rating = |key: &str| RATINGS.binary_search(&key).is_ok();
-    let stars = comment.meta.iter().find(|meta| is_rating(&meta.key))?;
+    let stars = comment.meta.iter().find(|meta| meta.key == "rating")?;
     stars.value.trim().parse().ok().filter(|stars| (1..=5).contains(stars))
 }
 
@@ -164,14 +158,11 @@ mod tests {
     #[test]
     fn ratings_are_those_of_reviews() {
         let with = |kind, stars: &str| {
-            let meta = crate::wxr::Meta { key: "wprm-comment-rating".into(), value: stars.into() };
+            let meta = crate::wxr::Meta { key: "rating".into(), value: stars.into() };
             rating(&Comment { kind, meta: vec![meta], ..Comment::default() })
         };
         assert_eq!(with(CommentKind::Review, "4"), Some(4));
         assert_eq!(with(CommentKind::Review, "9"), None);
-        assert_eq!(with(CommentKind::Comment, "5"), Some(5));
-        assert_eq!(with(CommentKind::Comment, "0"), None);
-        assert_eq!(with(CommentKind::Pingback, "4"), None);
-        assert!(RATINGS.is_sorted());
+        assert_eq!(with(CommentKind::Comment, "4"), None);
     }
 }
