@@ -80,8 +80,7 @@ pub fn comments_of_all<'a>(
 
 /// What tells the post: its number, as the front matter has it; where it has none of its own, its file.
 fn key(discussion: &Discussion, path: &OutPath) -> String {
-    let path = path.as_str();
-    let by_file = || format!("at/{}", path.rsplit_once('.').map_or(path, |(name, _)| name));
+    let by_file = || format!("at/{}", path.without_ending());
     discussion.post.map_or_else(by_file, |post| post.0.to_string())
 }
 

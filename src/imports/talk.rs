@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::convert::Moment;
 use crate::convert::{Discussion, Said};
+use crate::wxr::hex;
 
 /// The moment of a comment that neither has a date nor stands below anything that has.
 const NO_DATE: Moment = Moment { local: civil::datetime(1970, 1, 1, 0, 0, 0, 0), offset: Some(0) };
@@ -97,8 +98,7 @@ pub(super) fn fingerprint(texts: &[&str]) -> String {
         hash.update(text.as_bytes());
         hash.update([0]);
     }
-    let digit = |digit: u8| char::from_digit(u32::from(digit), 16).expect("four bits");
-    hash.finalize().iter().flat_map(|byte| [byte >> 4, byte & 15]).map(digit).collect()
+    hex(&hash.finalize())
 }
 
 /// What discussions come to.

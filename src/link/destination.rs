@@ -94,7 +94,14 @@ fn has_comment(number: u64, resolved: &Resolved<'_>, from: &Destination, site: &
     match resolved {
         Resolved::Page(_, to) => site.has_comment(number, to),
         Resolved::Anchor => site.has_comment(number, from),
-        _ => false,
+        Resolved::Unpublished(_)
+        | Resolved::Media(_)
+        | Resolved::Archive(..)
+        | Resolved::Feed(_)
+        | Resolved::UnknownArchive
+        | Resolved::Machinery
+        | Resolved::External
+        | Resolved::Broken => false,
     }
 }
 
@@ -204,9 +211,10 @@ pub(super) fn own_words(
     site: &Site,
     target: &Target,
 ) -> Option<(&'static str, String)> {
-    let to = match resolved {
-        Resolved::Anchor => without_comment(text, resolved, from, site)?,
-        _ => document(resolved)?,
+    let to = if matches!(resolved, Resolved::Anchor) {
+        without_comment(text, resolved, from, site)?
+    } else {
+        document(resolved)?
     };
     let suffix = suffix_of(text, resolved, from, site);
     let is_safe = |c: char| !ENDING.contains(&c) && !c.is_control();

@@ -202,8 +202,8 @@ impl Report {
         let others = self.archives
             + self.data_files
             + self.comment_files
+            + self.imports.len() as u64
             + self.redirects.files.len() as u64;
-        let others = others + self.imports.len() as u64;
         totals.files = (created + updated + unchanged + kept).saturating_sub(others);
         totals
     }

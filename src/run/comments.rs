@@ -90,6 +90,9 @@ pub(super) fn finish(made: &mut [Made], pass: &Pass<'_>) -> Result<Finished, Err
             finished.data.push(MadeFile::plain(&document, pass)?);
         }
     }
+    if comments.systems.is_empty() {
+        return Ok(finished);
+    }
     let discussions: Vec<Discussion> =
         made.iter_mut().filter_map(|made| made.comments.discussion.take()).collect();
     let target = elsewhere(writing.target, pass.site);

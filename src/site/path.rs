@@ -81,6 +81,12 @@ impl OutPath {
         name.rsplit_once('.').map_or(name, |(stem, _)| stem)
     }
 
+    /// The path without the ending of the file: `about/crew`
+    #[must_use]
+    pub fn without_ending(&self) -> &str {
+        self.0.rsplit_once('.').map_or(&*self.0, |(path, _)| path)
+    }
+
     /// The way from this file to another one, `../about/crew.md`.
     #[must_use]
     pub fn relative_to(&self, other: &str) -> String {

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::notice::{Code, Notice};
-use crate::site::CommentCounts;
 use crate::wxr::{Approval, Comment, CommentKind};
 
 /// What the user decided about comments.
@@ -123,16 +122,6 @@ impl Selection {
         }
         let is_unwanted = comment.kind.is_from_elsewhere() && self.pingbacks == Pingbacks::Drop;
         is_unwanted || self.dropped.iter().any(|dropped| dropped.is(comment))
-    }
-
-    /// The comments of an item by what becomes of them.
-    #[must_use]
-    pub fn count(&self, comments: &[Comment<'_>]) -> CommentCounts {
-        let mut counts = CommentCounts::default();
-        for comment in comments {
-            *counts.of(self.fate(comment)) += 1;
-        }
-        counts
     }
 }
 

@@ -14,8 +14,8 @@ use crate::site::record::{Kind, Texts, Trace};
 use crate::site::scan::Scan;
 use crate::site::text::Gathered;
 use crate::site::uses::Uses;
-use crate::site::{Attachment, Dropped, Record, Selection, Terms};
-use crate::wxr::{Entry, Item, PostId, Span};
+use crate::site::{Attachment, CommentCounts, Dropped, Record, Selection, Terms};
+use crate::wxr::{Comment, Entry, Item, PostId, Span};
 
 /// What the first pass gathers.
 #[derive(Debug, Default)]
@@ -86,16 +86,7 @@ impl Survey {
         let kind = self.kind(Kind::of(item, export, document, &span));
         let mut record = Record::from_item(item, kind, span, &trace);
         record.pages = self.scan.pages(&item.content);
-        record.comments = self.selection.count(&item.comments).into();
-        let shown = item.comments.iter().filter(|it| self.selection.fate(it).is_shown());
-        if let Ok(index) = u32::try_from(self.records.len()) {
-            self.comments.extend(shown.map(|comment| (comment.id, index)));
-        }
-        for dropped in &self.selection.dropped {
-            if item.comments.iter().any(|comment| dropped.is(comment)) {
-                self.dropped.insert(dropped.clone());
-            }
-        }
+        record.comments = self.add_comments(&item.comments).into();
         let own = self.documents.channel(document).address();
         self.evidence.add(item, own, &self.scan);
         let is_shared = may_be_included(&item.post_type, &item.status, item.has_password);
@@ -129,6 +120,25 @@ impl Survey {
         if self.texts.is_enough() {
             self.share();
         }
+    }
+
+    /// Takes in the comments of the next record; counts them by what becomes of them.
+    fn add_comments(&mut self, comments: &[Comment<'_>]) -> CommentCounts {
+        let mut counts = CommentCounts::default();
+        let index = u32::try_from(self.records.len());
+        for comment in comments {
+            let fate = self.selection.fate(comment);
+            *counts.of(fate) += 1;
+            if let (true, Ok(index)) = (fate.is_shown(), index) {
+                self.comments.push((comment.id, index));
+            }
+        }
+        for dropped in &self.selection.dropped {
+            if comments.iter().any(|comment| dropped.is(comment)) {
+                self.dropped.insert(dropped.clone());
+            }
+        }
+        counts
     }
 
     /// The kind as records share it.

@@ -66,12 +66,10 @@ fn private_word(word: &str) -> Cow<'_, str> {
     if is_address { format!("{before}@…").into() } else { word.into() }
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Bytes as hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    let digit = |value| char::from_digit(u32::from(value), 16).expect("four bits are a digit");
     bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(digit).collect()
-}
-
-fn digit(value: u8) -> char {
-    char::from_digit(u32::from(value), 16).expect("four bits are a hexadecimal digit")
 }
 
 #[cfg(test)]

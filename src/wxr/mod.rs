@@ -34,6 +34,7 @@ mod sniff;
 mod value;
 mod vocabulary;
 
+pub(crate) use email::hex;
 pub use email::{Email, private_name};
 pub use fault::Fault;
 pub use item::read_item;

@@ -51,11 +51,15 @@ pub(super) fn files(
     account: &mut Account,
 ) -> Vec<Document> {
     let target = scene.writing.target;
-    let post = scene.destination.path.as_str();
-    let post = post.rsplit_once('.').map_or(post, |(name, _)| name);
+    let post = scene.destination.path.without_ending();
+    let number = own_number(scene);
+    let is_above = |field: &&CommentField| !is_body(field.source);
+    let above: Vec<CommentField> =
+        target.comments.fields.iter().filter(is_above).cloned().collect();
     let mut files = Vec::new();
     if let Some(beside) = &target.comments.beside {
-        files.extend(document(&beside.path.replace("{post}", post), beside.text.clone()));
+        let path = OutPath::parse(&beside.path.replace("{post}", post));
+        files.extend(path.map(|path| Document { path, text: beside.text.clone() }));
     }
     for shown in threads.all() {
         let path = target.comments.file.replace("{comment}", &shown.id.to_string());
@@ -63,13 +67,7 @@ pub(super) fn files(
         let Some(path) = path else { continue };
         let from = Destination { path: path.clone(), ..scene.destination.clone() };
         let said = said(shown, &from, target, scene, account);
-        let above: Vec<CommentField> =
-            target.comments.fields.iter().filter(|field| !is_body(field.source)).cloned().collect();
-        let text = format!(
-            "{}\n{}",
-            value::yaml(&fields(&said, own_number(scene), &above)),
-            said.markdown
-        );
+        let text = format!("{}\n{}", value::yaml(&fields(&said, number, &above)), said.markdown);
         files.push(Document { path, text });
     }
     files
@@ -77,10 +75,6 @@ pub(super) fn files(
 
 fn is_body(source: CommentSource) -> bool {
     matches!(source, CommentSource::Html | CommentSource::Markdown)
-}
-
-fn document(path: &str, text: String) -> Option<Document> {
-    OutPath::parse(path).map(|path| Document { path, text })
 }
 
 fn said(

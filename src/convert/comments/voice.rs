@@ -52,10 +52,14 @@ fn is_by_post_author(comment: &Comment<'_>, scene: &Scene<'_>) -> bool {
         }
 }
 
-/// Whether readers may know the name. A pingback has that of a site, which is nobody's.
+/// Whether readers may know the name, the site and the user.
 fn shows_all(comment: &Comment<'_>, rules: &CommentRules) -> bool {
-    let is_site = matches!(comment.kind, CommentKind::Pingback | CommentKind::Trackback);
-    rules.authors == AuthorNames::Names || is_site
+    rules.authors == AuthorNames::Names || is_of_site(comment)
+}
+
+/// Whether the name is that of a site, which is nobody's.
+fn is_of_site(comment: &Comment<'_>) -> bool {
+    matches!(comment.kind, CommentKind::Pingback | CommentKind::Trackback)
 }
 
 /// The name as WordPress shows it: what was typed, else the user's, else a word for nobody.
@@ -70,8 +74,8 @@ fn name(comment: &Comment<'_>, user: Option<&Author>, scene: &Scene<'_>) -> Stri
     }
     let name = private_name(&name);
     match scene.writing.comments.authors {
-        _ if shows_all(comment, scene.writing.comments) => name,
         AuthorNames::Names => name,
+        AuthorNames::Initials | AuthorNames::Anonymous if is_of_site(comment) => name,
         AuthorNames::Initials => {
             let initials = initials(&name);
             if initials.is_empty() { anonymous() } else { initials }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::markdown::dialect::{CodeSpans, Dialect, RawHtml};
+use crate::markdown::dialect::{CodeSpans, Dialect, Escape, RawHtml};
 
 /// `` `words` ``, with as many backticks as the words need (CommonMark 6.1).
 pub(super) fn write_code(text: &str, dialect: &Dialect, out: &mut String) {
@@ -71,6 +71,16 @@ fn ticks(text: &str) -> usize {
 
 /// Writes code, with what the dialect's generator would take for its own replaced.
 pub(super) fn write_verbatim(text: &str, dialect: &Dialect, out: &mut String) {
+    write_replacing(text, dialect, out, |escape, out| out.push_str(&escape.code));
+}
+
+/// Writes a text as it is, but for what the dialect's generator would take for its own.
+pub(super) fn write_replacing(
+    text: &str,
+    dialect: &Dialect,
+    out: &mut String,
+    replace: impl Fn(&Escape, &mut String),
+) {
     if dialect.escapes.is_empty() {
         out.push_str(text);
         return;
@@ -82,7 +92,7 @@ pub(super) fn write_verbatim(text: &str, dialect: &Dialect, out: &mut String) {
             .iter()
             .find(|escape| !escape.find.is_empty() && rest.starts_with(&escape.find));
         if let Some(escape) = escape {
-            out.push_str(&escape.code);
+            replace(escape, out);
             rest = &rest[escape.find.len()..];
         } else {
             out.push(c);

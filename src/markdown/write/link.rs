@@ -1,5 +1,6 @@
 //! What links are written with beside their words: `](/path "title")`, `[[note|words]]`.
 
+use super::code::write_replacing;
 use super::destination::{push_percent, write_destination, write_title};
 use crate::markdown::dialect::{Dialect, Pipes};
 
@@ -29,47 +30,30 @@ pub(super) fn write_target(
 /// Replaces what the generator would take for its own in a destination, which stands behind `start`, so
 /// that it leads to the same: `{{<` → `%7B%7B%3C`
 pub(super) fn write_own_encoded(start: usize, dialect: &Dialect, out: &mut String) {
-    write_own(start, dialect, out, |sign, written| match sign {
+    write_own(start, dialect, out, |sign, out| match sign {
         // What is encoded already starts with it.
-        '%' => written.push('%'),
-        sign if sign.is_ascii() => push_percent(sign, written),
-        sign => written.push(sign),
+        '%' => out.push('%'),
+        sign if sign.is_ascii() => push_percent(sign, out),
+        sign => out.push(sign),
     });
 }
 
 /// The same in a title: `{{<` → `&#123;&#123;&#60;`
 fn write_own_referred(start: usize, dialect: &Dialect, out: &mut String) {
-    write_own(start, dialect, out, |sign, written| {
-        written.push_str("&#");
-        written.push_str(&u32::from(sign).to_string());
-        written.push(';');
+    write_own(start, dialect, out, |sign, out| {
+        out.push_str("&#");
+        out.push_str(&u32::from(sign).to_string());
+        out.push(';');
     });
 }
 
-fn write_own(
-    start: usize,
-    dialect: &Dialect,
-    out: &mut String,
-    replace: impl Fn(char, &mut String),
-) {
-    let holds_own = |text: &str| dialect.escapes.iter().any(|escape| text.contains(&escape.find));
-    if dialect.escapes.is_empty() || !holds_own(&out[start..]) {
-        return;
+fn write_own(start: usize, dialect: &Dialect, out: &mut String, sign: impl Fn(char, &mut String)) {
+    if dialect.escapes.iter().any(|escape| out[start..].contains(&escape.find)) {
+        let text = out.split_off(start);
+        write_replacing(&text, dialect, out, |escape, out| {
+            escape.find.chars().for_each(|c| sign(c, out));
+        });
     }
-    let mut written = String::with_capacity(out.len() - start + 32);
-    let mut rest = &out[start..];
-    while let Some(sign) = rest.chars().next() {
-        let own = dialect.escapes.iter().find(|escape| rest.starts_with(&escape.find));
-        let own = own.map_or("", |escape| escape.find.as_str());
-        if own.is_empty() {
-            written.push(sign);
-            rest = &rest[sign.len_utf8()..];
-        } else {
-            own.chars().for_each(|sign| replace(sign, &mut written));
-            rest = &rest[own.len()..];
-        }
-    }
-    out.replace_range(start.., &written);
 }
 
 /// The title of a link, if it has one, and the end of the link.
