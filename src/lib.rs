@@ -35,6 +35,7 @@ pub mod link;
 pub mod site;
 pub mod target;
 
+pub mod fetch;
 pub mod source;
 pub mod wxr;
 

@@ -113,6 +113,10 @@ codes! {
     UnknownCommentType = "W043", "unknown-comment-type", Warning, "Comments of a type that pressdown does not know were left out.";
     NobodyToDrop = "W044", "nobody-to-drop", Warning, "No comment is what `--drop-comment` names.";
     CommentsLeftOut = "W045", "comments-left-out", Warning, "Comments that only one of several versions of an item has were left out.";
+    MediaMissing = "W046", "media-missing", Warning, "A file that the site needs is neither in the uploads nor on the old site.";
+    MediaNotFetched = "W047", "media-not-fetched", Warning, "A file that the site needs could not be fetched.";
+    MediaStandIn = "W048", "media-stand-in", Warning, "Another copy of a file stands in for the one that is missing.";
+    MediaNotPlaced = "W049", "media-not-placed", Warning, "A file that the site needs could not be put into its place.";
     Withheld = "I051", "withheld", Info, "An item that is not public was not written.";
     MarkdownBody = "I052", "markdown-body", Info, "A body that is Markdown already was left as it is.";
     SeveralLanguages = "I053", "several-languages", Info, "A text in several languages holds all of them.";
@@ -124,6 +128,10 @@ codes! {
     NearestLink = "I059", "nearest-link", Info, "A link was led to the nearest thing that the new site has.";
     ImportLeavesOut = "I060", "import-leaves-out", Info, "A file for another comment system leaves something out or had to be filled in.";
     CommentNotThere = "I061", "comment-not-there", Info, "A link to a comment that is not written leads to its post.";
+    MediaGone = "I062", "media-gone", Info, "A file of an earlier run is no longer on the old site and was kept.";
+    MediaRenamed = "I063", "media-renamed", Info, "Two files claimed one name; one of them got another.";
+    MediaWithheld = "I064", "media-withheld", Info, "Files of items that are not published were left out.";
+    UploadsUnread = "I065", "uploads-unread", Info, "Something among the uploads could not be used.";
 }
 
 /// A line of an export.
