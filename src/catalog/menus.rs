@@ -12,7 +12,7 @@ use crate::convert::{Document, Writing};
 use crate::link::{self, Resolved, Rewritten, Unresolved};
 use crate::markdown::is_program;
 use crate::notice::{Code, Notice};
-use crate::site::{ArchiveId, MenuItem, MenuTarget, Site, Url, path_key};
+use crate::site::{ArchiveId, MenuItem, MenuTarget, Site, Upload, Url, path_key};
 use crate::wxr::{PostId, Status};
 
 /// The taxonomy whose terms are menus.
@@ -159,7 +159,7 @@ enum Lead {
     /// Out of the site, or nowhere on purpose: `#`.
     Away(String),
     /// To what the new site has: what it is called, its address, and the upload that it is.
-    There { title: String, address: String, upload: Option<String> },
+    There { title: String, address: String, upload: Option<Upload> },
     /// To what the new site does not have.
     Missing { title: String, code: Code },
     /// To what readers could not see.
@@ -176,7 +176,7 @@ impl Lead {
         }
     }
 
-    fn upload(&self) -> Option<String> {
+    fn upload(&self) -> Option<Upload> {
         match self {
             Self::There { upload, .. } => upload.clone(),
             Self::Away(_) | Self::Missing { .. } | Self::Hidden(_) => None,
@@ -217,7 +217,7 @@ fn lead(url: &str, entry: &MenuItem, scene: &Scene<'_>) -> Lead {
             };
             let title = item.map(|record| record.title.clone()).unwrap_or_default();
             let address = located().unwrap_or_else(|| url.to_owned());
-            Lead::There { title: title.to_string(), address, upload: Some(upload.path.clone()) }
+            Lead::There { title: title.to_string(), address, upload: Some(upload.clone()) }
         }
         Resolved::Archive(id, archive) => {
             there(&archive.title, scene.address(*id, archive), Code::ArchiveLink)

@@ -7,7 +7,7 @@ use crate::convert::date::{self, Moment};
 use crate::convert::lower::{self, Context};
 use crate::convert::value::{Fields, Value};
 use crate::link;
-use crate::site::{Attachment, Destination, Publication, Record, Site, Url};
+use crate::site::{Attachment, Destination, Publication, Record, Site, Upload, Url};
 use crate::site::{is_for_readers, path_key, taxonomy_key, term_slug};
 use crate::target::{Field, Source, Target};
 use crate::wxr::{Item, ItemTerm, PostId, private_name};
@@ -194,7 +194,7 @@ fn enclosure(post: &Post<'_>) -> Option<Value> {
 /// A link to a file: on the new site where it is an upload, else as it is.
 fn file_link(url: &str, post: &Post<'_>) -> String {
     match post.site.upload(&Url::split(url)) {
-        Some(upload) => link::media(&upload.path, post.destination, post.target),
+        Some(upload) => link::media(&upload, post.destination, post.site, post.target),
         None => url.to_owned(),
     }
 }
@@ -208,11 +208,11 @@ fn enclosures<'a>(item: &'a Item<'_>) -> impl Iterator<Item = &'a str> {
         .filter(move |url| !url.is_empty() && seen.insert(*url))
 }
 
-/// The paths of the front matter's files below the uploads folder.
-pub(super) fn uploads<'a>(item: &'a Item<'_>, site: &'a Site) -> impl Iterator<Item = String> {
+/// The uploaded files of the front matter.
+pub(super) fn uploads<'a>(item: &'a Item<'_>, site: &'a Site) -> impl Iterator<Item = Upload> {
     let image = featured(item, site).map(|file| file.url.as_str());
     let urls = image.into_iter().chain(enclosures(item));
-    urls.filter_map(|url| site.upload(&Url::split(url))).map(|upload| upload.path)
+    urls.filter_map(|url| site.upload(&Url::split(url)))
 }
 
 /// The attachment that `_thumbnail_id` names.

@@ -81,7 +81,7 @@ impl Contents {
         let mut contents = Self {
             links: converted.links.counts,
             hosts: converted.links.hosts,
-            uploads: converted.links.media.into_iter().collect(),
+            uploads: converted.links.media.into_iter().map(|upload| upload.path).collect(),
             archives: converted.links.archives,
             ..Self::default()
         };
@@ -111,7 +111,7 @@ impl Contents {
         Self {
             links: listed.links.counts,
             hosts: listed.links.hosts,
-            uploads: listed.links.media.into_iter().collect(),
+            uploads: listed.links.media.into_iter().map(|upload| upload.path).collect(),
             notices: listed.notices,
             ..Self::default()
         }

@@ -173,7 +173,7 @@ pub(super) fn count(known: &[Known<'_>], uploads: &BTreeSet<String>, site: &Site
 fn is_listed(upload: &str, site: &Site) -> bool {
     let path = format!("/wp-content/uploads/{upload}");
     let url = Url { scheme: None, host: None, path: &path, query: None, fragment: None };
-    site.upload(&url).is_some_and(|upload| upload.is_listed)
+    site.upload(&url).is_some_and(|upload| upload.attachment.is_some())
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::link::hosts::{Hosts, Reference};
 use crate::link::resolve::{Certainty, Resolution, Resolved, last_name, resolve};
 use crate::link::source;
 use crate::notice::{Code, Notice};
-use crate::site::{ArchiveId, ArchivePlace, Destination, Site, Url, decode, path_key};
+use crate::site::{ArchiveId, ArchivePlace, Destination, Site, Upload, Url, decode, path_key};
 use crate::target::Target;
 
 /// How many links of each kind there are. `internal` is the sum of `rewritten` and `broken`.
@@ -40,8 +40,8 @@ pub struct Rewritten {
     pub counts: Counts,
     /// Where they lead.
     pub hosts: Hosts,
-    /// Paths below `wp-content/uploads` that the document needs, in document order.
-    pub media: Vec<String>,
+    /// The uploaded files that the document needs, in document order.
+    pub media: Vec<Upload>,
     /// Archives that it links to.
     pub archives: BTreeSet<ArchiveId>,
     /// Links that lead nowhere on the new site, in document order.
@@ -101,7 +101,7 @@ pub(super) fn settle<'a>(
             }
             return (None, resolved);
         }
-        Resolved::Media(upload) if !upload.is_listed => {
+        Resolved::Media(upload) if upload.attachment.is_none() => {
             let message = format!("`{}` has no entry in the export", upload.path);
             account.notices.push(Notice::new(Code::UploadNotInExport, message));
         }
@@ -184,7 +184,7 @@ impl Rewritten {
     /// Remembers the file that a link leads to, if it is one that is made because of it.
     pub(super) fn need(&mut self, resolved: &Resolved<'_>) {
         match resolved {
-            Resolved::Media(upload) => self.media.push(upload.path.clone()),
+            Resolved::Media(upload) => self.media.push(upload.clone()),
             Resolved::Archive(id, archive) if matches!(archive.place, ArchivePlace::File(..)) => {
                 self.archives.insert(*id);
             }

@@ -8,7 +8,7 @@ use crate::link::resolve::Resolved;
 use crate::link::suffix::{self, Suffix};
 use crate::markdown::{DESTINATION_SOURCE, WIKI_NOTE};
 use crate::site::{
-    ArchivePlace, Destination, Publication, Record, Site, Url, host_key, join, path_key,
+    ArchivePlace, Destination, Publication, Record, Site, Upload, Url, host_key, join, path_key,
 };
 use crate::target::{BaseUrl, LinkForm, MediaLinkForm, Reference, Target};
 
@@ -40,7 +40,7 @@ pub fn locate(
         // A file reads no query.
         Resolved::Media(upload) => {
             let suffix = suffix_of(text, resolved, from, site);
-            Some(media(&upload.path, from, target) + &suffix.fragment)
+            Some(media(upload, from, site, target) + &suffix.fragment)
         }
         Resolved::Archive(_, archive) => {
             let address = match &archive.place {
@@ -140,7 +140,19 @@ fn by_address(address: &str, from: &Destination, target: &Target) -> String {
 
 /// A link from a document to an uploaded file, in the target's form.
 #[must_use]
-pub fn media(upload: &str, from: &Destination, target: &Target) -> String {
+pub fn media(upload: &Upload, from: &Destination, _site: &Site, target: &Target) -> String {
+    shared_media(&upload.path, from, target)
+}
+
+/// Where an uploaded file goes below the output folder.
+#[must_use]
+pub fn media_place(upload: &Upload, _site: &Site, target: &Target) -> String {
+    target.media.place(&upload.path)
+}
+
+/// A link from a document to a file in the folder for those that belong to no document.
+#[must_use]
+pub fn shared_media(upload: &str, from: &Destination, target: &Target) -> String {
     match &target.media.links {
         MediaLinkForm::File => encode(&from.path.relative_to(&target.media.place(upload))),
         MediaLinkForm::Under(address) => match below_root(address) {

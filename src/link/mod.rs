@@ -17,7 +17,9 @@ mod suffix;
 
 pub use account::{Counts, Rewritten, Unresolved, find_lines, rewrite_address};
 pub use anchor::{Anchors, NO_PLACES, Places, fragments, settle_anchors};
-pub use destination::{destination, encode, encode_whole, is_inside, locate, media};
+pub use destination::{
+    destination, encode, encode_whole, is_inside, locate, media, media_place, shared_media,
+};
 pub use hosts::{HostUses, Hosts};
 pub use kept::rewrite_kept;
 pub use moved::moved;

@@ -1,49 +1,17 @@
-//! Which media files a site needs: what the written documents really refer to.
+//! Which media files a site needs: what the written documents really refer to, where each of them is on
+//! the old site, where the target wants it, and the list of them for other tools.
+//!
+//! ```text
+//! links of documents ──Needed──▶ uploads ──plan──▶ File { url, place, stand-ins } ──list──▶ text, JSON
+//! ```
+//!
+//! Knows no disk and no web: [`crate::run`] brings the files from there into their places.
 
-use std::collections::BTreeSet;
+mod kind;
+mod list;
+mod needed;
+mod plan;
 
-use crate::target::Media;
-
-/// Paths below `wp-content/uploads`, each once and in order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Needed(BTreeSet<String>);
-
-impl Needed {
-    /// Adds what one document needs.
-    pub fn add(&mut self, uploads: &[String]) {
-        for upload in uploads {
-            if !self.0.contains(upload) {
-                self.0.insert(upload.clone());
-            }
-        }
-    }
-
-    /// How many files there are.
-    #[must_use]
-    pub fn count(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Each file as it lies below `wp-content/uploads`, and where the target wants it below the
-    /// output folder.
-    pub fn places<'a>(&'a self, target: &'a Media) -> impl Iterator<Item = (&'a str, String)> {
-        self.0.iter().map(|upload| (upload.as_str(), target.place(upload)))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::target::MediaLinkForm;
-
-    #[test]
-    fn each_file_is_needed_once() {
-        let mut needed = Needed::default();
-        needed.add(&["2012/05/b.jpg".to_owned(), "2012/05/a.jpg".to_owned()]);
-        needed.add(&["2012/05/b.jpg".to_owned()]);
-        let target = Media { folder: "static/up".to_owned(), links: MediaLinkForm::File };
-        let places: Vec<(&str, String)> = needed.places(&target).collect();
-        assert_eq!(needed.count(), 2);
-        assert_eq!(places[0], ("2012/05/a.jpg", "static/up/2012/05/a.jpg".to_owned()));
-    }
-}
+pub use list::{to_json, to_lines};
+pub use needed::{File, Needed};
+pub use plan::{Plan, Scope, plan};

@@ -165,7 +165,7 @@ pub(super) fn report(
         report.links.add(file.links.counts);
         report.unresolved.extend(unresolved(None, &file.path, &file.links));
         report.notices.extend(file.notices.iter().cloned());
-        media.add(&file.links.media);
+        media.add(&file.links.media, None);
         embedded.extend(file.pictures.iter().map(|(path, _)| path));
     }
     for made in *made {
@@ -173,7 +173,7 @@ pub(super) fn report(
         let post = site.records[made.index].id;
         report.unresolved.extend(unresolved(post, &made.path, &made.links));
         report.notices.extend(made.notices.iter().cloned());
-        media.add(&made.links.media);
+        media.add(&made.links.media, post);
         embedded.extend(made.pictures.iter().map(|(path, _)| path));
         add_shortcodes(&mut report.shortcodes, &made.shortcodes);
         add_uses(&mut report.blocks, &made.blocks);

@@ -3,7 +3,11 @@
 use std::collections::HashMap;
 
 use crate::site::copies::Copies;
+use crate::site::serialized::values;
 use crate::wxr::{Item, PostId};
+
+/// How much of what the library knows of a file is looked through for its size; WordPress begins with it.
+const MOST_VALUES: usize = 1_000;
 
 /// A media file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,6 +30,8 @@ pub struct Attachment {
     pub file: String,
     /// Its smaller copies, and what it was before it was edited.
     pub copies: Copies,
+    /// The width and height of a picture or film, in pixels.
+    pub size: Option<(u32, u32)>,
 }
 
 impl Attachment {
@@ -36,6 +42,7 @@ impl Attachment {
         let field = |key| item.meta_value(key).unwrap_or_default();
         let file = field("_wp_attached_file");
         let name = file.rsplit_once('/').map_or(file, |(_, name)| name);
+        let metadata = field("_wp_attachment_metadata");
         Self {
             url: url.clone().into_owned(),
             page: item.link.clone().into_owned(),
@@ -45,13 +52,20 @@ impl Attachment {
             parent: item.parent,
             menu_order: item.menu_order,
             file: file.to_owned(),
-            copies: Copies::parse(
-                name,
-                field("_wp_attachment_metadata"),
-                field("_wp_attachment_backup_sizes"),
-            ),
+            copies: Copies::parse(name, metadata, field("_wp_attachment_backup_sizes")),
+            size: size(metadata),
         }
     }
+}
+
+/// `a:2:{s:5:"width";i:640;s:6:"height";i:480;}` → 640 × 480
+fn size(metadata: &str) -> Option<(u32, u32)> {
+    let side = |name| {
+        let mut own = values(metadata).take(MOST_VALUES);
+        let (_, number) = own.find(|(keys, _)| *keys == [name, "", ""])?;
+        number.trim().parse().ok().filter(|pixels| *pixels > 0)
+    };
+    Some((side("width")?, side("height")?))
 }
 
 /// The media library, by id and by post.
@@ -88,7 +102,8 @@ impl Attachments {
     }
 
     /// Every file, by id.
-    pub(super) fn files(&self) -> Vec<(PostId, &Attachment)> {
+    #[must_use]
+    pub fn files(&self) -> Vec<(PostId, &Attachment)> {
         let mut files: Vec<_> = self.by_id.iter().map(|(id, file)| (*id, file)).collect();
         files.sort_unstable_by_key(|(id, _)| *id);
         files

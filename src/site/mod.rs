@@ -10,6 +10,7 @@ mod deep_link;
 mod document;
 mod former;
 mod lookup;
+mod marks;
 mod menu;
 mod nearest;
 mod path;
@@ -20,6 +21,7 @@ mod record;
 mod scan;
 mod selection;
 mod serialized;
+mod stand_in;
 mod survey;
 mod table;
 mod taken;
@@ -56,6 +58,7 @@ pub use period::Period;
 pub use policy::{Hidden, Publication};
 pub use record::{Action, CommentCounts, Comments, Destination, Kind, Record};
 pub use selection::{CommentFate, Dropped, Pingbacks, Selection, Wanted};
+pub use stand_in::copies_among;
 pub use survey::Survey;
 pub use term::{Term, Terms, is_for_readers, term_slug};
 pub use text::Text;
@@ -297,6 +300,18 @@ impl Site {
     #[must_use]
     pub fn upload(&self, url: &Url<'_>) -> Option<Upload> {
         self.uploads.find(url, self)
+    }
+
+    /// The names of files in the folder of an upload that can stand in for it, the best first.
+    #[must_use]
+    pub fn stand_ins(&self, upload: &Upload) -> Vec<String> {
+        stand_in::stand_ins(upload, self)
+    }
+
+    /// The address at which the old site has an upload; empty where nothing tells.
+    #[must_use]
+    pub fn address_of(&self, upload: &Upload) -> String {
+        stand_in::address(upload, self)
     }
 
     /// The picture of the media library that a URL names, in whatever size. `named` is the

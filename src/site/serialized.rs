@@ -19,14 +19,20 @@ pub(super) type Keys<'a> = [&'a str; DEPTH];
 
 /// The texts of a value, in order.
 pub(super) fn texts(stored: &str) -> Texts<'_> {
-    Texts { rest: stored, open: Vec::new() }
+    Texts { rest: stored, open: Vec::new(), has_others: false }
 }
 
-/// What [`texts`] gives.
+/// The texts of a value and, as text, what else it holds, in order.
+pub(super) fn values(stored: &str) -> Texts<'_> {
+    Texts { has_others: true, ..texts(stored) }
+}
+
+/// What [`texts`] and [`values`] give.
 #[derive(Clone, Debug)]
 pub(super) struct Texts<'a> {
     rest: &'a str,
     open: Vec<Open<'a>>,
+    has_others: bool,
 }
 
 /// An array or an object that is open.
@@ -75,14 +81,14 @@ impl<'a> Iterator for Texts<'a> {
                     self.open.pop();
                     self.has_value();
                 }
-                (Turn::Value, Part::Text(text)) => {
+                (Turn::Value, Part::Other(_)) if !self.has_others => self.has_value(),
+                (Turn::Value, Part::Text(text) | Part::Other(text)) => {
                     let keys = self.keys();
                     self.has_value();
                     if let Some(keys) = keys {
                         return Some((keys, text));
                     }
                 }
-                (Turn::Value, Part::Other(_)) => self.has_value(),
                 (Turn::Whole, Part::Text(_) | Part::Other(_) | Part::End)
                 | (Turn::Key, Part::Start(_))
                 | (Turn::Value, Part::End) => return None,
@@ -236,6 +242,7 @@ mod tests {
             r#"s:4:"file";s:9:"a-3x2.jpg";s:4:"more";a:1:{i:0;s:4:"deep";}}}s:4:"last";s:1:"z";}"#
         );
         holds(stored, &[("file", "a;\".é"), ("sizes/m/file", "a-3x2.jpg"), ("last", "z")]);
+        assert!(values(stored).any(|it| it == (["width", "", ""], "16")));
         holds(r#"a:2:{i:0;N;i:1;O:1:"x":1:{s:1:"k";s:1:"v";}}"#, &[("1/k", "v")]);
         holds("s:1:\"x\";", &[]);
         holds("", &[]);

@@ -9,8 +9,9 @@ use memchr::memmem;
 use crate::site::Site;
 use crate::site::attachment::{Attachment, Attachments};
 use crate::site::copies::Original;
+use crate::site::marks::{is_number, stem, without_size};
 use crate::site::url::{Belonging, Roots, Url, bare_host, decode, host_key, path_key};
-use crate::wxr::PostId;
+use crate::wxr::{Channel, PostId};
 
 /// Where WordPress keeps what users upload.
 pub(super) const UPLOADS: &str = "wp-content/uploads/";
@@ -33,8 +34,10 @@ const MOST_ALIKE: usize = 16;
 pub struct Upload {
     /// `2012/05/pier.jpg`, decoded.
     pub path: String,
-    /// Whether the export has an attachment for it, in this or in another size.
-    pub is_listed: bool,
+    /// The attachment that it is, in this or in another size; `None` if the export has none.
+    pub attachment: Option<PostId>,
+    /// Its address on the old site, where no attachment tells.
+    pub address: Option<Box<str>>,
 }
 
 /// A picture of the media library.
@@ -64,9 +67,9 @@ pub(super) struct Uploads {
 /// What a URL names.
 enum Found<'a> {
     /// The file of an attachment.
-    Listed(&'a Attachment),
+    Listed(PostId, &'a Attachment),
     /// A file beside it, by the library's own list.
-    Copy(&'a Attachment, String),
+    Copy(PostId, &'a Attachment, String),
     /// A path below the uploads folder at which the library has nothing.
     Unlisted(String),
 }
@@ -110,14 +113,17 @@ impl Uploads {
 
     pub(super) fn find(&self, url: &Url<'_>, site: &Site) -> Option<Upload> {
         Some(match self.locate(url, site)? {
-            Found::Listed(file) => Upload { path: path(file)?, is_listed: true },
-            Found::Copy(file, name) => {
-                let path = path(file)?;
-                Upload { path: format!("{}{name}", split(&path).0), is_listed: true }
+            Found::Listed(id, file) => {
+                Upload { path: path(file)?, attachment: Some(id), address: None }
+            }
+            Found::Copy(id, file, name) => {
+                let path = format!("{}{name}", split(&path(file)?).0);
+                Upload { path, attachment: Some(id), address: None }
             }
             Found::Unlisted(path) => {
-                let is_listed = without_size(&path).is_some_and(|p| self.paths.contains_key(&p));
-                Upload { path, is_listed }
+                let original = without_size(&path).and_then(|path| self.paths.get(&path).copied());
+                let address = original.is_none().then(|| whole_address(&uncached(*url), site));
+                Upload { path, attachment: original, address }
             }
         })
     }
@@ -136,8 +142,8 @@ impl Uploads {
         site: &'a Site,
     ) -> Option<Picture<'a>> {
         let found = match self.locate(url, site) {
-            Some(Found::Listed(attachment)) => return Some(Picture { attachment, full: None }),
-            Some(Found::Copy(attachment, name)) => {
+            Some(Found::Listed(_, attachment)) => return Some(Picture { attachment, full: None }),
+            Some(Found::Copy(_, attachment, name)) => {
                 return Some(Picture { attachment, full: full(attachment, &name) });
             }
             Some(Found::Unlisted(path)) => Some(path),
@@ -199,13 +205,13 @@ impl Uploads {
         site: &'a Site,
     ) -> Option<Found<'a>> {
         if let Some(id) = files.get(path) {
-            return site.attachments.get(*id).map(Found::Listed);
+            return site.attachments.get(*id).map(|file| Found::Listed(*id, file));
         }
         let (folder, name) = split(path);
         let ids = self.stems.get(&format!("{folder}{}", stem(name)))?;
-        let mut alike = ids.iter().filter_map(|id| site.attachments.get(*id));
-        let file = alike.find(|file| file.copies.original(name).is_some())?;
-        Some(Found::Copy(file, name.to_owned()))
+        let mut alike = ids.iter().filter_map(|id| Some((*id, site.attachments.get(*id)?)));
+        let (id, file) = alike.find(|(_, file)| file.copies.original(name).is_some())?;
+        Some(Found::Copy(id, file, name.to_owned()))
     }
 }
 
@@ -218,9 +224,27 @@ fn full<'a>(attachment: &'a Attachment, copy: &str) -> Option<Cow<'a, str>> {
     }
 }
 
+/// The address that a URL of the site stands for, without what asks for a size of it.
+fn whole_address(url: &Url<'_>, site: &Site) -> Box<str> {
+    let path = url.path;
+    let address = match (url.scheme, url.host) {
+        (_, None) => format!("{}{path}", origin(site)),
+        (None, Some(host)) => format!("https://{host}{path}"),
+        (Some(scheme), Some(host)) => format!("{scheme}://{host}{path}"),
+    };
+    address.into()
+}
+
+/// `https://old.example`, without the folder that the site lies in.
+pub(super) fn origin(site: &Site) -> &str {
+    let address = site.channels.values().next().map_or("", Channel::address);
+    let path = Url::split(address).path.len();
+    &address[..address.len() - path]
+}
+
 /// The path of an attachment's file below the uploads folder. Where files are kept on another host,
 /// the library's own word for it counts.
-fn path(file: &Attachment) -> Option<String> {
+pub(super) fn path(file: &Attachment) -> Option<String> {
     let url = Url::split(&file.url);
     // Exports of WordPress.com and of old versions hold the path on the server.
     let is_below = is_inside(&file.file) && !file.file.contains(':');
@@ -273,35 +297,8 @@ fn address(url: &Url<'_>) -> String {
 }
 
 /// The folder with its slash, and the name.
-fn split(path: &str) -> (&str, &str) {
+pub(super) fn split(path: &str) -> (&str, &str) {
     path.split_at(path.rfind('/').map_or(0, |slash| slash + 1))
-}
-
-/// A name without its ending and without what WordPress adds for sizes and edits:
-/// `pier-e1234567890123-300x200.jpg`, `pier-scaled.jpg` → `pier`.
-fn stem(name: &str) -> &str {
-    let mut stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    while let Some((shorter, mark)) = stem.rsplit_once('-') {
-        if !(is_size(mark) || is_edit(mark) || matches!(mark, "rotated" | "scaled")) {
-            break;
-        }
-        stem = shorter;
-    }
-    stem
-}
-
-/// `300x200`
-fn is_size(text: &str) -> bool {
-    text.split_once('x').is_some_and(|(width, height)| is_number(width) && is_number(height))
-}
-
-/// `e1234567890123`: the moment of the edit.
-fn is_edit(text: &str) -> bool {
-    text.strip_prefix('e').is_some_and(|moment| moment.len() >= 13 && is_number(moment))
-}
-
-fn is_number(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// `sites/2/2019/06/cliff.jpg` → `2019/06/cliff.jpg`
@@ -320,13 +317,6 @@ fn below_uploads(path: &str) -> Option<String> {
 /// Whether a path stays in its folder.
 fn is_inside(path: &str) -> bool {
     !path.contains('\\') && path.split('/').all(|name| !matches!(name, "" | "." | ".."))
-}
-
-/// `pier-300x200.jpg` → `pier.jpg`
-fn without_size(path: &str) -> Option<String> {
-    let (stem, ending) = path.rsplit_once('.')?;
-    let (name, size) = stem.rsplit_once('-')?;
-    is_size(size).then(|| format!("{name}.{ending}"))
 }
 
 #[cfg(test)]
@@ -369,15 +359,22 @@ mod tests {
                 },
             ),
         ]);
-        let channel = Channel { link: "https://old.com".into(), ..Channel::default() };
+        let channel = Channel { link: "https://old.com/".into(), ..Channel::default() };
         let blog = Channel { link: "https://old.wordpress.com".into(), ..Channel::default() };
         site.roots = Roots::from_channels([&channel, &blog]);
         site.uploads = Uploads::from_attachments(&site.attachments);
+        site.channels.insert(0, channel);
         site
     }
 
-    fn find(url: &str) -> Option<Upload> {
-        site().upload(&Url::split(url))
+    /// The path, and the attachment that it belongs to.
+    fn find(url: &str) -> Option<(String, Option<PostId>)> {
+        site().upload(&Url::split(url)).map(|upload| (upload.path, upload.attachment))
+    }
+
+    /// The address of a file that the export has no attachment for.
+    fn address(url: &str) -> Option<String> {
+        site().upload(&Url::split(url))?.address.map(String::from)
     }
 
     /// The address of the full picture; empty if the URL named it already.
@@ -389,25 +386,25 @@ mod tests {
 
     #[test]
     fn finds_originals_and_other_sizes() {
-        let listed = |path: &str| Some(Upload { path: path.into(), is_listed: true });
+        let listed = |path: &str, id| Some((path.to_owned(), Some(PostId(id))));
         assert_eq!(
             find("http://www.old.com/wp-content/uploads/2012/05/pier.jpg?w=3"),
-            listed("2012/05/pier.jpg")
+            listed("2012/05/pier.jpg", 1)
         );
         assert_eq!(
             find("/wp-content/uploads/2012/05/pier-300x200.jpg"),
-            listed("2012/05/pier-300x200.jpg")
+            listed("2012/05/pier-300x200.jpg", 1)
         );
         assert_eq!(
             find("https://old.files.wordpress.com/2013/01/a%20b.jpg?w=300"),
-            listed("2013/01/a b.jpg")
+            listed("2013/01/a b.jpg", 2)
         );
     }
 
     #[test]
     fn tells_what_is_not_listed_and_refuses_what_is_not_an_upload() {
-        let upload = find("https://old.com/wp-content/uploads/x.pdf").expect("an upload");
-        assert!(!upload.is_listed);
+        let unlisted = |path: &str| Some((path.to_owned(), None));
+        assert_eq!(find("https://old.com/wp-content/uploads/x.pdf"), unlisted("x.pdf"));
         assert_eq!(find("https://other.com/wp-content/uploads/x.pdf"), None);
         assert_eq!(find("https://old.com/wp-content/uploads/../../etc/passwd"), None);
         assert_eq!(find("https://old.com/wp-content/uploads/%2e%2e/x"), None);
@@ -415,22 +412,41 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_listed_has_an_address_all_the_same() {
+        for (url, expected) in [
+            (
+                "http://old.com/wp-content/uploads/x.pdf?y=1#z",
+                "http://old.com/wp-content/uploads/x.pdf",
+            ),
+            ("//old.com/wp-content/uploads/x.pdf", "https://old.com/wp-content/uploads/x.pdf"),
+            ("/wp-content/uploads/x.pdf", "https://old.com/wp-content/uploads/x.pdf"),
+            (
+                "https://i2.wp.com/old.com/wp-content/uploads/x.jpg?w=3",
+                "https://old.com/wp-content/uploads/x.jpg",
+            ),
+        ] {
+            assert_eq!(address(url).as_deref(), Some(expected), "{url}");
+        }
+        assert_eq!(address("/wp-content/uploads/2012/05/pier-300x200.jpg"), None);
+    }
+
+    #[test]
     fn finds_what_came_through_a_cache_or_lies_on_another_host() {
-        let listed = |path: &str| Some(Upload { path: path.into(), is_listed: true });
+        let listed = |path: &str, id| Some((path.to_owned(), Some(PostId(id))));
         assert_eq!(
             find(
                 "https://i0.wp.com/old.com/wp-content/uploads/2012/05/pier.jpg?resize=4%2C3&ssl=1"
             ),
-            listed("2012/05/pier.jpg")
+            listed("2012/05/pier.jpg", 1)
         );
         assert_eq!(find("https://i0.wp.com/other.com/wp-content/uploads/pier.jpg"), None);
         assert_eq!(
             find("https://bucket.example/x/net-150x150.jpg"),
-            listed("2020/01/net-150x150.jpg")
+            listed("2020/01/net-150x150.jpg", 5)
         );
         assert_eq!(
             find("http://old.files.wordpress.com/2014/02/c.jpg?w=300"),
-            Some(Upload { path: "2014/02/c.jpg".into(), is_listed: false })
+            Some(("2014/02/c.jpg".to_owned(), None))
         );
         assert_eq!(find("http://else.files.wordpress.com/2014/02/c.jpg"), None);
     }
@@ -455,21 +471,8 @@ mod tests {
             Some("https://bucket.example/x/net.jpg")
         );
     }
-
     #[test]
-    fn stems_lose_sizes_and_edits_and_nothing_else() {
-        for name in [
-            "a.jpg",
-            "a-300x200.jpg",
-            "a-scaled.jpg",
-            "a-e1234567890123-300x200.png",
-            "a-rotated.jpg",
-        ] {
-            assert_eq!(stem(name), "a", "{name}");
-        }
-        for name in ["a-x.jpg", "a-3x.jpg", "a-e12.jpg", "a-300.jpg"] {
-            assert_eq!(stem(name), name.trim_end_matches(".jpg"), "{name}");
-        }
+    fn the_table_is_sorted() {
         assert!(CACHES.is_sorted());
     }
 }

@@ -17,7 +17,7 @@ const KEPT: Reading = Reading {
 fn kept(html: &str) -> (String, Vec<String>) {
     let hugo = target::named("hugo").expect("an embedded target");
     let converted = converted(html, "", &hugo, KEPT);
-    (body(&converted).to_owned(), converted.links.media.clone())
+    (body(&converted).to_owned(), converted.links.media.iter().map(|it| it.path.clone()).collect())
 }
 
 #[test]

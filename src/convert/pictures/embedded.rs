@@ -68,7 +68,7 @@ pub(in crate::convert) fn write_out(
         };
         match decode(uri).and_then(|(ending, bytes)| name(ending, bytes, target)) {
             Ok((upload, Embedded { path, bytes })) => {
-                dom.set_attribute(image, "src", &link::media(&upload, from, target));
+                dom.set_attribute(image, "src", &link::shared_media(&upload, from, target));
                 files.insert(path, bytes);
             }
             Err(fault) => {

@@ -1,0 +1,189 @@
+//! What is needed → the files of the new site, with their places and their addresses on the old one.
+
+use std::collections::BTreeMap;
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+use crate::link;
+use crate::media::needed::Use;
+use crate::media::{File, Needed};
+use crate::notice::{Code, Notice};
+use crate::site::{Action, OutPath, Site, Upload, Url};
+use crate::target::Target;
+use crate::wxr::PostId;
+
+/// What RFC 3986 lets stand nowhere in an address. `%` is looked at by itself.
+const UNSAFE: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// Which files a site needs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// What its documents refer to.
+    #[default]
+    Referenced,
+    /// All of the media library as well.
+    Attached,
+    /// All copies of it, and everything else that lies among the uploads.
+    All,
+}
+
+/// The files of the new site, sorted by their places.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// Each file once.
+    pub files: Vec<File>,
+    /// What has no place, and what was left out.
+    pub notices: Vec<Notice>,
+}
+
+/// Plans the files of a site. `others` are further paths that lie among the uploads; they count for
+/// [`Scope::All`] only.
+#[must_use]
+pub fn plan(
+    mut needed: Needed,
+    scope: Scope,
+    others: &[String],
+    site: &Site,
+    target: &Target,
+) -> Plan {
+    let mut withheld = 0;
+    match scope {
+        Scope::Referenced => {}
+        Scope::Attached | Scope::All => {
+            for (id, file) in site.attachments.files() {
+                let Some(upload) = site.upload(&Url::split(&file.url)) else { continue };
+                if needed.has(&upload.path) {
+                    continue;
+                }
+                if is_hidden(id, site) {
+                    withheld += 1;
+                    continue;
+                }
+                let copies = file.copies.names().map(|name| beside(&upload, name));
+                match scope {
+                    Scope::All => needed.add(&copies.collect::<Vec<_>>(), None),
+                    Scope::Attached | Scope::Referenced => {}
+                }
+                needed.add(&[upload], None);
+            }
+        }
+    }
+    if scope == Scope::All {
+        withheld += add_others(&mut needed, others, site);
+    }
+    let mut plan = Plan::default();
+    let mut places = BTreeMap::new();
+    for of in needed.into_uses() {
+        match placed(of, site, target) {
+            Ok(file) => {
+                places.entry(file.place.clone()).or_insert(file);
+            }
+            Err(notice) => plan.notices.push(notice),
+        }
+    }
+    plan.files = places.into_values().collect();
+    if withheld > 0 {
+        let message = format!("{withheld} files of items that are not published were left out");
+        plan.notices.push(Notice::new(Code::MediaWithheld, message));
+    }
+    plan
+}
+
+/// Adds what lies among the uploads and nothing asks for. Tells how many of these files are hidden.
+fn add_others(needed: &mut Needed, others: &[String], site: &Site) -> u64 {
+    let mut hidden = 0;
+    for path in others.iter().filter(|path| !needed.has(path)).cloned().collect::<Vec<_>>() {
+        let address = format!("/wp-content/uploads/{}", path.replace('%', "%25"));
+        let known = site.upload(&Url {
+            scheme: None,
+            host: None,
+            path: &address,
+            query: None,
+            fragment: None,
+        });
+        let attachment = known.and_then(|known| known.attachment);
+        if attachment.is_some_and(|id| is_hidden(id, site)) {
+            hidden += 1;
+        } else {
+            needed.add(&[Upload { path, attachment, address: None }], None);
+        }
+    }
+    hidden
+}
+
+/// Whether an attachment is not public, or was uploaded to an item that is not.
+fn is_hidden(id: PostId, site: &Site) -> bool {
+    let is_skipped = |id| {
+        site.by_id(id).is_some_and(|record| match record.action {
+            Action::Skip(_) => true,
+            Action::Write(_) => !record.is_public(),
+            Action::Merge(_) => false,
+        })
+    };
+    let parent = site.attachments.get(id).and_then(|file| file.parent);
+    is_skipped(id) || parent.is_some_and(is_skipped)
+}
+
+/// A copy of an upload.
+fn beside(upload: &Upload, name: &str) -> Upload {
+    let folder = upload.path.rfind('/').map_or("", |slash| &upload.path[..=slash]);
+    Upload { path: format!("{folder}{name}"), ..upload.clone() }
+}
+
+fn placed(of: Use, site: &Site, target: &Target) -> Result<File, Notice> {
+    let Use { upload, posts } = of;
+    let posts: Vec<PostId> = posts.into_iter().collect();
+    let Some(place) = OutPath::parse(&link::media_place(&upload, site, target)) else {
+        let message = format!("`{}` is no name that a file can have everywhere", upload.path);
+        let mut notice = Notice::new(Code::MediaNotPlaced, message);
+        notice.post = posts.first().copied();
+        return Err(notice);
+    };
+    let url = escape(&site.address_of(&upload));
+    let stand_ins = site.stand_ins(&upload);
+    Ok(File { upload, place, url, stand_ins, posts })
+}
+
+/// An address as a request needs it: what was escaped stays so.
+///
+/// `https://old.example/a b/ä%20.jpg` → `https://old.example/a%20b/%C3%A4%20.jpg`
+pub(super) fn escape(address: &str) -> String {
+    let mut escaped = String::with_capacity(address.len());
+    let mut parts = address.split('%');
+    escaped.extend(parts.next().map(|first| utf8_percent_encode(first, UNSAFE).to_string()));
+    for part in parts {
+        let is_escape = part.len() >= 2 && part.as_bytes()[..2].iter().all(u8::is_ascii_hexdigit);
+        escaped.push_str(if is_escape { "%" } else { "%25" });
+        escaped.extend(utf8_percent_encode(part, UNSAFE));
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_escaped_once() {
+        for (address, expected) in [
+            ("https://a.b/x y.jpg", "https://a.b/x%20y.jpg"),
+            ("https://a.b/x%20y.jpg", "https://a.b/x%20y.jpg"),
+            ("https://a.b/100%.jpg", "https://a.b/100%25.jpg"),
+            ("https://a.b/%C3%A4ö.jpg", "https://a.b/%C3%A4%C3%B6.jpg"),
+            ("https://a.b/(1)[2].jpg", "https://a.b/(1)[2].jpg"),
+            ("", ""),
+        ] {
+            assert_eq!(escape(address), expected);
+        }
+    }
+}
