@@ -1,0 +1,186 @@
+//! The body of an answer → the sink: checked by its first bytes, counted, unpacked.
+
+use std::io::{self, Read};
+
+use flate2::read::MultiGzDecoder;
+use ureq::Body;
+use ureq::http::{HeaderMap, Response, header};
+
+use super::answer;
+use super::client::{Fetched, Held, Sink, Validators, Wanted};
+use super::exchange;
+use super::failure::Failure;
+use super::kind;
+use super::sniff;
+
+/// As much is in memory at once.
+const BUFFER: usize = 64 * 1024;
+
+/// As much of a body that nobody wants is read to keep its connection.
+const DRAINED: u64 = 256 * 1024;
+
+/// A body that comes in.
+pub(super) struct Incoming<'a> {
+    pub(super) wanted: &'a Wanted<'a>,
+    /// The most bytes of the file.
+    pub(super) most: u64,
+}
+
+impl Incoming<'_> {
+    /// The body of a 200.
+    pub(super) fn whole(
+        &self,
+        response: Response<Body>,
+        sink: &mut dyn Sink,
+    ) -> Result<Fetched, Failure> {
+        let headers = response.headers();
+        let unpacks = exchange::unpacks(self.wanted.request.name, &answer::packing(headers))?;
+        let validators = validators(headers);
+        let expected = answer::length(headers).filter(|_| !unpacks);
+        if expected.is_some_and(|expected| expected > self.most) {
+            return Err(Failure::TooLarge { most: self.most });
+        }
+        let content_type = answer::text(headers, header::CONTENT_TYPE).unwrap_or("").to_owned();
+        let raw = response.into_body().into_reader();
+        let mut reader: Box<dyn Read> =
+            if unpacks { Box::new(MultiGzDecoder::new(raw)) } else { Box::new(raw) };
+        let mut buffer = vec![0; BUFFER];
+        let first = fill(&mut *reader, &mut buffer)?;
+        if let Err(failure) = self.check(&content_type, &buffer[..first]) {
+            read_out(&mut *reader);
+            return Err(failure);
+        }
+        // What came packed cannot go on: the server counts packed bytes.
+        let resumable = if unpacks { Validators::default() } else { validators.clone() };
+        sink.begin(&self.wanted.url, &resumable, expected).map_err(Failure::Disk)?;
+        let bytes = self.pour(&mut *reader, &mut buffer, first, 0, sink)?;
+        Ok(self.done(validators, bytes))
+    }
+
+    /// The body of a 206, which goes on where the sink stopped; `None` if it does not.
+    pub(super) fn rest(
+        &self,
+        response: Response<Body>,
+        held: &Held,
+        sink: &mut dyn Sink,
+    ) -> Result<Option<Fetched>, Failure> {
+        let headers = response.headers();
+        let now = validators(headers);
+        let is_other = now.etag.is_some()
+            && held.validators.etag.is_some()
+            && now.etag != held.validators.etag;
+        let is_plain = answer::packing(headers) == answer::Packing::None
+            || kind::is_gzip(self.wanted.request.name);
+        let total = match answer::range(headers) {
+            Some((Some(start), total)) if start == held.bytes && is_plain && !is_other => total,
+            Some(_) | None => {
+                drain(response);
+                return Ok(None);
+            }
+        };
+        if total.is_some_and(|total| total > self.most) {
+            return Err(Failure::TooLarge { most: self.most });
+        }
+        let mut reader = response.into_body().into_reader();
+        let bytes = self.pour(&mut reader, &mut vec![0; BUFFER], 0, held.bytes, sink)?;
+        match total {
+            Some(total) if total > bytes => Err(Failure::CutOff),
+            Some(_) | None => Ok(Some(self.done(held.validators.clone(), bytes))),
+        }
+    }
+
+    pub(super) fn done(&self, validators: Validators, bytes: u64) -> Fetched {
+        let Wanted { url, index, .. } = self.wanted;
+        Fetched::Whole { url: url.clone(), index: *index, validators, bytes }
+    }
+
+    fn check(&self, content_type: &str, first: &[u8]) -> Result<(), Failure> {
+        let kind = kind::promised(self.wanted.request.name);
+        if first.is_empty() {
+            return if kind::may_be_empty(kind) { Ok(()) } else { Err(Failure::Empty) };
+        }
+        let start = &first[..first.len().min(sniff::ENOUGH)];
+        match kind::mismatch(kind, content_type, start) {
+            Some(seen) => Err(Failure::WrongType { seen }),
+            None => Ok(()),
+        }
+    }
+
+    /// Writes what the buffer holds already and all that follows; counts the whole file.
+    fn pour(
+        &self,
+        reader: &mut dyn Read,
+        buffer: &mut [u8],
+        first: usize,
+        before: u64,
+        sink: &mut dyn Sink,
+    ) -> Result<u64, Failure> {
+        let (mut bytes, mut came) = (before, first);
+        loop {
+            if came == 0 {
+                came = read(reader, buffer)?;
+            }
+            if came == 0 {
+                return Ok(bytes);
+            }
+            bytes += came as u64;
+            if bytes > self.most {
+                return Err(Failure::TooLarge { most: self.most });
+            }
+            sink.write(&buffer[..came]).map_err(Failure::Disk)?;
+            came = 0;
+        }
+    }
+}
+
+fn validators(headers: &HeaderMap) -> Validators {
+    let owned =
+        |name| answer::text(headers, name).filter(|text| !text.is_empty()).map(str::to_owned);
+    Validators { etag: owned(header::ETAG), modified: owned(header::LAST_MODIFIED) }
+}
+
+/// Reads until there is enough to see what it is.
+fn fill(reader: &mut dyn Read, buffer: &mut [u8]) -> Result<usize, Failure> {
+    let mut filled = 0;
+    while filled < sniff::ENOUGH {
+        match read(reader, &mut buffer[filled..])? {
+            0 => break,
+            came => filled += came,
+        }
+    }
+    Ok(filled)
+}
+
+fn read(reader: &mut dyn Read, buffer: &mut [u8]) -> Result<usize, Failure> {
+    loop {
+        match reader.read(buffer) {
+            Ok(came) => return Ok(came),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(broken(error)),
+        }
+    }
+}
+
+/// What an error within a body means.
+fn broken(error: io::Error) -> Failure {
+    // flate2 says so of what is no gzip.
+    if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData)
+        && error.get_ref().is_none_or(|inner| !inner.is::<ureq::Error>())
+    {
+        return Failure::Encoding("gzip".to_owned());
+    }
+    match exchange::failure(ureq::Error::from(error)) {
+        Failure::Connection(_) => Failure::CutOff,
+        other => other,
+    }
+}
+
+/// Reads a body that nobody wants, if it is short, so that its connection can be used again.
+pub(super) fn drain(response: Response<Body>) {
+    read_out(&mut response.into_body().into_reader());
+}
+
+fn read_out(reader: &mut dyn Read) {
+    // Whatever goes wrong here, the connection is closed and nothing else is lost.
+    let _ = io::copy(&mut reader.take(DRAINED), &mut io::sink());
+}

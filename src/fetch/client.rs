@@ -1,0 +1,267 @@
+//! A file that is wanted → its bytes in a sink: which of its addresses is asked, how often, and when
+//! to stop.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use ureq::config::Config;
+use ureq::{Agent, Proxy};
+
+use super::address::Address;
+use super::clock;
+use super::connection;
+use super::exchange;
+use super::failure::{Again, Failure};
+use super::host::{Chance, Host, back_off};
+use super::resolve::Guard;
+use super::rules::Rules;
+
+/// Who asks.
+const USER_AGENT: &str = concat!("pressdown/", env!("CARGO_PKG_VERSION"));
+
+/// The longest wait before a second attempt, which doubles with each.
+const FIRST_PAUSE: Duration = Duration::from_millis(500);
+
+/// A broken transfer that brought so much more than all before it starts to count anew.
+const PROGRESS: u64 = 1024 * 1024;
+
+/// A file that is wanted.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// Where it may be, in the order in which the addresses are tried: the next one only where the
+    /// one before has nothing, or something else. For `http` also the same with `https` is tried.
+    pub urls: &'a [String],
+    /// The file's name, against which the content is checked.
+    pub name: &'a str,
+    /// What the server said of the whole copy that the caller has: if it still holds, nothing is
+    /// fetched.
+    pub known: Option<&'a Validators>,
+}
+
+/// By what a server recognises a version of a file, as the server wrote it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Validators {
+    /// `ETag`, with its quotes.
+    pub etag: Option<String>,
+    /// `Last-Modified`.
+    pub modified: Option<String>,
+}
+
+/// What a broken transfer left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// How many bytes.
+    pub bytes: u64,
+    /// The address that was given to [`Sink::begin`].
+    pub url: String,
+    /// The validators that were given to [`Sink::begin`].
+    pub validators: Validators,
+}
+
+/// Where bytes go.
+pub trait Sink {
+    /// What a broken transfer left, if anything.
+    fn held(&self) -> Option<Held>;
+    /// A new body from its first byte: what was there is to be forgotten. `expected` bytes will come,
+    /// if the server says how many. Without validators the transfer cannot go on where it breaks.
+    fn begin(
+        &mut self,
+        url: &str,
+        validators: &Validators,
+        expected: Option<u64>,
+    ) -> io::Result<()>;
+    /// The next bytes.
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()>;
+}
+
+/// What came of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fetched {
+    /// The copy that the caller has still holds.
+    Unchanged,
+    /// The sink has all of it.
+    Whole {
+        /// The address that answered, as the request lists it, or the same with `https`.
+        url: String,
+        /// Its place in the request's list.
+        index: usize,
+        /// By what the server recognises this version.
+        validators: Validators,
+        /// How many bytes, unpacked.
+        bytes: u64,
+    },
+}
+
+/// What fetches files: connections that are kept, and what is known of hosts. Many threads use one.
+#[derive(Debug)]
+pub struct Client {
+    pub(super) agent: Agent,
+    pub(super) rules: Arc<Rules>,
+    pub(super) proxy: Option<Proxy>,
+    hosts: Mutex<BTreeMap<String, Arc<Host>>>,
+    chance: Chance,
+    first_pause: Duration,
+}
+
+impl Client {
+    /// A client of these rules, that keeps so many idle connections to one host.
+    #[must_use]
+    pub fn new(rules: Rules, connections_per_host: usize) -> Self {
+        let rules = Arc::new(rules);
+        let proxy = Proxy::try_from_env();
+        let timeout = Some(rules.timeout);
+        let config = Config::builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .proxy(proxy.clone())
+            .user_agent(USER_AGENT)
+            .accept("*/*")
+            .accept_encoding("identity")
+            .timeout_resolve(timeout)
+            .timeout_connect(timeout)
+            .timeout_send_request(timeout)
+            .timeout_recv_response(timeout)
+            .timeout_per_read(timeout)
+            .timeout_per_write(timeout)
+            .input_buffer_size(64 * 1024)
+            .output_buffer_size(32 * 1024)
+            .max_idle_connections(connections_per_host.saturating_mul(4).max(8))
+            .max_idle_connections_per_host(connections_per_host.max(1))
+            .build();
+        let guard = Guard::new(Arc::clone(&rules), proxy.as_ref());
+        let agent = Agent::with_parts(config, connection::connector(rules.timeout), guard);
+        Self {
+            agent,
+            rules,
+            proxy,
+            hosts: Mutex::default(),
+            chance: Chance::default(),
+            first_pause: FIRST_PAUSE,
+        }
+    }
+
+    /// The same with another longest wait before a second attempt, half a second if it is not said.
+    #[must_use]
+    pub fn with_first_pause(self, first_pause: Duration) -> Self {
+        Self { first_pause, ..self }
+    }
+
+    /// Fetches a file into the sink, from the first of its addresses that has it.
+    pub fn fetch(&self, request: &Request<'_>, sink: &mut dyn Sink) -> Result<Fetched, Failure> {
+        let mut first = None;
+        for (index, url) in request.urls.iter().enumerate() {
+            match self.fetch_either(request, index, url, sink) {
+                Err(failure) if failure.is_elsewhere() => {
+                    first.get_or_insert(failure);
+                }
+                other => return other,
+            }
+        }
+        Err(first.unwrap_or(Failure::BadAddress { seen: String::new() }))
+    }
+
+    /// From an address, or from the same with https.
+    fn fetch_either(
+        &self,
+        request: &Request<'_>,
+        index: usize,
+        url: &str,
+        sink: &mut dyn Sink,
+    ) -> Result<Fetched, Failure> {
+        let address = Address::parse(url).ok_or(Failure::BadAddress { seen: url.to_owned() })?;
+        let mut wanted = Wanted { request, index, url: url.to_owned(), address };
+        let host = self.host(&wanted.address);
+        let retries = if host.is_silent() { 0 } else { self.rules.retries };
+        let failure = match self.fetch_patiently(&wanted, retries, sink) {
+            Err(failure) if failure.may_want_https() => failure,
+            other => return other,
+        };
+        let Some(twin) = wanted.address.secure_twin().filter(|_| host.may_have_https()) else {
+            return Err(failure);
+        };
+        let is_listed = |url: &String| Address::parse(url).is_some_and(|listed| listed == twin);
+        if request.urls.iter().any(is_listed) {
+            return Err(failure);
+        }
+        wanted.url = format!("https:{}", url.split_once(':').map_or("", |(_, rest)| rest));
+        wanted.address = twin;
+        match self.fetch_patiently(&wanted, 0, sink) {
+            Err(second) if second.is_silence() => {
+                host.no_https();
+                Err(failure)
+            }
+            Err(second) if second.is_elsewhere() || !failure.is_elsewhere() => Err(second),
+            Err(_) => Err(failure),
+            whole => whole,
+        }
+    }
+
+    fn fetch_patiently(
+        &self,
+        wanted: &Wanted<'_>,
+        retries: u32,
+        sink: &mut dyn Sink,
+    ) -> Result<Fetched, Failure> {
+        let host = self.host(&wanted.address);
+        let (mut failures, mut most_held, mut was_refused) = (0, held(sink), false);
+        loop {
+            let failure = match exchange::fetch(self, wanted, sink) {
+                Ok(fetched) => {
+                    host.heard();
+                    return Ok(fetched);
+                }
+                Err(failure) => failure,
+            };
+            if !failure.is_silence() {
+                host.heard();
+            }
+            if held(sink) >= most_held + PROGRESS {
+                (failures, most_held) = (0, held(sink));
+            }
+            let pause = match failure.again() {
+                Again::Later if failures < retries => {
+                    back_off(self.first_pause, failures, self.chance.draw())
+                }
+                Again::Once if !was_refused && retries > 0 => {
+                    was_refused = true;
+                    self.first_pause * 4
+                }
+                Again::Later | Again::Once | Again::Never => {
+                    if failure.is_silence() {
+                        host.not_heard();
+                    }
+                    return Err(failure);
+                }
+            };
+            failures += 1;
+            clock::sleep(pause);
+        }
+    }
+
+    /// What is known of an address's host.
+    pub(super) fn host(&self, address: &Address) -> Arc<Host> {
+        let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
+        let authority = address.authority();
+        match hosts.get(&authority) {
+            Some(host) => Arc::clone(host),
+            None => Arc::clone(hosts.entry(authority).or_default()),
+        }
+    }
+}
+
+/// One of the addresses of a file that is wanted.
+pub(super) struct Wanted<'a> {
+    pub(super) request: &'a Request<'a>,
+    pub(super) index: usize,
+    /// As it is listed, or the same with https.
+    pub(super) url: String,
+    pub(super) address: Address,
+}
+
+fn held(sink: &dyn Sink) -> u64 {
+    sink.held().map_or(0, |held| held.bytes)
+}

@@ -1,0 +1,204 @@
+//! One address, asked once: requests along its redirects, and what each status means.
+
+use ureq::Body;
+use ureq::http::{Response, header};
+
+use super::address::Address;
+use super::answer::{self, Packing};
+use super::body::{self, Incoming};
+use super::client::{Client, Fetched, Held, Sink, Validators, Wanted};
+use super::connection::Dripping;
+use super::failure::{Failure, PATIENCE};
+use super::network;
+use super::resolve::Refused;
+
+/// As many redirects are followed.
+const REDIRECTS: usize = 10;
+
+/// Asks once; a part that is held and turns out to be of no use is asked for as a whole.
+pub(super) fn fetch(
+    client: &Client,
+    wanted: &Wanted<'_>,
+    sink: &mut dyn Sink,
+) -> Result<Fetched, Failure> {
+    let held = sink.held().filter(|held| held.url == wanted.url && held.bytes > 0);
+    let held = held.filter(|held| condition(&held.validators).is_some());
+    match attempt(client, wanted, held.as_ref(), sink)? {
+        Some(fetched) => Ok(fetched),
+        None => attempt(client, wanted, None, sink)?
+            .ok_or_else(|| Failure::Connection("a part came that nobody asked for".to_owned())),
+    }
+}
+
+/// `None`: the part that is held does not go with what the server has.
+fn attempt(
+    client: &Client,
+    wanted: &Wanted<'_>,
+    held: Option<&Held>,
+    sink: &mut dyn Sink,
+) -> Result<Option<Fetched>, Failure> {
+    let (response, address) = follow(client, wanted, held)?;
+    let incoming = Incoming { wanted, most: client.rules.max_file };
+    match response.status().as_u16() {
+        200 | 203 => incoming.whole(response, sink).map(Some),
+        204 => Err(Failure::Empty),
+        206 => match held {
+            Some(held) => incoming.rest(response, held, sink),
+            None => Ok(None),
+        },
+        304 if wanted.request.known.is_some() => Ok(Some(Fetched::Unchanged)),
+        416 => {
+            let total = answer::range(response.headers()).and_then(|(_, total)| total);
+            let whole = held.filter(|held| total == Some(held.bytes));
+            body::drain(response);
+            Ok(whole.map(|held| incoming.done(held.validators.clone(), held.bytes)))
+        }
+        status => Err(refusal(client, &address, status, response)),
+    }
+}
+
+/// The failure that a status means. A server that asks to be left alone is, by all workers.
+fn refusal(client: &Client, address: &Address, status: u16, response: Response<Body>) -> Failure {
+    let after = answer::retry_after(response.headers());
+    body::drain(response);
+    match status {
+        404 | 410 => Failure::Gone { status },
+        408 | 425 | 429 | 500 | 502..=504 | 520..=527 => {
+            if let Some(after) = after.filter(|after| *after <= PATIENCE) {
+                client.host(address).rest(after);
+            }
+            Failure::Busy { status, after }
+        }
+        _ => Failure::Refused { status },
+    }
+}
+
+/// The first answer that is no redirect, and who gave it.
+fn follow(
+    client: &Client,
+    wanted: &Wanted<'_>,
+    held: Option<&Held>,
+) -> Result<(Response<Body>, Address), Failure> {
+    let mut visited = vec![wanted.address.clone()];
+    let mut was_secure = false;
+    loop {
+        let address = &visited[visited.len() - 1];
+        admit(client, address)?;
+        was_secure |= address.is_secure;
+        client.host(address).wait(client.rules.rate);
+        let is_trusted = client.rules.is_own(address) && (address.is_secure || !was_secure);
+        let response = ask(client, wanted, held, address, is_trusted)?;
+        let location = match response.status().as_u16() {
+            301 | 302 | 303 | 307 | 308 => response.headers().get(header::LOCATION),
+            _ => None,
+        };
+        let Some(location) = location else { return Ok((response, address.clone())) };
+        // Some servers write letters into it that no header may hold.
+        let location = String::from_utf8_lossy(location.as_bytes()).into_owned();
+        let next = address.join(&location).ok_or(Failure::BadAddress { seen: location })?;
+        body::drain(response);
+        if visited.contains(&next) {
+            return Err(Failure::RedirectLoop);
+        }
+        if visited.len() > REDIRECTS {
+            return Err(Failure::TooManyRedirects);
+        }
+        visited.push(next);
+    }
+}
+
+/// Whether an address may be asked, as far as its name says; the resolver looks behind names.
+fn admit(client: &Client, address: &Address) -> Result<(), Failure> {
+    if client.rules.may_be_private(address) {
+        return Ok(());
+    }
+    // Behind a proxy nobody here sees where a name leads, and the proxy itself is the user's.
+    let is_proxy = client.proxy.as_ref().is_some_and(|proxy| {
+        proxy.host().eq_ignore_ascii_case(&address.host) && address.port == Some(proxy.port())
+    });
+    if is_proxy || network::is_private_name(&address.host) {
+        return Err(Failure::Private { host: address.authority() });
+    }
+    Ok(())
+}
+
+fn ask(
+    client: &Client,
+    wanted: &Wanted<'_>,
+    held: Option<&Held>,
+    address: &Address,
+    is_trusted: bool,
+) -> Result<Response<Body>, Failure> {
+    let mut request = client.agent.get(address.to_string());
+    if is_trusted {
+        for header in &client.rules.headers {
+            request = request.header(header.name.clone(), header.value.clone());
+        }
+        if let Some(referer) = &client.rules.referer {
+            request = request.header(header::REFERER, referer);
+        }
+    }
+    if let Some(known) = wanted.request.known {
+        if let Some(etag) = &known.etag {
+            request = request.header(header::IF_NONE_MATCH, etag);
+        }
+        if let Some(modified) = &known.modified {
+            request = request.header(header::IF_MODIFIED_SINCE, modified);
+        }
+    }
+    if let Some(held) = held
+        && let Some(condition) = condition(&held.validators)
+    {
+        request = request
+            .header(header::RANGE, format!("bytes={}-", held.bytes))
+            .header(header::IF_RANGE, condition);
+    }
+    request.call().map_err(failure)
+}
+
+/// What `If-Range` says: a strong tag, or else a date. A weak tag does not stand for bytes.
+fn condition(validators: &Validators) -> Option<&str> {
+    let strong = validators.etag.as_deref().filter(|etag| !etag.starts_with("W/"));
+    strong.or(validators.modified.as_deref())
+}
+
+/// What an error of ureq means before the body.
+pub(super) fn failure(error: ureq::Error) -> Failure {
+    match error {
+        ureq::Error::Timeout(_) => Failure::Timeout,
+        ureq::Error::HostNotFound => Failure::Connection("no such host".to_owned()),
+        ureq::Error::Tls(cause) => Failure::Tls(cause.to_owned()),
+        ureq::Error::Rustls(cause) => Failure::Tls(cause.to_string()),
+        ureq::Error::TlsRequired => Failure::Tls("the server speaks no TLS".to_owned()),
+        ureq::Error::BadUri(seen) => Failure::BadAddress { seen },
+        ureq::Error::Http(cause) => Failure::BadAddress { seen: cause.to_string() },
+        ureq::Error::Io(cause) if is_inside(ureq::Error::Rustls, &cause) => {
+            Failure::Tls(cause.to_string())
+        }
+        ureq::Error::Io(cause) => Failure::Connection(cause.to_string()),
+        ureq::Error::Other(cause) => match cause.downcast::<Refused>() {
+            Ok(refused) => Failure::Private { host: refused.host },
+            Err(cause) if cause.is::<Dripping>() => Failure::TooSlow,
+            Err(cause) => Failure::Connection(cause.to_string()),
+        },
+        other => Failure::Connection(other.to_string()),
+    }
+}
+
+/// Whether an error of the system holds one that ureq would give by itself; rustls is not named
+/// here, ureq knows it.
+fn is_inside<E: std::error::Error + 'static>(
+    _: fn(E) -> ureq::Error,
+    cause: &std::io::Error,
+) -> bool {
+    cause.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<E>)
+}
+
+/// The body as the file is named, or as the server packed it.
+pub(super) fn unpacks(name: &str, packing: &Packing) -> Result<bool, Failure> {
+    match packing {
+        Packing::None => Ok(false),
+        Packing::Gzip => Ok(!super::kind::is_gzip(name)),
+        Packing::Other(name) => Err(Failure::Encoding(name.clone())),
+    }
+}

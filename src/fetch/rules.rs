@@ -1,0 +1,68 @@
+//! What the user decided about the web.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use super::address::Address;
+use super::header::Header;
+
+/// Whether addresses of private networks may be asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Private {
+    /// Never: an export may name any address, and what answers there is none of its business.
+    #[default]
+    Refuse,
+    /// Where the site itself lives there.
+    OwnHosts,
+}
+
+/// What the user decided.
+#[derive(Clone, Debug)]
+pub struct Rules {
+    /// Further attempts after a failure that may pass.
+    pub retries: u32,
+    /// The longest wait to connect, for an answer, and between two bytes.
+    pub timeout: Duration,
+    /// The most requests a second to one host.
+    pub rate: Option<f64>,
+    /// The most bytes of one file, unpacked.
+    pub max_file: u64,
+    /// What is sent to the site's own hosts, and to nobody else.
+    pub headers: Vec<Header>,
+    /// The hosts of the site itself: lower case, without `www.`, with `:port` where there is one.
+    pub own_hosts: BTreeSet<String>,
+    /// Whether addresses of private networks may be asked.
+    pub private: Private,
+    /// The site's address, which own hosts are told where the request comes from; many sites show
+    /// pictures to visitors of their own pages only.
+    pub referer: Option<String>,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self {
+            retries: 4,
+            timeout: Duration::from_secs(30),
+            rate: None,
+            max_file: u64::MAX,
+            headers: Vec::new(),
+            own_hosts: BTreeSet::new(),
+            private: Private::default(),
+            referer: None,
+        }
+    }
+}
+
+impl Rules {
+    pub(super) fn is_own(&self, address: &Address) -> bool {
+        self.own_hosts.contains(&address.key())
+    }
+
+    /// Whether the host may stand in a private network.
+    pub(super) fn may_be_private(&self, address: &Address) -> bool {
+        match self.private {
+            Private::Refuse => false,
+            Private::OwnHosts => self.is_own(address),
+        }
+    }
+}
