@@ -47,6 +47,12 @@ pub enum Error {
         /// What the user can do.
         hint: &'static str,
     },
+    /// What was given as the uploads is something else.
+    #[error("{}: neither a folder nor a tar or zip archive", path.display())]
+    NotUploads {
+        /// As it was given.
+        path: PathBuf,
+    },
     /// More would have been unpacked than the user allows.
     #[error("{}: cannot be unpacked: the inputs take more than {most}", path.display())]
     Unpacked {
@@ -144,6 +150,9 @@ impl Error {
                 Some("pressdown reads WXR XML, also in `.gz` and `.zip`, whatever the names")
             }
             Self::Packed { hint, .. } => Some(hint),
+            Self::NotUploads { .. } => Some(
+                "--uploads takes a copy of wp-content/uploads, also in a .tar, .tar.gz or .zip",
+            ),
             Self::Unpacked { .. } => {
                 Some("if they really are that large, --max-unpacked allows more")
             }

@@ -16,22 +16,26 @@ const MAGIC: &[u8] = b"PK\x03\x04";
 const DIRECTORY_MAGIC: &[u8] = b"PK\x01\x02";
 const LENGTH: usize = 30;
 
-const STORED: u16 = 0;
-const DEFLATED: u16 = 8;
+pub(super) const STORED: u16 = 0;
+pub(super) const DEFLATED: u16 = 8;
 
 /// How long the record behind a file may be whose size was not known when its header was written:
 /// with and without a signature, with sizes of four and of eight bytes.
 const DESCRIPTORS: [usize; 5] = [16, 12, 24, 20, 0];
 
 /// What stands in front of a file.
-struct Header {
-    name: String,
-    is_encrypted: bool,
-    method: u16,
+pub(super) struct Header {
+    pub(super) name: String,
+    pub(super) is_encrypted: bool,
+    pub(super) method: u16,
     /// Where the file begins.
-    start: u64,
+    pub(super) start: u64,
     /// How many bytes it takes; `None` where only its end tells.
-    packed: Option<u64>,
+    pub(super) packed: Option<u64>,
+    /// How many bytes it unpacks to, where `packed` is known.
+    pub(super) bytes: u64,
+    /// Its checksum, where `packed` is known.
+    pub(super) crc: u32,
 }
 
 /// Unpacks what may be an export, as far as the archive goes, in the order of the names.
@@ -87,20 +91,13 @@ fn take(
     }
     match known {
         Some(next) => Ok(Some(next)),
-        None => behind(deflated, header, archive).map_err(failed),
+        None if io::copy(&mut deflated, &mut io::sink()).is_err() => Ok(None),
+        None => behind(archive, header.start + deflated.total_in()).map_err(failed),
     }
 }
 
-/// Where the header behind a file of unknown size is.
-fn behind(
-    mut deflated: DeflateDecoder<impl BufRead>,
-    header: &Header,
-    archive: &Input,
-) -> io::Result<Option<u64>> {
-    if io::copy(&mut deflated, &mut io::sink()).is_err() {
-        return Ok(None);
-    }
-    let end = header.start + deflated.total_in();
+/// Where the header behind a file is that ends here and whose size stands behind it.
+pub(super) fn behind(archive: &Input, end: u64) -> io::Result<Option<u64>> {
     let mut rest = Vec::new();
     stream(archive, end)?.take(64).read_to_end(&mut rest)?;
     let is_header = |skip: &&usize| {
@@ -111,7 +108,7 @@ fn behind(
 }
 
 /// The header at an offset; `None` if there is none, or not all of it.
-fn header(archive: &Input, at: u64) -> io::Result<Option<Header>> {
+pub(super) fn header(archive: &Input, at: u64) -> io::Result<Option<Header>> {
     let mut stream = stream(archive, at)?;
     let mut fixed = Vec::new();
     stream.by_ref().take(LENGTH as u64).read_to_end(&mut fixed)?;
@@ -120,16 +117,18 @@ fn header(archive: &Input, at: u64) -> io::Result<Option<Header>> {
     }
     let u16_at = |at: usize| u16::from_le_bytes([fixed[at], fixed[at + 1]]);
     let u32_at = |at: usize| u64::from(u16_at(at)) | u64::from(u16_at(at + 2)) << 16;
-    let (flags, packed) = (u16_at(6), u32_at(18));
+    let (flags, packed, bytes) = (u16_at(6), u32_at(18), u32_at(22));
     let (name_length, extra_length) = (u64::from(u16_at(26)), u64::from(u16_at(28)));
     let mut name = Vec::new();
     stream.by_ref().take(name_length).read_to_end(&mut name)?;
     let mut extra = Vec::new();
     stream.by_ref().take(extra_length).read_to_end(&mut extra)?;
-    let packed = match packed {
-        0 if flags & 1 << 3 != 0 => None,
-        0xffff_ffff => zip64_packed(&extra),
-        packed => Some(packed),
+    let (bytes, packed) = match (bytes, packed) {
+        (_, 0) if flags & 1 << 3 != 0 => (0, None),
+        (_, 0xffff_ffff) => {
+            zip64(&extra).map_or((0, None), |(bytes, packed)| (bytes, Some(packed)))
+        }
+        (bytes, packed) => (bytes, Some(packed)),
     };
     Ok(Some(Header {
         name: String::from_utf8_lossy(&name).into_owned(),
@@ -137,18 +136,21 @@ fn header(archive: &Input, at: u64) -> io::Result<Option<Header>> {
         method: u16_at(8),
         start: at + LENGTH as u64 + name_length + extra_length,
         packed,
+        bytes,
+        crc: u32::from_le_bytes([fixed[14], fixed[15], fixed[16], fixed[17]]),
     }))
 }
 
-/// The packed size in the extra field for large files, behind the size that it unpacks to
+/// The size that a file unpacks to and the packed one, in the extra field for large files
 /// (APPNOTE, section 4.5.3).
-fn zip64_packed(mut extra: &[u8]) -> Option<u64> {
+fn zip64(mut extra: &[u8]) -> Option<(u64, u64)> {
     while let Some((head, rest)) = extra.split_first_chunk::<4>() {
         let length = usize::from(u16::from_le_bytes([head[2], head[3]]));
         let (field, rest) = rest.split_at_checked(length)?;
         if head[..2] == [1, 0] {
-            let packed = field.get(8..16)?.try_into().ok()?;
-            return Some(u64::from_le_bytes(packed)).filter(|packed| *packed > 0);
+            let bytes = u64::from_le_bytes(field.get(..8)?.try_into().ok()?);
+            let packed = u64::from_le_bytes(field.get(8..16)?.try_into().ok()?);
+            return Some((bytes, packed)).filter(|_| packed > 0);
         }
         extra = rest;
     }

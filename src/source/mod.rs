@@ -21,8 +21,10 @@ mod spool;
 mod stream;
 mod text;
 mod transcode;
+mod uploads;
 mod zip;
 
 pub use input::Input;
 pub use open::{Opened, open};
 pub use size::Size;
+pub use uploads::{Stored, Uploads};
