@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use crate::error::Error;
-use crate::output::manifest::{self, Hash, Manifest};
+use crate::output::Hash;
+use crate::output::manifest::{self, Manifest};
 use crate::site::OutPath;
 
 /// What to do with files that pressdown did not write, or that were edited since.
@@ -73,6 +74,11 @@ impl Folder {
         }
         if mode == Mode::Write {
             create_folder(root)?;
+            if listed.is_none() {
+                // A run that is killed half-way must know the folder for its own when it starts again.
+                let empty = manifest::render(&Manifest::new());
+                write_file(&root.join(manifest::NAME), empty.as_bytes())?;
+            }
         }
         let before = listed.unwrap_or_default();
         Ok(Self { root: root.to_owned(), existing, mode, before, now: Mutex::default() })
@@ -133,6 +139,14 @@ impl Folder {
         }
     }
 
+    /// Lists what was written so far beside what was there before, so that a run which is killed later
+    /// knows its files when it starts again.
+    pub fn checkpoint(&self) -> Result<(), Error> {
+        let mut all = self.before.clone();
+        all.extend(self.now.lock().expect("no thread panics while it holds the list").clone());
+        self.write_manifest(&all)
+    }
+
     /// Removes the files of an earlier run that this one did not write, and lists what is there now.
     pub fn finish(self) -> Result<Finished, Error> {
         let now = self.now.lock().expect("no thread panics while it holds the list").clone();
@@ -191,8 +205,18 @@ impl Folder {
         }
     }
 
+    /// What to do with files that were edited.
+    pub(super) fn existing(&self) -> Existing {
+        self.existing
+    }
+
+    /// Whether anything is written.
+    pub(super) fn mode(&self) -> Mode {
+        self.mode
+    }
+
     /// Removes a file and the folders above it that it leaves empty.
-    fn remove(&self, path: &OutPath) -> Result<(), Error> {
+    pub(super) fn remove(&self, path: &OutPath) -> Result<(), Error> {
         if self.mode == Mode::DryRun {
             return Ok(());
         }
@@ -210,7 +234,7 @@ impl Folder {
 }
 
 /// A path is absent also where a file stands in the place of one of its folders.
-fn is_absent(cause: &io::Error) -> bool {
+pub(super) fn is_absent(cause: &io::Error) -> bool {
     matches!(cause.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
@@ -243,7 +267,7 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
 }
 
 /// A temporary file that, once in its place, can be read by whoever the umask lets.
-fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+pub(super) fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     {

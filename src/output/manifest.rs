@@ -5,24 +5,14 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::xxh3_128;
 
+use crate::output::Hash;
 use crate::site::OutPath;
 
 /// The name of the manifest in the output folder.
 pub(super) const NAME: &str = ".pressdown.json";
 
 const SCHEMA: &str = "pressdown/manifest/1";
-
-/// XXH3, 128 bits: it tells edits from what was written, and guards against nobody.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Hash(u128);
-
-impl Hash {
-    pub(super) fn of(bytes: &[u8]) -> Self {
-        Self(xxh3_128(bytes))
-    }
-}
 
 /// Files by path.
 pub(super) type Manifest = BTreeMap<OutPath, Hash>;
@@ -40,19 +30,20 @@ pub(super) fn parse(text: &str) -> Option<Manifest> {
     if written.schema != SCHEMA {
         return None;
     }
-    let files = written.files.iter().filter_map(|(path, hash)| {
-        Some((OutPath::parse(path)?, Hash(u128::from_str_radix(hash, 16).ok()?)))
-    });
+    let files = written
+        .files
+        .iter()
+        .filter_map(|(path, hash)| Some((OutPath::parse(path)?, hash.parse().ok()?)));
     Some(files.collect())
 }
 
 /// The manifest as text: sorted by path, one file a line.
 pub(super) fn render(manifest: &Manifest) -> String {
     let mut text = format!("{{\"schema\":\"{SCHEMA}\",\"files\":{{");
-    for (index, (path, Hash(hash))) in manifest.iter().enumerate() {
+    for (index, (path, hash)) in manifest.iter().enumerate() {
         let path = serde_json::Value::from(path.as_str());
         let comma = if index == 0 { "" } else { "," };
-        write!(text, "{comma}\n{path}:\"{hash:032x}\"").expect("a String takes every text");
+        write!(text, "{comma}\n{path}:\"{hash}\"").expect("a String takes every text");
     }
     text.push_str("\n}}\n");
     text
