@@ -5,6 +5,7 @@ mod content;
 mod inputs;
 mod inspect;
 mod links;
+mod media;
 
 use std::fs;
 use std::num::NonZeroUsize;
@@ -26,6 +27,7 @@ use content::ContentArgs;
 use inputs::InputArgs;
 use inspect::InspectArgs;
 use links::LinkArgs;
+use media::MediaArgs;
 
 /// Turn WordPress exports into Markdown sites.
 ///
@@ -69,6 +71,8 @@ struct ConvertArgs {
     include: Vec<IncludeArg>,
     #[command(flatten)]
     comments: CommentArgs,
+    #[command(flatten)]
+    media: MediaArgs,
     /// Also write data files for templates: site, authors, categories, tags, menus
     #[arg(long)]
     data: bool,
@@ -183,6 +187,7 @@ impl ConvertArgs {
             target: self.links.apply(self.target.load()?)?,
             include,
             comments: self.comments.into_options()?,
+            media: self.media.into_options(),
             data: if self.data { Data::Write } else { Data::Leave },
             jobs: self.jobs,
             existing: if self.force { Existing::Overwrite } else { Existing::Keep },

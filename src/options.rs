@@ -2,15 +2,18 @@
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use crate::catalog::CommentText;
 use crate::convert::lower::Rules;
 use crate::convert::{Check, CommentRules, NO_COMMENTS, Writing};
+use crate::fetch::Header;
 use crate::imports::System;
 use crate::link::NO_PLACES;
 use crate::link::redirect::Format;
 use crate::markdown::{ElementSet, RawHtml, Reading};
-use crate::output::{Existing, Mode};
+use crate::media::Scope;
+use crate::output::{Existing, Mode, Placing};
 use crate::site::Hidden;
 use crate::source::Size;
 use crate::target::Target;
@@ -41,6 +44,8 @@ pub struct Convert {
     pub include: Vec<Hidden>,
     /// What becomes of comments.
     pub comments: Comments,
+    /// Which media files are brought along, and from where.
+    pub media: Media,
     /// Whether the site's authors, terms and menus are written for templates.
     pub data: Data,
     /// How many items are converted side by side; `None` for one a core.
@@ -111,6 +116,55 @@ pub enum Store {
     Data,
     /// Into one data file for all posts.
     Json,
+}
+
+/// Which media files are brought along, and from where.
+#[derive(Clone, Debug)]
+pub struct Media {
+    /// Which files the site needs.
+    pub scope: Scope,
+    /// Where the list of them goes.
+    pub list: Option<PathBuf>,
+    /// Where the folder of uploads is now, with `/` at its end, if it has moved.
+    pub base: Option<String>,
+    /// Folders and archives to take them from, the first that has a file counts.
+    pub uploads: Vec<PathBuf>,
+    /// How files of a folder get into the output.
+    pub placing: Placing,
+    /// How what is not there is downloaded; `None` if it is not.
+    pub download: Option<Download>,
+    /// What becomes of files with the same content.
+    pub duplicates: Duplicates,
+}
+
+/// How media files are downloaded.
+#[derive(Clone, Debug)]
+pub struct Download {
+    /// Downloads from one host at a time.
+    pub jobs: NonZeroUsize,
+    /// Most requests to one host a second.
+    pub rate: Option<f64>,
+    /// Further attempts after a failure that may pass.
+    pub retries: u32,
+    /// How long to wait for an answer and between its bytes.
+    pub timeout: Duration,
+    /// Sent to the site's own hosts.
+    pub headers: Vec<Header>,
+    /// The largest file.
+    pub max_file: Size,
+    /// The most of all files together.
+    pub max_total: Option<Size>,
+    /// Whether the site may live in a private network.
+    pub allows_private: bool,
+}
+
+/// What becomes of files with the same content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Duplicates {
+    /// Each is a file of its own.
+    Keep,
+    /// They are hard links of each other.
+    Share,
 }
 
 /// Whether the site's authors, terms and menus are written for templates.

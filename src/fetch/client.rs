@@ -36,9 +36,9 @@ pub struct Request<'a> {
     pub urls: &'a [String],
     /// The file's name, against which the content is checked.
     pub name: &'a str,
-    /// What the server said of the whole copy that the caller has: if it still holds, nothing is
-    /// fetched.
-    pub known: Option<&'a Validators>,
+    /// The whole copy that the caller has: the address that it came from, and what the server said of it.
+    /// If that still holds, nothing is fetched.
+    pub known: Option<(&'a str, &'a Validators)>,
 }
 
 /// By what a server recognises a version of a file, as the server wrote it.
@@ -231,7 +231,8 @@ impl Client {
                     self.first_pause * 4
                 }
                 Again::Later | Again::Once | Again::Never => {
-                    if failure.is_silence() {
+                    // That nobody answers by https says nothing of the host.
+                    if failure.is_silence() && !wanted.is_twin() {
                         host.not_heard();
                     }
                     return Err(failure);
@@ -250,6 +251,18 @@ impl Client {
             Some(host) => Arc::clone(host),
             None => Arc::clone(hosts.entry(authority).or_default()),
         }
+    }
+}
+
+impl<'a> Wanted<'a> {
+    /// Whether it is the same with https as what the request lists.
+    fn is_twin(&self) -> bool {
+        self.request.urls.get(self.index).is_some_and(|listed| *listed != self.url)
+    }
+
+    /// What the server said of the copy that the caller has, if it came from this very address.
+    pub(super) fn known(&self) -> Option<&'a Validators> {
+        self.request.known.filter(|(url, _)| *url == self.url).map(|(_, validators)| validators)
     }
 }
 

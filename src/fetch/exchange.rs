@@ -46,7 +46,7 @@ fn attempt(
             Some(held) => incoming.rest(response, held, sink),
             None => Ok(None),
         },
-        304 if wanted.request.known.is_some() => Ok(Some(Fetched::Unchanged)),
+        304 if wanted.known().is_some() => Ok(Some(Fetched::Unchanged)),
         416 => {
             let total = answer::range(response.headers()).and_then(|(_, total)| total);
             let whole = held.filter(|held| total == Some(held.bytes));
@@ -138,7 +138,7 @@ fn ask(
             request = request.header(header::REFERER, referer);
         }
     }
-    if let Some(known) = wanted.request.known {
+    if let Some(known) = wanted.known() {
         if let Some(etag) = &known.etag {
             request = request.header(header::IF_NONE_MATCH, etag);
         }

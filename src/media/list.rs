@@ -59,14 +59,14 @@ fn of<'a>(file: &'a File, site: &'a Site) -> FileOut<'a> {
     // Of a resized copy the library tells the size of the original.
     let is_original =
         library.is_some_and(|it| it.copies.original(name(&file.upload.path)).is_none());
-    let size = library.and_then(|it| it.size).filter(|_| is_original);
+    let pixels = library.and_then(|it| it.size).filter(|_| is_original);
     FileOut {
         url: &file.url,
         path: file.place.as_str(),
         upload: &file.upload.path,
         mime: mime(&file.upload.path),
-        width: size.map(|(width, _)| width),
-        height: size.map(|(_, height)| height),
+        width: pixels.map(|(width, _)| width),
+        height: pixels.map(|(_, height)| height),
         alt: library.map(|it| it.alt.as_str()).filter(|alt| !alt.is_empty()),
         title: library.and_then(|it| plain(&it.title)),
         caption: library.and_then(|it| plain(&it.caption)),

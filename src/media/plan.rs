@@ -37,6 +37,17 @@ pub enum Scope {
     All,
 }
 
+/// What is asked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wish<'a> {
+    /// Which files.
+    pub scope: Scope,
+    /// Further paths that lie among the uploads, for [`Scope::All`].
+    pub others: &'a [String],
+    /// Where the folder of uploads is now, with `/` at its end, if it has moved.
+    pub base: Option<&'a str>,
+}
+
 /// The files of the new site, sorted by their places.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
@@ -46,16 +57,33 @@ pub struct Plan {
     pub notices: Vec<Notice>,
 }
 
-/// Plans the files of a site. `others` are further paths that lie among the uploads; they count for
-/// [`Scope::All`] only.
+/// Plans the files of a site.
 #[must_use]
-pub fn plan(
-    mut needed: Needed,
-    scope: Scope,
-    others: &[String],
-    site: &Site,
-    target: &Target,
-) -> Plan {
+pub fn plan(mut needed: Needed, wish: &Wish<'_>, site: &Site, target: &Target) -> Plan {
+    let mut withheld = add_library(&mut needed, wish.scope, site);
+    if wish.scope == Scope::All {
+        withheld += add_others(&mut needed, wish.others, site);
+    }
+    let mut plan = Plan::default();
+    let mut places = BTreeMap::new();
+    for of in needed.into_uses() {
+        match placed(of, wish.base, site, target) {
+            Ok(file) => {
+                places.entry(file.place.clone()).or_insert(file);
+            }
+            Err(notice) => plan.notices.push(notice),
+        }
+    }
+    plan.files = places.into_values().collect();
+    if withheld > 0 {
+        let message = format!("{withheld} files of items that are not published were left out");
+        plan.notices.push(Notice::new(Code::MediaWithheld, message));
+    }
+    plan
+}
+
+/// Adds the media library. Tells how many of its files are hidden.
+fn add_library(needed: &mut Needed, scope: Scope, site: &Site) -> u64 {
     let mut withheld = 0;
     match scope {
         Scope::Referenced => {}
@@ -78,25 +106,7 @@ pub fn plan(
             }
         }
     }
-    if scope == Scope::All {
-        withheld += add_others(&mut needed, others, site);
-    }
-    let mut plan = Plan::default();
-    let mut places = BTreeMap::new();
-    for of in needed.into_uses() {
-        match placed(of, site, target) {
-            Ok(file) => {
-                places.entry(file.place.clone()).or_insert(file);
-            }
-            Err(notice) => plan.notices.push(notice),
-        }
-    }
-    plan.files = places.into_values().collect();
-    if withheld > 0 {
-        let message = format!("{withheld} files of items that are not published were left out");
-        plan.notices.push(Notice::new(Code::MediaWithheld, message));
-    }
-    plan
+    withheld
 }
 
 /// Adds what lies among the uploads and nothing asks for. Tells how many of these files are hidden.
@@ -140,7 +150,7 @@ fn beside(upload: &Upload, name: &str) -> Upload {
     Upload { path: format!("{folder}{name}"), ..upload.clone() }
 }
 
-fn placed(of: Use, site: &Site, target: &Target) -> Result<File, Notice> {
+fn placed(of: Use, base: Option<&str>, site: &Site, target: &Target) -> Result<File, Notice> {
     let Use { upload, posts } = of;
     let posts: Vec<PostId> = posts.into_iter().collect();
     let Some(place) = OutPath::parse(&link::media_place(&upload, site, target)) else {
@@ -149,7 +159,10 @@ fn placed(of: Use, site: &Site, target: &Target) -> Result<File, Notice> {
         notice.post = posts.first().copied();
         return Err(notice);
     };
-    let url = escape(&site.address_of(&upload));
+    let url = match base {
+        Some(base) => escape(&format!("{base}{}", upload.path.replace('%', "%25"))),
+        None => escape(&site.address_of(&upload)),
+    };
     let stand_ins = site.stand_ins(&upload);
     Ok(File { upload, place, url, stand_ins, posts })
 }

@@ -1,40 +1,75 @@
-//! One progress bar on stderr, by bytes, with the time that is left. The only user of indicatif.
+//! One progress bar on stderr with the time that is left: by bytes while exports are read, by files
+//! while media are brought. The only user of indicatif.
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use indicatif::{HumanBytes, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// A progress bar. It shows only where stderr is a terminal.
 #[derive(Debug)]
-pub struct Progress(ProgressBar);
+pub struct Progress {
+    bar: ProgressBar,
+    /// The bytes of media files.
+    media: AtomicU64,
+}
 
 impl Progress {
     /// A bar over so many bytes.
     #[must_use]
     pub fn over(bytes: u64) -> Self {
         let bar = ProgressBar::with_draw_target(Some(bytes), ProgressDrawTarget::stderr());
-        let style = "{msg:>10} [{bar:30}] {bytes}/{total_bytes} {bytes_per_sec}, {eta} left";
-        let style = ProgressStyle::with_template(style).expect("the template is well-formed");
-        bar.set_style(style.progress_chars("=> "));
-        Self(bar)
+        let bar = Self { bar, media: AtomicU64::new(0) };
+        bar.style("{msg:>10} [{bar:30}] {bytes}/{total_bytes} {bytes_per_sec}, {eta} left");
+        bar
     }
 
     /// No bar.
     #[must_use]
     pub fn hidden() -> Self {
-        Self(ProgressBar::hidden())
+        Self { bar: ProgressBar::hidden(), media: AtomicU64::new(0) }
     }
 
     /// Says what is being done now.
     pub fn stage(&self, name: &'static str) {
-        self.0.set_message(name);
+        self.bar.set_message(name);
     }
 
     /// So many more bytes are done.
     pub fn advance(&self, bytes: u64) {
-        self.0.inc(bytes);
+        self.bar.inc(bytes);
+    }
+
+    /// From now on the bar is over so many media files.
+    pub fn files(&self, count: u64) {
+        self.bar.reset();
+        self.bar.set_length(count);
+        self.bar.set_message("media");
+        self.style("{msg:>10} [{bar:30}] {pos}/{len} files{prefix}, {eta} left");
+    }
+
+    /// One more file is done, and so many bytes of it came now.
+    pub fn advance_file(&self, bytes: u64) {
+        let bytes = self.media.fetch_add(bytes, Ordering::Relaxed) + bytes;
+        let seconds = self.bar.elapsed().as_secs().max(1);
+        if !self.bar.is_hidden() {
+            let (all, rate) = (HumanBytes(bytes), HumanBytes(bytes / seconds));
+            self.bar.set_prefix(format!(", {all}, {rate}/s"));
+        }
+        self.bar.inc(1);
+    }
+
+    /// Says something above the bar.
+    pub fn say(&self, line: &str) {
+        self.bar.println(line);
     }
 
     /// Takes the bar away.
     pub fn finish(&self) {
-        self.0.finish_and_clear();
+        self.bar.finish_and_clear();
+    }
+
+    fn style(&self, template: &str) {
+        let style = ProgressStyle::with_template(template).expect("the template is well-formed");
+        self.bar.set_style(style.progress_chars("=> "));
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::notice::Notice;
+use crate::report::media::{self, MediaOut};
 use crate::report::{Action, Export, Item, Report, Shortcode, Unresolved, Uses};
 use crate::wxr::PostId;
 
@@ -15,6 +16,7 @@ struct Root<'a> {
     totals: TotalsOut,
     items: Vec<ItemOut<'a>>,
     links: Vec<LinkOut<'a>>,
+    media: Vec<MediaOut<'a>>,
     notices: Vec<NoticeOut<'a>>,
     shortcodes: BTreeMap<&'a str, ShortcodeOut>,
     blocks: BTreeMap<&'a str, UsesOut>,
@@ -129,6 +131,7 @@ pub fn render(report: &Report) -> String {
         totals: totals(report),
         items: items(report),
         links: report.unresolved.iter().map(link).collect(),
+        media: report.media.files.iter().map(media::out).collect(),
         notices: report.notices.iter().map(|it| notice(it, &paths)).collect(),
         shortcodes: shortcodes(&report.shortcodes),
         blocks: uses(&report.blocks),

@@ -2,6 +2,7 @@
 
 mod inspection;
 mod json;
+mod media;
 mod summary;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ use crate::wxr::PostId;
 
 pub use inspection::{inspection_to_json, inspection_to_page};
 pub use json::render as to_json;
+pub use media::{Media, MediaFile, MediaSource, MediaState};
 pub use summary::render as to_summary;
 
 /// Everything that a run has to say.
@@ -47,7 +49,7 @@ pub struct Report {
     pub shortcodes: BTreeMap<String, Shortcode>,
     /// Blocks by name.
     pub blocks: BTreeMap<String, Uses>,
-    /// How many uploaded files the documents need, and the folder that they are expected in.
+    /// The media files that the site needs, and what became of them.
     pub media: Media,
 }
 
@@ -154,17 +156,6 @@ pub struct Shortcode {
     pub uses: Uses,
     /// How many uses had which fate.
     pub fates: BTreeMap<Fate, u64>,
-}
-
-/// What the documents need from the uploads folder.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Media {
-    /// How many different files.
-    pub files: u64,
-    /// The folder below the output folder that takes them.
-    pub folder: String,
-    /// How many pictures stood in texts and are files there now.
-    pub embedded: u64,
 }
 
 /// The balance sheet.

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use crate::convert::lower::Fate;
 use crate::notice::{Code, Notice, Severity};
-use crate::report::{Action, Files, Item, Report, Shortcode};
+use crate::report::{Action, Files, Item, Report, Shortcode, media};
 
 /// How many lines of notices are shown before the rest is only counted.
 const MAX_GROUPS: usize = 12;
@@ -217,15 +217,7 @@ fn links(report: &Report, text: &mut String) {
             plural(links.rewritten, "link")
         );
     }
-    if report.media.files > 0 {
-        line!(
-            text,
-            "{:>7} {} expected in {}: copy wp-content/uploads there",
-            report.media.files,
-            plural(report.media.files, "uploaded file"),
-            report.media.folder
-        );
-    }
+    media::table(&report.media, text);
     let embedded = report.media.embedded;
     if embedded > 0 {
         let pictures = plural(embedded, "picture");

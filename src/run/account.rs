@@ -16,6 +16,7 @@ use crate::report::{
 use crate::run::archives::MadeArchive;
 use crate::run::comments::MadeComments;
 use crate::run::items::{Pass, kept};
+use crate::run::media::MadeMedia;
 use crate::run::redirects::MadeRedirects;
 use crate::site::{self, Destination, OutPath, Record, Site};
 use crate::source::Input;
@@ -118,6 +119,7 @@ pub(super) struct Written<'a> {
     /// For other comment systems.
     pub(super) imports: &'a [MadeFile],
     pub(super) redirects: &'a MadeRedirects,
+    pub(super) media: &'a MadeMedia,
     pub(super) finished: &'a Finished,
 }
 
@@ -145,7 +147,7 @@ pub(super) fn report(
     notices: Vec<Notice>,
     written: &Written<'_>,
 ) -> Report {
-    let Written { made, archives, data, imports, redirects, finished } = written;
+    let Written { made, archives, data, imports, redirects, media, finished } = written;
     let mut report = Report {
         exports: exports(inputs, damaged, site),
         output: options.output.display().to_string(),
@@ -159,13 +161,11 @@ pub(super) fn report(
         notices,
         ..Report::default()
     };
-    let mut media = Needed::default();
     let mut embedded = BTreeSet::new();
     for file in written.other_files() {
         report.links.add(file.links.counts);
         report.unresolved.extend(unresolved(None, &file.path, &file.links));
         report.notices.extend(file.notices.iter().cloned());
-        media.add(&file.links.media, None);
         embedded.extend(file.pictures.iter().map(|(path, _)| path));
     }
     for made in *made {
@@ -173,22 +173,39 @@ pub(super) fn report(
         let post = site.records[made.index].id;
         report.unresolved.extend(unresolved(post, &made.path, &made.links));
         report.notices.extend(made.notices.iter().cloned());
-        media.add(&made.links.media, post);
         embedded.extend(made.pictures.iter().map(|(path, _)| path));
         add_shortcodes(&mut report.shortcodes, &made.shortcodes);
         add_uses(&mut report.blocks, &made.blocks);
     }
     report.notices.extend(redirects.notices.iter().cloned());
-    report.notices.extend(finished.kept.iter().map(orphan));
+    report.notices.extend(media.notices.iter().cloned());
+    report.notices.extend(finished.kept.iter().chain(&media.finished.kept).map(orphan));
     report.notices.sort_by(|a, b| {
         (a.post, a.code, a.place, &a.message).cmp(&(b.post, b.code, b.place, &b.message))
     });
     report.media = Media {
-        files: media.count() as u64,
+        files: media.files.clone(),
+        shared: (media.shared.files, media.shared.bytes),
         embedded: embedded.len() as u64,
         folder: options.output.join(&options.target.media.folder).display().to_string(),
     };
     report
+}
+
+/// The media files that documents need.
+pub(super) fn needed<'a>(
+    made: &[Made],
+    others: impl Iterator<Item = &'a MadeFile>,
+    site: &Site,
+) -> Needed {
+    let mut needed = Needed::default();
+    for made in made {
+        needed.add(&made.links.media, site.records[made.index].id);
+    }
+    for file in others {
+        needed.add(&file.links.media, None);
+    }
+    needed
 }
 
 fn paths(files: &[(OutPath, Outcome)]) -> Vec<String> {

@@ -12,11 +12,12 @@ use crate::inspect::{Census, Inferred};
 use crate::link::Places;
 use crate::notice::Notice;
 use crate::options::{Convert, Data, Inputs, LinkCheck, Talk};
-use crate::output::{Folder, Mode, Outcome, write_file};
-use crate::report::{self, Report};
+use crate::output::{Folder, Mode, Outcome, Stale, write_file};
+use crate::report::{self, MediaState, Report};
 use crate::run::account::{self, Made, MadeFile, Written};
 use crate::run::archives::MadeArchive;
 use crate::run::items::{self, Pass};
+use crate::run::media::{self, MadeMedia};
 use crate::run::redirects::MadeRedirects;
 use crate::run::survey::{Surveyed, survey, survey_with};
 use crate::run::{Done, print, progress, talk};
@@ -56,15 +57,18 @@ pub(super) fn run(options: &Convert) -> Result<Done, Error> {
         folder: &folder,
         progress: &progress,
     };
-    let output = pool(options)?.install(|| write(options, inferred.as_ref(), &pass))?;
+    // A damaged export does not tell which files are no longer needed.
+    let is_damaged = notices.iter().any(Notice::is_damage);
+    let stale = if is_damaged { Stale::Leave } else { Stale::Remove };
+    let output = pool(options)?.install(|| write(options, inferred.as_ref(), stale, &pass))?;
     notices.extend(output.notices.iter().cloned());
     // An export may be damaged, or an archive that may have held more of them.
     let is_damaged = notices.iter().any(Notice::is_damage);
     let finished = if is_damaged { folder.finish_damaged()? } else { folder.finish()? };
     progress.finish();
 
-    let Output { made, archives, data, imports, redirects, .. } = &output;
-    let done = Written { made, archives, data, imports, redirects, finished: &finished };
+    let Output { made, archives, data, imports, redirects, media, .. } = &output;
+    let done = Written { made, archives, data, imports, redirects, media, finished: &finished };
     let report = account::report(options, &inputs, &damaged, &site, notices, &done);
     tell(options, &report, &done)?;
     account::check(&report, read, &output.made)?;
@@ -79,12 +83,18 @@ struct Output {
     /// For other comment systems.
     imports: Vec<MadeFile>,
     redirects: MadeRedirects,
+    media: MadeMedia,
     /// What is to be said of all of it.
     notices: Vec<Notice>,
 }
 
 /// The items, then what they need, then what tells where all of it is. `inferred` if that is asked for.
-fn write(options: &Convert, inferred: Option<&Inferred>, pass: &Pass<'_>) -> Result<Output, Error> {
+fn write(
+    options: &Convert,
+    inferred: Option<&Inferred>,
+    stale: Stale,
+    pass: &Pass<'_>,
+) -> Result<Output, Error> {
     let mut made = items::make(pass)?;
     let gathered = inferred.map(|inferred| (inferred, catalog::gather(pass.site, pass.writing)));
     let linked = made.iter().flat_map(|made| &made.links.archives);
@@ -103,13 +113,19 @@ fn write(options: &Convert, inferred: Option<&Inferred>, pass: &Pass<'_>) -> Res
     data.extend(comments.data);
     let lists = archives.iter().map(|archive| archive.id).collect();
     let redirects = redirects::make(&options.redirects, &lists, pass)?;
+    let imports = comments.imports;
+    let needed = account::needed(
+        &made,
+        archives.iter().map(|it| &it.file).chain(&data).chain(&imports),
+        pass.site,
+    );
+    let media = media::make(needed, stale, options, pass)?;
     let mut notices = match (options.links, options.mode) {
         (LinkCheck::All, Mode::Write) => check::check(&made, &archives, pass)?,
         (LinkCheck::All, Mode::DryRun) | (LinkCheck::None, _) => Vec::new(),
     };
     notices.extend(comments.notices);
-    let imports = comments.imports;
-    Ok(Output { made, archives, data, imports, redirects, notices })
+    Ok(Output { made, archives, data, imports, redirects, media, notices })
 }
 
 fn pool(options: &Convert) -> Result<rayon::ThreadPool, Error> {
@@ -142,6 +158,7 @@ fn changes(done: &Written<'_>) -> String {
         .filter_map(|(path, outcome)| Some((path.as_str(), verb(outcome)?)))
         .chain(finished.removed.iter().map(|path| (path.as_str(), "remove")))
         .chain(finished.kept.iter().map(|path| (path.as_str(), "keep")))
+        .chain(media_changes(done.media))
         .collect();
     lines.sort_unstable();
     // Items with the same picture share its file.
@@ -151,6 +168,23 @@ fn changes(done: &Written<'_>) -> String {
         writeln!(text, "{verb} {path}").expect("a String takes every text");
     }
     text
+}
+
+/// What would become of media files.
+fn media_changes(media: &MadeMedia) -> impl Iterator<Item = (&str, &'static str)> {
+    let verb = |state| match state {
+        MediaState::Created => Some("create"),
+        MediaState::Updated => Some("update"),
+        MediaState::Kept => Some("keep"),
+        MediaState::Expected
+        | MediaState::Unchanged
+        | MediaState::Gone
+        | MediaState::Missing
+        | MediaState::Failed => None,
+    };
+    let files = media.files.iter().filter_map(move |it| Some((it.path.as_str(), verb(it.state)?)));
+    let removed = media.finished.removed.iter().map(|path| (path.as_str(), "remove"));
+    files.chain(removed).chain(media.finished.kept.iter().map(|path| (path.as_str(), "keep")))
 }
 
 fn verb(outcome: Outcome) -> Option<&'static str> {

@@ -9,6 +9,7 @@ mod convert;
 mod fragment;
 mod inspect;
 mod items;
+mod media;
 mod redirects;
 mod survey;
 

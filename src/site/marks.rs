@@ -51,8 +51,8 @@ pub(super) fn pixels(name: &str) -> Option<u64> {
     let (stem, _) = name.rsplit_once('.')?;
     let (_, size) = stem.rsplit_once('-')?;
     let (width, height) = size.split_once('x').filter(|_| is_size(size))?;
-    let side = |text: &str| text.parse::<u32>().map(u64::from).ok();
-    Some(side(width)? * side(height)?)
+    let number = |text: &str| text.parse::<u32>().map(u64::from).ok();
+    Some(number(width)? * number(height)?)
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-/// Every file of a folder by its path, with `/` between names. The manifest is left out.
+/// Every file of a folder by its path, with `/` between names. What a run records there
+/// for later ones is left out.
 pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
@@ -14,7 +15,7 @@ pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
             let path = entry.expect("an entry of the folder").path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.file_name().is_some_and(|name| name != ".pressdown.json") {
+            } else if path.file_name().is_some_and(|name| !is_record(name)) {
                 let below = path.strip_prefix(folder).expect("below the folder");
                 let name = below.to_string_lossy().replace('\\', "/");
                 files.insert(name, fs::read(&path).expect("a file of the folder"));
@@ -22,4 +23,8 @@ pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         }
     }
     files
+}
+
+fn is_record(name: &std::ffi::OsStr) -> bool {
+    matches!(name.to_str(), Some(".pressdown.json" | ".pressdown-media.jsonl"))
 }

@@ -1,0 +1,50 @@
+//! Media files that lie on the user's disk: in a folder of uploads, or in an archive of it.
+
+use crate::media::File;
+use crate::notice::Code;
+use crate::report::{MediaSource, MediaState};
+use crate::run::media::{Got, Work};
+use crate::site::copies_among;
+use crate::source::Stored;
+
+/// The file itself; `None` if the uploads do not have it.
+pub(super) fn own(file: &File, work: &Work<'_>) -> Option<Got> {
+    let stored = work.uploads.find(&file.upload.path)?;
+    Some(place(&stored, file, work))
+}
+
+/// The best file beside it that shows the same; `None` if there is none.
+pub(super) fn stand_in(file: &File, work: &Work<'_>) -> Option<Got> {
+    let path = &file.upload.path;
+    let siblings = work.uploads.siblings(path);
+    let name = path.rsplit_once('/').map_or(path.as_str(), |(_, name)| name);
+    let names = file.stand_ins.iter().map(String::as_str);
+    let (name, stored) = names
+        .chain(copies_among(name, &siblings))
+        .find_map(|name| Some((name, work.uploads.find(&file.path_beside(name))?)))?;
+    let got = place(&stored, file, work);
+    Some(if got.fault.is_some() { got } else { got.standing_in(name, file) })
+}
+
+/// What is to be said of a file that the uploads do not have, if one of an earlier run lies there or not.
+pub(super) fn missing(file: &File, work: &Work<'_>) -> Got {
+    work.store.keep(&file.place);
+    let message = format!("`{}` is not among the uploads", file.upload.path);
+    Got::failed(MediaState::Missing, Code::MediaMissing, message)
+}
+
+fn place(stored: &Stored<'_>, file: &File, work: &Work<'_>) -> Got {
+    let placed = match stored.file() {
+        Some(path) => work.store.place(&file.place, path, work.options.media.placing),
+        None => stored
+            .open()
+            .and_then(|mut bytes| work.store.receive(&file.place, &mut bytes, stored.modified())),
+    };
+    match placed {
+        Ok(placed) => Got::placed(placed, MediaSource::Uploads),
+        Err(cause) => {
+            let message = format!("`{}` could not be put into its place: {cause}", file.place);
+            Got::failed(MediaState::Failed, Code::MediaNotPlaced, message)
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! Media files that the old site has: downloads, side by side, each host on its own.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::thread;
+
+use crate::fetch::{Client, Failure, Fetched, Private, Request, Rules, Validators};
+use crate::media::File;
+use crate::notice::Code;
+use crate::options::Download;
+use crate::output::{Known, Record};
+use crate::report::{MediaSource, MediaState};
+use crate::run::media::sink::Incoming;
+use crate::run::media::{Got, Work};
+use crate::site::{Url, host_key};
+
+/// How many downloads run at a time, whatever the number of hosts.
+const MOST_THREADS: usize = 64;
+
+/// How many files that may stand in for a missing one are asked for.
+const MOST_STAND_INS: usize = 6;
+
+/// What all downloads share.
+pub(super) struct Transfers<'a> {
+    client: Client,
+    download: &'a Download,
+    /// The bytes of this run.
+    pub(super) total: AtomicU64,
+    /// Whether there is no room for more.
+    pub(super) is_full: AtomicBool,
+}
+
+/// Downloads these files; each comes back with what became of it.
+pub(super) fn fetch(open: &[usize], download: &Download, work: &Work<'_>) -> Vec<(usize, Got)> {
+    let transfers = Transfers {
+        client: Client::new(rules(download, work), download.jobs.get()),
+        download,
+        total: AtomicU64::new(0),
+        is_full: AtomicBool::new(false),
+    };
+    let mut hosts: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for index in open {
+        let host = Url::split(&work.files[*index].url).host.map(host_key).unwrap_or_default();
+        hosts.entry(host).or_default().push(*index);
+    }
+    let queues: Vec<Queue> =
+        hosts.into_values().map(|files| Queue { files, next: AtomicUsize::new(0) }).collect();
+    let got = Mutex::new(Vec::with_capacity(open.len()));
+    let jobs = download.jobs.get().min(MOST_THREADS);
+    for side_by_side in queues.chunks((MOST_THREADS / jobs).max(1)) {
+        thread::scope(|scope| {
+            for queue in side_by_side {
+                for _ in 0..jobs.min(queue.files.len()) {
+                    scope.spawn(|| {
+                        while let Some(index) = queue.next() {
+                            let one = one(&work.files[index], &transfers, work);
+                            tell(&one, work);
+                            let mut got = got.lock().expect("no thread panics while it holds it");
+                            got.push((index, one));
+                        }
+                    });
+                }
+            }
+        });
+    }
+    got.into_inner().expect("no thread panics while it holds it")
+}
+
+/// The files of one host.
+struct Queue {
+    files: Vec<usize>,
+    next: AtomicUsize,
+}
+
+impl Queue {
+    fn next(&self) -> Option<usize> {
+        self.files.get(self.next.fetch_add(1, Ordering::Relaxed)).copied()
+    }
+}
+
+/// Moves the bar, and says above it what failed.
+fn tell(got: &Got, work: &Work<'_>) {
+    work.pass.progress.advance_file(got.bytes.unwrap_or_default());
+    if let Some((_, message)) = got.fault.as_ref().filter(|_| got.state != MediaState::Gone) {
+        work.pass.progress.say(message);
+    }
+}
+
+/// What a client has to keep to on this site.
+fn rules(download: &Download, work: &Work<'_>) -> Rules {
+    let site = work.pass.site;
+    let mut own_hosts: BTreeSet<String> = site.roots.hosts().map(str::to_owned).collect();
+    let base = work.options.media.base.as_deref();
+    own_hosts.extend(base.and_then(|base| Url::split(base).host).map(host_key));
+    let address = site.channels.values().next().map(|channel| channel.address().to_owned());
+    Rules {
+        retries: download.retries,
+        timeout: download.timeout,
+        rate: download.rate,
+        max_file: download.max_file.0,
+        headers: download.headers.clone(),
+        own_hosts,
+        private: if download.allows_private { Private::OwnHosts } else { Private::Refuse },
+        referer: address.filter(|address| !address.is_empty()),
+    }
+}
+
+fn one(file: &File, transfers: &Transfers<'_>, work: &Work<'_>) -> Got {
+    let record = match work.store.known(&file.place) {
+        Known::Absent => None,
+        Known::Edited => {
+            work.store.keep(&file.place);
+            return Got::of(MediaState::Kept);
+        }
+        Known::Same(record) => Some(record),
+    };
+    if file.url.is_empty() {
+        let message = format!("nothing tells where the old site has `{}`", file.upload.path);
+        return Got::failed(MediaState::Missing, Code::MediaMissing, message);
+    }
+    // What says neither its date nor its mark cannot be asked for anew without a whole download.
+    if let Some(record) = record.as_ref().filter(|record| !can_be_renewed(record)) {
+        work.store.keep(&file.place);
+        return Got { bytes: Some(record.bytes), ..Got::of(MediaState::Unchanged) };
+    }
+    if transfers.is_full.load(Ordering::Relaxed) {
+        return Got::failed(MediaState::Failed, Code::MediaNotFetched, no_room(file));
+    }
+    let outcome = transfer(file, record.as_ref(), transfers, work);
+    match (outcome, record) {
+        (Ok(got), _) => got,
+        (Err(failure), Some(record)) => {
+            work.store.keep(&file.place);
+            let message = format!("`{}`: {failure}; the file that is there was kept", file.url);
+            let got = Got::failed(MediaState::Gone, Code::MediaGone, message);
+            Got { bytes: Some(record.bytes), ..got }
+        }
+        (Err(failure), None) => failed(file, &failure, transfers),
+    }
+}
+
+fn can_be_renewed(record: &Record) -> bool {
+    record.url.is_some() && (record.etag.is_some() || record.modified.is_some())
+}
+
+/// Fetches one file, or what stands in for it.
+fn transfer(
+    file: &File,
+    record: Option<&Record>,
+    transfers: &Transfers<'_>,
+    work: &Work<'_>,
+) -> Result<Got, Failure> {
+    let mut urls = vec![file.url.clone()];
+    let stand_ins = &file.stand_ins[..file.stand_ins.len().min(MOST_STAND_INS)];
+    urls.extend(stand_ins.iter().map(|name| file.url_beside(name)));
+    let known = record
+        .map(|record| Validators { etag: record.etag.clone(), modified: record.modified.clone() });
+    let name = file.upload.path.rsplit_once('/').map_or(&*file.upload.path, |(_, name)| name);
+    let url = record.and_then(|record| record.url.as_deref());
+    let known = url.zip(known.as_ref());
+    let request = Request { urls: &urls, name, known };
+    let partial = work.store.partial(&file.place).map_err(Failure::Disk)?;
+    let mut incoming = Incoming::of(partial, transfers, work);
+    match transfers.client.fetch(&request, &mut incoming)? {
+        Fetched::Unchanged => {
+            incoming.discard();
+            work.store.keep(&file.place);
+            let bytes = record.map(|record| record.bytes);
+            Ok(Got { bytes, ..Got::of(MediaState::Unchanged) })
+        }
+        Fetched::Whole { url, index, validators, bytes: _ } => {
+            let placed = incoming.commit(&url, &validators).map_err(Failure::Disk)?;
+            let got = Got::placed(placed, MediaSource::Web);
+            Ok(match index.checked_sub(1).and_then(|index| stand_ins.get(index)) {
+                Some(name) => got.standing_in(name, file),
+                None => got,
+            })
+        }
+    }
+}
+
+/// What a user must hear of a file that did not come.
+fn failed(file: &File, failure: &Failure, transfers: &Transfers<'_>) -> Got {
+    match failure {
+        Failure::Gone { .. } => {
+            let message = format!("the old site does not have `{}`", file.url);
+            Got::failed(MediaState::Missing, Code::MediaMissing, message)
+        }
+        Failure::Disk(_) if transfers.is_full.load(Ordering::Relaxed) => {
+            Got::failed(MediaState::Failed, Code::MediaNotFetched, no_room(file))
+        }
+        Failure::Disk(cause) => {
+            let message = format!("`{}` could not be put into its place: {cause}", file.place);
+            Got::failed(MediaState::Failed, Code::MediaNotPlaced, message)
+        }
+        failure => {
+            let hint = failure.hint().map(|hint| format!("; {hint}")).unwrap_or_default();
+            let message = format!("`{}`: {failure}{hint}", file.url);
+            Got::failed(MediaState::Failed, Code::MediaNotFetched, message)
+        }
+    }
+}
+
+fn no_room(file: &File) -> String {
+    format!("`{}` was not fetched: the disk is full, or --media-max-total is reached", file.url)
+}
+
+impl Transfers<'_> {
+    /// Whether so many more bytes may come, by what the user allows.
+    pub(super) fn allows(&self, bytes: u64) -> bool {
+        let total = self.total.load(Ordering::Relaxed).saturating_add(bytes);
+        self.download.max_total.is_none_or(|most| total <= most.0)
+    }
+}
