@@ -89,6 +89,7 @@ impl Bench {
     ) -> Result<Fetched, Failure> {
         let urls: Vec<String> = paths.iter().map(|path| self.server.url(&up(path))).collect();
         let name = paths[0].rsplit('/').next().unwrap_or_default().split('?').next();
+        let known = known.map(|validators| (urls[0].as_str(), validators));
         let request = Request { urls: &urls, name: name.unwrap_or_default(), known };
         self.client().fetch(&request, &mut self.sink)
     }

@@ -151,9 +151,9 @@ fn transfer(
     transfers: &Transfers<'_>,
     work: &Work<'_>,
 ) -> Result<Got, Failure> {
-    let mut urls = vec![file.url.clone()];
-    let stand_ins = &file.stand_ins[..file.stand_ins.len().min(MOST_STAND_INS)];
-    urls.extend(stand_ins.iter().map(|name| file.url_beside(name)));
+    let stand_ins = stand_ins(file, record);
+    let others = stand_ins.iter().map(|name| file.url_beside(name));
+    let urls: Vec<String> = std::iter::once(file.url.clone()).chain(others).collect();
     let known = record
         .map(|record| Validators { etag: record.etag.clone(), modified: record.modified.clone() });
     let name = file.upload.path.rsplit_once('/').map_or(&*file.upload.path, |(_, name)| name);
@@ -178,6 +178,16 @@ fn transfer(
             })
         }
     }
+}
+
+/// The names of files that may stand in. For a file that came whole in an earlier run nothing does, even
+/// where the old site no longer has it.
+fn stand_ins<'f>(file: &'f File, record: Option<&Record>) -> &'f [String] {
+    let names = &file.stand_ins[..file.stand_ins.len().min(MOST_STAND_INS)];
+    let Some(url) = record.and_then(|record| record.url.as_deref()) else { return names };
+    let bare = |url: &str| url.split_once("//").map_or(String::new(), |(_, rest)| rest.to_owned());
+    let is_stand_in = names.iter().any(|name| bare(&file.url_beside(name)) == bare(url));
+    if is_stand_in { names } else { &[] }
 }
 
 /// What a user must hear of a file that did not come.
