@@ -2,6 +2,7 @@
 //! to stop.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -16,6 +17,7 @@ use super::connection;
 use super::exchange;
 use super::failure::{Again, Failure};
 use super::host::{Chance, Host, back_off};
+use super::network;
 use super::resolve::Guard;
 use super::rules::Rules;
 
@@ -96,9 +98,10 @@ pub enum Fetched {
 }
 
 /// What fetches files: connections that are kept, and what is known of hosts. Many threads use one.
-#[derive(Debug)]
 pub struct Client {
-    pub(super) agent: Agent,
+    agent: Agent,
+    /// Without the proxy.
+    direct: Agent,
     pub(super) rules: Arc<Rules>,
     pub(super) proxy: Option<Proxy>,
     hosts: Mutex<BTreeMap<String, Arc<Host>>>,
@@ -110,32 +113,16 @@ impl Client {
     /// A client of these rules, that keeps so many idle connections to one host.
     #[must_use]
     pub fn new(rules: Rules, connections_per_host: usize) -> Self {
-        let rules = Arc::new(rules);
+        let rules = Arc::new(rules.with_plain_hosts());
         let proxy = Proxy::try_from_env();
-        let timeout = Some(rules.timeout);
-        let config = Config::builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .max_redirects_will_error(false)
-            .proxy(proxy.clone())
-            .user_agent(USER_AGENT)
-            .accept("*/*")
-            .accept_encoding("identity")
-            .timeout_resolve(timeout)
-            .timeout_connect(timeout)
-            .timeout_send_request(timeout)
-            .timeout_recv_response(timeout)
-            .timeout_per_read(timeout)
-            .timeout_per_write(timeout)
-            .input_buffer_size(64 * 1024)
-            .output_buffer_size(32 * 1024)
-            .max_idle_connections(connections_per_host.saturating_mul(4).max(8))
-            .max_idle_connections_per_host(connections_per_host.max(1))
-            .build();
-        let guard = Guard::new(Arc::clone(&rules), proxy.as_ref());
-        let agent = Agent::with_parts(config, connection::connector(rules.timeout), guard);
+        let agent = agent(&rules, connections_per_host, proxy.clone());
+        let direct = match &proxy {
+            Some(_) => self::agent(&rules, connections_per_host, None),
+            None => agent.clone(),
+        };
         Self {
             agent,
+            direct,
             rules,
             proxy,
             hosts: Mutex::default(),
@@ -242,6 +229,11 @@ impl Client {
         }
     }
 
+    /// Who asks there. What a proxy calls `localhost` is its own, so that is never asked for by one.
+    pub(super) fn agent(&self, address: &Address) -> &Agent {
+        if network::is_private_name(&address.host) { &self.direct } else { &self.agent }
+    }
+
     /// What is known of an address's host.
     pub(super) fn host(&self, address: &Address) -> Arc<Host> {
         let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
@@ -251,6 +243,38 @@ impl Client {
             None => Arc::clone(hosts.entry(authority).or_default()),
         }
     }
+}
+
+/// Headers and proxies hold secrets.
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").finish_non_exhaustive()
+    }
+}
+
+fn agent(rules: &Arc<Rules>, connections_per_host: usize, proxy: Option<Proxy>) -> Agent {
+    let guard = Guard::new(Arc::clone(rules), proxy.as_ref());
+    let timeout = Some(rules.timeout);
+    let config = Config::builder()
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .max_redirects_will_error(false)
+        .proxy(proxy)
+        .user_agent(USER_AGENT)
+        .accept("*/*")
+        .accept_encoding("identity")
+        .timeout_resolve(timeout)
+        .timeout_connect(timeout)
+        .timeout_send_request(timeout)
+        .timeout_recv_response(timeout)
+        .timeout_per_read(timeout)
+        .timeout_per_write(timeout)
+        .input_buffer_size(64 * 1024)
+        .output_buffer_size(32 * 1024)
+        .max_idle_connections(connections_per_host.saturating_mul(4).max(8))
+        .max_idle_connections_per_host(connections_per_host.max(1))
+        .build();
+    Agent::with_parts(config, connection::connector(rules.timeout), guard)
 }
 
 /// One of the addresses of a file that is wanted.

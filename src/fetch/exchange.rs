@@ -114,7 +114,8 @@ fn admit(client: &Client, address: &Address) -> Result<(), Failure> {
     }
     // Behind a proxy nobody here sees where a name leads, and the proxy itself is the user's.
     let is_proxy = client.proxy.as_ref().is_some_and(|proxy| {
-        proxy.host().eq_ignore_ascii_case(&address.host) && address.port == Some(proxy.port())
+        let port = address.port.unwrap_or(if address.is_secure { 443 } else { 80 });
+        proxy.host().eq_ignore_ascii_case(&address.host) && port == proxy.port()
     });
     if is_proxy || network::is_private_name(&address.host) {
         return Err(Failure::Private { host: address.authority() });
@@ -129,7 +130,7 @@ fn ask(
     address: &Address,
     is_trusted: bool,
 ) -> Result<Response<Body>, Failure> {
-    let mut request = client.agent.get(address.to_string());
+    let mut request = client.agent(address).get(address.to_string());
     if is_trusted {
         for header in &client.rules.headers {
             request = request.header(header.name.clone(), header.value.clone());
@@ -153,7 +154,11 @@ fn ask(
             .header(header::RANGE, format!("bytes={}-", held.bytes))
             .header(header::IF_RANGE, condition);
     }
-    request.call().map_err(failure)
+    // A head that drips is no answer in time, whichever limit sees it first.
+    request.call().map_err(|error| match failure(error) {
+        Failure::TooSlow => Failure::Timeout,
+        other => other,
+    })
 }
 
 /// What `If-Range` says: a strong tag, or else a date. A weak tag does not stand for bytes.
