@@ -410,6 +410,18 @@ fn where_nobody_answers_three_files_are_tried_again_and_others_once() {
 }
 
 #[test]
+fn where_everything_is_forbidden_three_files_are_tried_again_and_others_once() {
+    let bench = Bench::new();
+    let client = bench.client();
+    for number in 0..5 {
+        let urls = [bench.server.url(&format!("/403/{number}.jpg"))];
+        let request = Request { urls: &urls, name: "a.jpg", known: None };
+        client.fetch(&request, &mut Memory::default()).expect_err("forbidden");
+    }
+    assert_eq!(bench.server.log().len(), 3 * 2 + 2);
+}
+
+#[test]
 fn nobody_listens() {
     let mut bench = Bench::new();
     let closed = FaultServer::start().address;

@@ -199,6 +199,7 @@ impl Client {
             let failure = match exchange::fetch(self, wanted, sink) {
                 Ok(fetched) => {
                     host.heard();
+                    host.gave();
                     return Ok(fetched);
                 }
                 Err(failure) => failure,
@@ -213,13 +214,16 @@ impl Client {
                 Again::Later if failures < retries => {
                     back_off(self.first_pause, failures, self.chance.draw())
                 }
-                Again::Once if !was_refused && retries > 0 => {
+                Again::Once if !was_refused && retries > 0 && !host.is_refusing() => {
                     was_refused = true;
                     self.first_pause * 4
                 }
                 Again::Later | Again::Once | Again::Never => {
                     if failure.is_silence() {
                         host.not_heard();
+                    }
+                    if was_refused && failure.again() == Again::Once {
+                        host.refused_again();
                     }
                     return Err(failure);
                 }
