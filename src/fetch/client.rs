@@ -176,14 +176,21 @@ impl Client {
         }
         wanted.url = format!("https:{}", url.split_once(':').map_or("", |(_, rest)| rest));
         wanted.address = twin;
-        match self.fetch_patiently(&wanted, 0, sink) {
+        let mut second = self.fetch_patiently(&wanted, 0, sink);
+        if second
+            .as_ref()
+            .is_err_and(|second| second.again() == Again::Later && !second.is_silence())
+        {
+            // Somebody is there, and has patience coming.
+            second = self.fetch_patiently(&wanted, retries, sink);
+        }
+        match second {
             Err(second) if second.is_silence() => {
                 host.no_https();
                 Err(failure)
             }
-            Err(second) if second.is_elsewhere() || !failure.is_elsewhere() => Err(second),
-            Err(_) => Err(failure),
-            whole => whole,
+            Err(Failure::Refused { .. }) if failure.is_elsewhere() => Err(failure),
+            other => other,
         }
     }
 
