@@ -65,7 +65,7 @@ impl Bench {
         let server = FaultServer::start();
         let rules = Rules {
             retries: 2,
-            timeout: Duration::from_millis(300),
+            timeout: Duration::from_secs(20),
             own_hosts: BTreeSet::from([server.address.to_string()]),
             private: Private::OwnHosts,
             ..Rules::default()
@@ -161,9 +161,6 @@ fn what_fails_and_how_often_it_is_tried() {
         ("loop/a.jpg", "the redirects lead in a circle", 1),
         ("reset-always/a.jpg", "the transfer broke off", 3),
         ("short/a.jpg", "the transfer broke off", 3),
-        ("silent/a.jpg", "the server did not answer in time", 3),
-        ("slow-head/a.jpg", "the server did not answer in time", 3),
-        ("slow/a.jpg", "the server sends less than 1 KB a second", 3),
         ("text/a.jpg", "not what the name says: plain text", 1),
         ("to-file/a.jpg", "not an address of the web: `file:///etc/passwd`", 1),
         ("to-ftp/a.jpg", "not an address of the web: `ftp://old.example/a.jpg`", 1),
@@ -176,6 +173,22 @@ fn what_fails_and_how_often_it_is_tried() {
         let failure = bench.fetch(path).expect_err(path);
         assert_eq!(failure.to_string(), message, "{path}");
         assert_eq!(bench.requests(path).len(), requests, "{path}");
+    }
+}
+
+#[test]
+fn what_takes_too_long_and_how_often_it_is_tried() {
+    for (path, message) in [
+        ("silent/a.jpg", "the server did not answer in time"),
+        ("slow-head/a.jpg", "the server did not answer in time"),
+        ("slow/a.jpg", "the server sends less than 1 KB a second"),
+    ] {
+        let mut bench = Bench::new();
+        bench.rules.timeout = Duration::from_millis(400);
+        bench.rules.retries = 1;
+        let failure = bench.fetch(path).expect_err(path);
+        assert_eq!(failure.to_string(), message, "{path}");
+        assert_eq!(bench.requests(path).len(), 2, "{path}");
     }
 }
 
@@ -196,25 +209,24 @@ fn what_stops_at_the_size_that_is_allowed() {
 
 #[test]
 fn a_wait_that_the_server_asks_for_is_kept_by_all_workers() {
-    let bench = Bench::new();
+    let mut bench = Bench::new();
+    bench.rules.retries = 0;
     let client = bench.client();
     let fetch = |path: &str| {
         let urls = [bench.server.url(&up(path))];
         let request = Request { urls: &urls, name: "a.jpg", known: None };
-        client.fetch(&request, &mut Memory::default()).expect("a file");
+        client.fetch(&request, &mut Memory::default())
     };
-    fetch("429-seconds/a.jpg");
-    let before = bench.server.log().len();
+    let failure = fetch("429-seconds/a.jpg").expect_err("busy");
+    assert!(matches!(failure, Failure::Busy { status: 429, .. }));
     thread::scope(|scope| {
-        let worker = scope.spawn(|| fetch("429-seconds/b.jpg"));
-        while bench.server.log().len() == before {
-            thread::yield_now();
+        for path in ["429-seconds/a.jpg", "2012/b.jpg", "2012/c.jpg"] {
+            scope.spawn(move || fetch(path).expect("a file"));
         }
-        // The answer to the worker is on its way; whoever comes a little later waits with it.
-        worker.join().expect("a file");
-        fetch("2012/c.jpg");
     });
-    assert_eq!(bench.server.log().len(), 5);
+    let log = bench.server.log();
+    assert_eq!(log.len(), 4);
+    assert!(log.iter().all(|seen| !seen.is_too_early));
 }
 
 #[test]
@@ -393,17 +405,46 @@ fn a_disk_that_is_full_is_not_the_servers_fault() {
 }
 
 #[test]
-fn nobody_there_is_tried_less_and_less() {
-    let mut bench = Bench::new();
-    let gone = FaultServer::start().address;
-    bench.rules.own_hosts.insert(gone.to_string());
+fn where_nobody_answers_three_files_are_tried_again_and_others_once() {
+    let bench = Bench::new();
     let client = bench.client();
-    for _ in 0..5 {
-        let urls = [format!("http://{gone}/a.jpg")];
+    let fetch = |path: &str| {
+        let urls = [bench.server.url(path)];
         let request = Request { urls: &urls, name: "a.jpg", known: None };
-        let failure = client.fetch(&request, &mut bench.sink).expect_err("nobody");
+        client.fetch(&request, &mut Memory::default())
+    };
+    for _ in 0..5 {
+        let failure = fetch("/hang-up/a.jpg").expect_err("nobody");
         assert!(failure.to_string().starts_with("no connection: "), "{failure}");
     }
+    assert_eq!(bench.server.log().len(), 3 * 3 + 2);
+    fetch("/2012/b.jpg").expect("somebody after all");
+    fetch("/hang-up/a.jpg").expect_err("nobody");
+    assert_eq!(bench.server.log().len(), 11 + 1 + 3);
+}
+
+#[test]
+fn where_everything_is_forbidden_three_files_are_tried_again_and_others_once() {
+    let bench = Bench::new();
+    let client = bench.client();
+    for number in 0..5 {
+        let urls = [bench.server.url(&format!("/403/{number}.jpg"))];
+        let request = Request { urls: &urls, name: "a.jpg", known: None };
+        client.fetch(&request, &mut Memory::default()).expect_err("forbidden");
+    }
+    assert_eq!(bench.server.log().len(), 3 * 2 + 2);
+}
+
+#[test]
+fn nobody_listens() {
+    let mut bench = Bench::new();
+    let closed = FaultServer::start().address;
+    bench.rules.own_hosts.insert(closed.to_string());
+    bench.rules.retries = 0;
+    let urls = [format!("http://{closed}/a.jpg")];
+    let request = Request { urls: &urls, name: "a.jpg", known: None };
+    let failure = bench.client().fetch(&request, &mut bench.sink).expect_err("nobody");
+    assert!(failure.to_string().starts_with("no connection: "), "{failure}");
 }
 
 #[test]

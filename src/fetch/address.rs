@@ -8,6 +8,8 @@ use std::net::Ipv6Addr;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
+use super::punycode;
+
 /// What a path or query cannot hold as it is; what is encoded already stays so.
 const ENCODED: &AsciiSet = &CONTROLS
     .add(b' ')
@@ -124,7 +126,7 @@ fn authority_of(authority: &str, is_secure: bool) -> Option<(String, Option<u16>
         authority.find(':').unwrap_or(authority.len())
     };
     let (host, port) = authority.split_at(after_host);
-    let host = host.to_ascii_lowercase();
+    let host = punycode::to_ascii(host)?;
     let is_host = if let Some(inner) = host.strip_prefix('[') {
         inner.trim_end_matches(']').parse::<Ipv6Addr>().is_ok()
     } else {
@@ -223,6 +225,7 @@ mod tests {
             ("http://old.example./c.jpg", "http://old.example/c.jpg"),
             ("HTTP://[::1]:81/c.jpg", "http://[::1]:81/c.jpg"),
             ("http:old.example/c.jpg", "http://old.example/c.jpg"),
+            ("http://Müller.example/c.jpg", "http://xn--mller-kva.example/c.jpg"),
         ] {
             assert_eq!(read(text).as_deref(), Some(address), "{text}");
         }
@@ -264,6 +267,14 @@ mod tests {
             let joined = here.join(location).map_or("none".to_owned(), |there| there.to_string());
             assert_eq!(joined, there, "{location}");
         }
+    }
+
+    #[test]
+    fn twins_are_secure_and_stand_at_the_usual_port() {
+        let twin = |text| Some(Address::parse(text)?.secure_twin()?.to_string());
+        assert_eq!(twin("http://old.example/a.jpg").as_deref(), Some("https://old.example/a.jpg"));
+        assert_eq!(twin("https://old.example/a.jpg"), None);
+        assert_eq!(twin("http://old.example:8080/a.jpg"), None);
     }
 
     #[test]

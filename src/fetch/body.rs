@@ -34,7 +34,9 @@ impl Incoming<'_> {
         sink: &mut dyn Sink,
     ) -> Result<Fetched, Failure> {
         let headers = response.headers();
-        let unpacks = exchange::unpacks(self.wanted.request.name, &answer::packing(headers))?;
+        let packing = answer::packing(headers);
+        let is_nothing = answer::length(headers) == Some(0);
+        let unpacks = exchange::unpacks(self.wanted.request.name, &packing)? && !is_nothing;
         let validators = validators(headers);
         let expected = answer::length(headers).filter(|_| !unpacks);
         if expected.is_some_and(|expected| expected > self.most) {
@@ -84,7 +86,7 @@ impl Incoming<'_> {
         let mut reader = response.into_body().into_reader();
         let bytes = self.pour(&mut reader, &mut vec![0; BUFFER], 0, held.bytes, sink)?;
         match total {
-            Some(total) if total > bytes => Err(Failure::CutOff),
+            Some(total) if total != bytes => Err(Failure::CutOff),
             Some(_) | None => Ok(Some(self.done(held.validators.clone(), bytes))),
         }
     }

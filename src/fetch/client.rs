@@ -2,6 +2,7 @@
 //! to stop.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -16,6 +17,7 @@ use super::connection;
 use super::exchange;
 use super::failure::{Again, Failure};
 use super::host::{Chance, Host, back_off};
+use super::network;
 use super::resolve::Guard;
 use super::rules::Rules;
 
@@ -96,9 +98,10 @@ pub enum Fetched {
 }
 
 /// What fetches files: connections that are kept, and what is known of hosts. Many threads use one.
-#[derive(Debug)]
 pub struct Client {
-    pub(super) agent: Agent,
+    agent: Agent,
+    /// Without the proxy.
+    direct: Agent,
     pub(super) rules: Arc<Rules>,
     pub(super) proxy: Option<Proxy>,
     hosts: Mutex<BTreeMap<String, Arc<Host>>>,
@@ -110,32 +113,16 @@ impl Client {
     /// A client of these rules, that keeps so many idle connections to one host.
     #[must_use]
     pub fn new(rules: Rules, connections_per_host: usize) -> Self {
-        let rules = Arc::new(rules);
+        let rules = Arc::new(rules.with_plain_hosts());
         let proxy = Proxy::try_from_env();
-        let timeout = Some(rules.timeout);
-        let config = Config::builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .max_redirects_will_error(false)
-            .proxy(proxy.clone())
-            .user_agent(USER_AGENT)
-            .accept("*/*")
-            .accept_encoding("identity")
-            .timeout_resolve(timeout)
-            .timeout_connect(timeout)
-            .timeout_send_request(timeout)
-            .timeout_recv_response(timeout)
-            .timeout_per_read(timeout)
-            .timeout_per_write(timeout)
-            .input_buffer_size(64 * 1024)
-            .output_buffer_size(32 * 1024)
-            .max_idle_connections(connections_per_host.saturating_mul(4).max(8))
-            .max_idle_connections_per_host(connections_per_host.max(1))
-            .build();
-        let guard = Guard::new(Arc::clone(&rules), proxy.as_ref());
-        let agent = Agent::with_parts(config, connection::connector(rules.timeout), guard);
+        let agent = agent(&rules, connections_per_host, proxy.clone());
+        let direct = match &proxy {
+            Some(_) => self::agent(&rules, connections_per_host, None),
+            None => agent.clone(),
+        };
         Self {
             agent,
+            direct,
             rules,
             proxy,
             hosts: Mutex::default(),
@@ -189,14 +176,21 @@ impl Client {
         }
         wanted.url = format!("https:{}", url.split_once(':').map_or("", |(_, rest)| rest));
         wanted.address = twin;
-        match self.fetch_patiently(&wanted, 0, sink) {
+        let mut second = self.fetch_patiently(&wanted, 0, sink);
+        if second
+            .as_ref()
+            .is_err_and(|second| second.again() == Again::Later && !second.is_silence())
+        {
+            // Somebody is there, and has patience coming.
+            second = self.fetch_patiently(&wanted, retries, sink);
+        }
+        match second {
             Err(second) if second.is_silence() => {
                 host.no_https();
                 Err(failure)
             }
-            Err(second) if second.is_elsewhere() || !failure.is_elsewhere() => Err(second),
-            Err(_) => Err(failure),
-            whole => whole,
+            Err(Failure::Refused { .. }) if failure.is_elsewhere() => Err(failure),
+            other => other,
         }
     }
 
@@ -212,6 +206,7 @@ impl Client {
             let failure = match exchange::fetch(self, wanted, sink) {
                 Ok(fetched) => {
                     host.heard();
+                    host.gave();
                     return Ok(fetched);
                 }
                 Err(failure) => failure,
@@ -226,7 +221,7 @@ impl Client {
                 Again::Later if failures < retries => {
                     back_off(self.first_pause, failures, self.chance.draw())
                 }
-                Again::Once if !was_refused && retries > 0 => {
+                Again::Once if !was_refused && retries > 0 && !host.is_refusing() => {
                     was_refused = true;
                     self.first_pause * 4
                 }
@@ -235,12 +230,20 @@ impl Client {
                     if failure.is_silence() && !wanted.is_twin() {
                         host.not_heard();
                     }
+                    if was_refused && failure.again() == Again::Once {
+                        host.refused_again();
+                    }
                     return Err(failure);
                 }
             };
             failures += 1;
             clock::sleep(pause);
         }
+    }
+
+    /// Who asks there. What a proxy calls `localhost` is its own, so that is never asked for by one.
+    pub(super) fn agent(&self, address: &Address) -> &Agent {
+        if network::is_private_name(&address.host) { &self.direct } else { &self.agent }
     }
 
     /// What is known of an address's host.
@@ -264,6 +267,38 @@ impl<'a> Wanted<'a> {
     pub(super) fn known(&self) -> Option<&'a Validators> {
         self.request.known.filter(|(url, _)| *url == self.url).map(|(_, validators)| validators)
     }
+}
+
+/// Headers and proxies hold secrets.
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").finish_non_exhaustive()
+    }
+}
+
+fn agent(rules: &Arc<Rules>, connections_per_host: usize, proxy: Option<Proxy>) -> Agent {
+    let guard = Guard::new(Arc::clone(rules), proxy.as_ref());
+    let timeout = Some(rules.timeout);
+    let config = Config::builder()
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .max_redirects_will_error(false)
+        .proxy(proxy)
+        .user_agent(USER_AGENT)
+        .accept("*/*")
+        .accept_encoding("identity")
+        .timeout_resolve(timeout)
+        .timeout_connect(timeout)
+        .timeout_send_request(timeout)
+        .timeout_recv_response(timeout)
+        .timeout_per_read(timeout)
+        .timeout_per_write(timeout)
+        .input_buffer_size(64 * 1024)
+        .output_buffer_size(32 * 1024)
+        .max_idle_connections(connections_per_host.saturating_mul(4).max(8))
+        .max_idle_connections_per_host(connections_per_host.max(1))
+        .build();
+    Agent::with_parts(config, connection::connector(rules.timeout), guard)
 }
 
 /// One of the addresses of a file that is wanted.

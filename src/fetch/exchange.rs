@@ -10,7 +10,8 @@ use super::client::{Client, Fetched, Held, Sink, Validators, Wanted};
 use super::connection::Dripping;
 use super::failure::{Failure, PATIENCE};
 use super::network;
-use super::resolve::Refused;
+use super::resolve::PrivateHost;
+use super::rules::Rules;
 
 /// As many redirects are followed.
 const REDIRECTS: usize = 10;
@@ -86,7 +87,7 @@ fn follow(
         admit(client, address)?;
         was_secure |= address.is_secure;
         client.host(address).wait(client.rules.rate);
-        let is_trusted = client.rules.is_own(address) && (address.is_secure || !was_secure);
+        let is_trusted = is_trusted(&client.rules, address, was_secure);
         let response = ask(client, wanted, held, address, is_trusted)?;
         let location = match response.status().as_u16() {
             301 | 302 | 303 | 307 | 308 => response.headers().get(header::LOCATION),
@@ -107,6 +108,12 @@ fn follow(
     }
 }
 
+/// Whether an address may be told what the user adds: the site's own hosts, and never in the clear
+/// after a hop that was not.
+fn is_trusted(rules: &Rules, address: &Address, was_secure: bool) -> bool {
+    rules.is_own(address) && (address.is_secure || !was_secure)
+}
+
 /// Whether an address may be asked, as far as its name says; the resolver looks behind names.
 fn admit(client: &Client, address: &Address) -> Result<(), Failure> {
     if client.rules.may_be_private(address) {
@@ -114,7 +121,8 @@ fn admit(client: &Client, address: &Address) -> Result<(), Failure> {
     }
     // Behind a proxy nobody here sees where a name leads, and the proxy itself is the user's.
     let is_proxy = client.proxy.as_ref().is_some_and(|proxy| {
-        proxy.host().eq_ignore_ascii_case(&address.host) && address.port == Some(proxy.port())
+        let port = address.port.unwrap_or(if address.is_secure { 443 } else { 80 });
+        proxy.host().eq_ignore_ascii_case(&address.host) && port == proxy.port()
     });
     if is_proxy || network::is_private_name(&address.host) {
         return Err(Failure::Private { host: address.authority() });
@@ -129,7 +137,7 @@ fn ask(
     address: &Address,
     is_trusted: bool,
 ) -> Result<Response<Body>, Failure> {
-    let mut request = client.agent.get(address.to_string());
+    let mut request = client.agent(address).get(address.to_string());
     if is_trusted {
         for header in &client.rules.headers {
             request = request.header(header.name.clone(), header.value.clone());
@@ -153,7 +161,11 @@ fn ask(
             .header(header::RANGE, format!("bytes={}-", held.bytes))
             .header(header::IF_RANGE, condition);
     }
-    request.call().map_err(failure)
+    // A head that drips is no answer in time, whichever limit sees it first.
+    request.call().map_err(|error| match failure(error) {
+        Failure::TooSlow => Failure::Timeout,
+        other => other,
+    })
 }
 
 /// What `If-Range` says: a strong tag, or else a date. A weak tag does not stand for bytes.
@@ -176,8 +188,8 @@ pub(super) fn failure(error: ureq::Error) -> Failure {
             Failure::Tls(cause.to_string())
         }
         ureq::Error::Io(cause) => Failure::Connection(cause.to_string()),
-        ureq::Error::Other(cause) => match cause.downcast::<Refused>() {
-            Ok(refused) => Failure::Private { host: refused.host },
+        ureq::Error::Other(cause) => match cause.downcast::<PrivateHost>() {
+            Ok(private) => Failure::Private { host: private.host },
             Err(cause) if cause.is::<Dripping>() => Failure::TooSlow,
             Err(cause) => Failure::Connection(cause.to_string()),
         },
@@ -200,5 +212,40 @@ pub(super) fn unpacks(name: &str, packing: &Packing) -> Result<bool, Failure> {
         Packing::None => Ok(false),
         Packing::Gzip => Ok(!super::kind::is_gzip(name)),
         Packing::Other(name) => Err(Failure::Encoding(name.clone())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_never_go_in_the_clear_after_https() {
+        let rules = Rules { own_hosts: ["old.example".to_owned()].into(), ..Rules::default() };
+        let trusts = |url, was_secure| {
+            is_trusted(&rules, &Address::parse(url).expect("an address"), was_secure)
+        };
+        assert!(trusts("http://old.example/a.jpg", false));
+        assert!(trusts("https://www.old.example/a.jpg", false));
+        assert!(trusts("https://old.example/a.jpg", true));
+        assert!(!trusts("http://old.example/a.jpg", true));
+        assert!(!trusts("https://cdn.example/a.jpg", true));
+        assert!(!trusts("http://old.example:8080/a.jpg", false));
+    }
+
+    #[test]
+    fn parts_go_on_by_a_strong_tag_or_a_date() {
+        let validators = |etag: Option<&str>, modified: Option<&str>| Validators {
+            etag: etag.map(str::to_owned),
+            modified: modified.map(str::to_owned),
+        };
+        for (validators, by) in [
+            (validators(Some("\"a\""), Some("date")), Some("\"a\"")),
+            (validators(Some("W/\"a\""), Some("date")), Some("date")),
+            (validators(Some("W/\"a\""), None), None),
+            (validators(None, None), None),
+        ] {
+            assert_eq!(condition(&validators), by);
+        }
     }
 }

@@ -10,8 +10,8 @@ use super::clock;
 /// Back-off ends here.
 const LONGEST: Duration = Duration::from_secs(30);
 
-/// After so many files in a row for which nobody answered, the next are tried only once each.
-const SILENT: u32 = 3;
+/// After so many files in a row that were tried again in vain, the next are tried only once each.
+const VAIN: u32 = 3;
 
 /// What all workers know of one host.
 #[derive(Debug, Default)]
@@ -27,6 +27,8 @@ struct State {
     rest: Option<Instant>,
     /// Files in a row for which nobody answered.
     silent: u32,
+    /// Files in a row that were refused again after a pause.
+    refused: u32,
     /// Whether https was tried and nobody answered.
     has_no_https: bool,
 }
@@ -68,7 +70,20 @@ impl Host {
     }
 
     pub(super) fn is_silent(&self) -> bool {
-        self.with(|state| state.silent >= SILENT)
+        self.with(|state| state.silent >= VAIN)
+    }
+
+    pub(super) fn gave(&self) {
+        self.with(|state| state.refused = 0);
+    }
+
+    pub(super) fn refused_again(&self) {
+        self.with(|state| state.refused = state.refused.saturating_add(1));
+    }
+
+    /// Whether a refusal is the rule here, and no whim.
+    pub(super) fn is_refusing(&self) -> bool {
+        self.with(|state| state.refused >= VAIN)
     }
 
     pub(super) fn no_https(&self) {
@@ -138,7 +153,7 @@ mod tests {
     #[test]
     fn a_host_is_silent_after_three_files_and_until_it_is_heard() {
         let host = Host::default();
-        (0..SILENT).for_each(|_| host.not_heard());
+        (0..VAIN).for_each(|_| host.not_heard());
         assert!(host.is_silent());
         host.heard();
         assert!(!host.is_silent());

@@ -21,6 +21,7 @@ mod header;
 mod host;
 mod kind;
 mod network;
+mod punycode;
 mod resolve;
 mod rules;
 mod sniff;

@@ -23,17 +23,17 @@ const HOLDS: Duration = Duration::from_secs(30);
 
 /// The host stands in a private network.
 #[derive(Debug)]
-pub(super) struct Refused {
+pub(super) struct PrivateHost {
     pub(super) host: String,
 }
 
-impl fmt::Display for Refused {
+impl fmt::Display for PrivateHost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "`{}` is in a private network", self.host)
     }
 }
 
-impl std::error::Error for Refused {}
+impl std::error::Error for PrivateHost {}
 
 /// The resolver that knows the rules.
 pub(super) struct Guard {
@@ -98,7 +98,7 @@ impl Resolver for Guard {
         }
         if addresses.is_empty() {
             let host = uri.host().unwrap_or_default().to_owned();
-            return Err(Error::Other(Box::new(Refused { host })));
+            return Err(Error::Other(Box::new(PrivateHost { host })));
         }
         Ok(addresses)
     }

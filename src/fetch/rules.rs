@@ -54,6 +54,15 @@ impl Default for Rules {
 }
 
 impl Rules {
+    /// Own hosts as addresses spell them, however they were written.
+    pub(super) fn with_plain_hosts(self) -> Self {
+        let plain = |host: String| {
+            Address::parse(&format!("http://{host}")).map_or(host, |address| address.key())
+        };
+        let own_hosts = self.own_hosts.into_iter().map(plain).collect();
+        Self { own_hosts, ..self }
+    }
+
     pub(super) fn is_own(&self, address: &Address) -> bool {
         self.own_hosts.contains(&address.key())
     }
@@ -63,6 +72,28 @@ impl Rules {
         match self.private {
             Private::Refuse => false,
             Private::OwnHosts => self.is_own(address),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn own_hosts_are_known_however_they_are_written() {
+        let own_hosts = ["www.Müller.example", "127.0.0.1:8080"].map(str::to_owned);
+        let rules = Rules { own_hosts: BTreeSet::from(own_hosts), ..Rules::default() };
+        let rules = rules.with_plain_hosts();
+        for (url, is_own) in [
+            ("https://xn--mller-kva.example/a.jpg", true),
+            ("http://www.müller.example:80/a.jpg", true),
+            ("http://127.0.0.1:8080/a.jpg", true),
+            ("http://127.0.0.1/a.jpg", false),
+            ("http://0x7f.1:8080/a.jpg", false),
+            ("http://müller.example.evil.example/a.jpg", false),
+        ] {
+            assert_eq!(rules.is_own(&Address::parse(url).expect("an address")), is_own, "{url}");
         }
     }
 }

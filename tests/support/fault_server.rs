@@ -13,7 +13,7 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -46,9 +46,7 @@ const FAULTS: &[(&str, Act)] = &[
         call.first(1, move |call| call.status("429 Too Many Requests", &headers))
     }),
     ("429-long", |call| call.status("429 Too Many Requests", "Retry-After: 3600\r\n")),
-    ("429-seconds", |call| {
-        call.first(1, |call| call.status("429 Too Many Requests", "Retry-After: 1\r\n"))
-    }),
+    ("429-seconds", |call| call.first(1, |call| call.rest(1))),
     ("503", |call| call.status("503 Service Unavailable", "")),
     ("503-twice", |call| call.first(2, |call| call.status("503 Service Unavailable", ""))),
     ("br", |call| call.send("Content-Encoding: br\r\n", &content(call.name))),
@@ -59,10 +57,10 @@ const FAULTS: &[(&str, Act)] = &[
     ("close-reset", |call| call.until_close(true)),
     ("empty", |call| call.send("Content-Type: image/jpeg\r\n", b"")),
     ("endless", |call| call.forever(Duration::ZERO)),
-    ("etag", |call| call.file(content(call.name), Some(ETAG), None)),
+    ("etag", |call| call.file(&content(call.name), Some(ETAG), None)),
     ("gzip", |call| call.send("Content-Encoding: gzip\r\n", &gzip(&content(call.name)))),
     ("gzip-bomb", |call| {
-        let bomb = [content(call.name), vec![0; 5_000_000]].concat();
+        let bomb = [&content(call.name)[..100], &[0; 500_000]].concat();
         call.send("Content-Encoding: gzip\r\n", &gzip(&bomb))
     }),
     ("gzip-reset", |call| {
@@ -70,6 +68,7 @@ const FAULTS: &[(&str, Act)] = &[
         let half = packed.len() / 2;
         call.first(1, |call| call.cut(packed.len(), "Content-Encoding: gzip\r\n", &packed[..half]))
     }),
+    ("hang-up", |_| Ok(false)),
     ("html", |call| call.send("Content-Type: text/html; charset=UTF-8\r\n", PAGE)),
     ("html-as-jpeg", |call| call.send("Content-Type: image/jpeg\r\n", PAGE)),
     ("length-small", |call| {
@@ -78,14 +77,14 @@ const FAULTS: &[(&str, Act)] = &[
         Ok(false)
     }),
     ("loop", |call| call.redirect(call.path)),
-    ("modified", |call| call.file(content(call.name), None, Some(MODIFIED))),
-    ("plain", |call| call.file(content(call.name), None, None)),
+    ("modified", |call| call.file(&content(call.name), None, Some(MODIFIED))),
+    ("plain", |call| call.file(&content(call.name), None, None)),
     ("redirect", |call| call.redirect_as_told()),
     ("reset", |call| call.first(1, |call| call.half(Some(ETAG)))),
     ("reset-always", |call| call.half(Some(ETAG))),
     ("reset-changed", |call| match call.before {
         0 => call.half(Some(ETAG)),
-        _ => call.file(content(&format!("new-{}", call.name)), Some("\"v2\""), None),
+        _ => call.file(&content(&format!("new-{}", call.name)), Some("\"v2\""), None),
     }),
     ("reset-no-range", |call| match call.before {
         0 => call.half(Some(ETAG)),
@@ -116,6 +115,8 @@ pub(crate) struct Seen {
     pub(crate) headers: BTreeMap<String, String>,
     /// Which connection it came by, counted from 0.
     pub(crate) connection: usize,
+    /// Whether it came while the server had asked to be left alone.
+    pub(crate) is_too_early: bool,
 }
 
 /// A web server that misbehaves, until it is dropped.
@@ -127,6 +128,8 @@ pub(crate) struct FaultServer {
 #[derive(Default)]
 struct Shared {
     log: Mutex<Vec<Seen>>,
+    /// Until when the server has asked to be left alone.
+    rest: Mutex<Option<Instant>>,
     is_over: AtomicBool,
 }
 
@@ -189,6 +192,11 @@ pub(crate) fn content(name: &str) -> Vec<u8> {
     magic.iter().copied().chain(noise).take(SIZE).collect()
 }
 
+#[expect(clippy::disallowed_methods, reason = "the server sees who comes too early")]
+fn now() -> Instant {
+    Instant::now()
+}
+
 fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
     encoder.write_all(bytes).expect("a Vec takes all bytes");
@@ -202,7 +210,9 @@ fn serve(stream: &TcpStream, connection: usize, shared: &Shared) -> io::Result<(
         // The last byte stays unread until the answer is out: closing then resets the connection.
         let mut head = vec![0; length - 1];
         (&*stream).read_exact(&mut head)?;
-        let seen = parse(&String::from_utf8_lossy(&head), connection);
+        let mut seen = parse(&String::from_utf8_lossy(&head), connection);
+        let rest = *shared.rest.lock().expect("no panic in the server");
+        seen.is_too_early = rest.is_some_and(|rest| now() < rest);
         let before = {
             let mut log = shared.log.lock().expect("no panic in the server");
             let before = log.iter().filter(|other| other.path == seen.path).count();
@@ -212,7 +222,7 @@ fn serve(stream: &TcpStream, connection: usize, shared: &Shared) -> io::Result<(
         let path = seen.path.split('?').next().unwrap_or_default();
         let name = path.rsplit('/').next().unwrap_or_default();
         let act = path.split('/').find_map(|folder| FAULTS.iter().find(|fault| fault.0 == folder));
-        let mut call = Call { stream, seen: &seen, path: &seen.path, name, before };
+        let mut call = Call { stream, shared, seen: &seen, path: &seen.path, name, before };
         let goes_on = match act {
             Some((_, act)) => act(&mut call)?,
             None => call.sound()?,
@@ -245,12 +255,13 @@ fn parse(head: &str, connection: usize) -> Seen {
         let (name, value) = line.split_once(':')?;
         Some((name.to_ascii_lowercase(), value.trim().to_owned()))
     };
-    Seen { path, headers: lines.filter_map(pair).collect(), connection }
+    Seen { path, headers: lines.filter_map(pair).collect(), connection, is_too_early: false }
 }
 
 /// One request that is to be answered.
 struct Call<'a> {
     stream: &'a TcpStream,
+    shared: &'a Shared,
     seen: &'a Seen,
     path: &'a str,
     name: &'a str,
@@ -284,6 +295,13 @@ impl Call<'_> {
         self.answer(status, &format!("Content-Type: text/html\r\n{headers}"), PAGE)
     }
 
+    /// Asks to be left alone for so many seconds.
+    fn rest(&mut self, seconds: u64) -> io::Result<bool> {
+        let until = now() + Duration::from_secs(seconds);
+        *self.shared.rest.lock().expect("no panic in the server") = Some(until);
+        self.status("429 Too Many Requests", &format!("Retry-After: {seconds}\r\n"))
+    }
+
     /// So the first times, and then as it should be.
     fn first(
         &mut self,
@@ -294,13 +312,13 @@ impl Call<'_> {
     }
 
     fn sound(&mut self) -> io::Result<bool> {
-        self.file(content(self.name), Some(ETAG), Some(MODIFIED))
+        self.file(&content(self.name), Some(ETAG), Some(MODIFIED))
     }
 
     /// A file, a part of it, or that it has not changed (RFC 9110, sections 13 and 14).
     fn file(
         &mut self,
-        bytes: Vec<u8>,
+        bytes: &[u8],
         etag: Option<&str>,
         modified: Option<&str>,
     ) -> io::Result<bool> {
@@ -320,7 +338,7 @@ impl Call<'_> {
         let range = self.header("range").filter(|_| holds);
         let start = range.and_then(|range| range.strip_prefix("bytes=")?.strip_suffix('-'));
         match start.and_then(|start| start.parse::<usize>().ok()) {
-            None => self.send(&headers, &bytes),
+            None => self.send(&headers, bytes),
             Some(start) if start >= bytes.len() => {
                 let headers = format!("Content-Range: bytes */{}\r\n", bytes.len());
                 self.status("416 Range Not Satisfiable", &headers)
