@@ -189,6 +189,7 @@ impl Partial<'_> {
         let state = self.store.state(&self.path)?;
         let mut hash = || Ok(hash);
         let outcome = self.store.outcome(&state, &self.path, bytes, Placing::Copy, &mut hash)?;
+        self.store.keep(&self.path);
         Ok(Placed { outcome, bytes })
     }
 

@@ -37,6 +37,7 @@ impl MediaStore<'_> {
         if self.folder.mode() == Mode::DryRun {
             let outcome =
                 self.outcome(&state, path, bytes, placing, &mut || Hash::of_file(from))?;
+            self.keep(path);
             return Ok(Placed { outcome, bytes });
         }
         if let State::Theirs(there) = &state {
@@ -80,6 +81,7 @@ impl MediaStore<'_> {
         }
         let (bytes, hash) = (hashing.bytes(), hashing.finish());
         let outcome = self.outcome(&state, path, bytes, Placing::Copy, &mut || Ok(hash))?;
+        self.keep(path);
         Ok(Placed { outcome, bytes })
     }
 
