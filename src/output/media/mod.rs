@@ -129,8 +129,8 @@ impl MediaStore<'_> {
     /// How many bytes are free on the disk; none if the system does not say.
     #[must_use]
     pub fn room(&self) -> Option<u64> {
-        let there = self.folder.root().ancestors().find(|folder| folder.exists())?;
-        fs4::available_space(there).ok()
+        let root = std::path::absolute(self.folder.root()).ok()?;
+        fs4::available_space(root.ancestors().find(|folder| folder.exists())?).ok()
     }
 
     /// Removes what earlier runs put there and this one did not want, and records what is there now.

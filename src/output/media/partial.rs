@@ -168,7 +168,7 @@ impl Partial<'_> {
             self.foresee(&record)?
         } else {
             let ready = self.ready(record, modified.and_then(time))?;
-            self.store.settle(&self.path, ready)?
+            self.store.settle(&self.path, ready, &self.store.state(&self.path)?)?
         };
         self.discard();
         Ok(placed)

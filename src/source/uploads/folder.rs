@@ -21,9 +21,9 @@ use crate::source::uploads::told::{PassedOver, shown};
 /// What WordPress and plugins put into folders so that nobody sees their list is hardly longer.
 pub(super) const MAX_BLANK_PAGE: u64 = 256;
 
-const LEADS_OUT: &str = "are links out of the folder";
-const NO_FILE: &str = "are no files";
-const UNREADABLE: &str = "cannot be read";
+const LEADS_OUT: &str = "links out of the folder";
+const NO_FILE: &str = "what is neither file nor folder";
+const UNREADABLE: &str = "what cannot be read";
 
 /// A folder of uploads.
 #[derive(Debug)]
@@ -43,6 +43,7 @@ struct Listing {
 }
 
 /// A file of the uploads.
+#[derive(Debug)]
 pub(super) struct Found {
     pub(super) path: PathBuf,
     pub(super) metadata: fs::Metadata,
