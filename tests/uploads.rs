@@ -142,10 +142,15 @@ fn harbor_is_the_same_in_every_form() {
         desk.put(&name, bytes);
     }
     desk.put("site/wp-includes/logo.png", "none of the uploads");
+    for (name, bytes) in below("backup/htdocs/wp-content/uploads/") {
+        desk.put(&name, bytes);
+    }
+    desk.put("site/2024/page.html", "a year is no sign of uploads beside `wp-content`");
     let half = files.len() / 2;
     let forms = [
         vec![folder.clone()],
         vec![desk.path("site")],
+        vec![desk.path("backup")],
         vec![desk.path("site/wp-content")],
         vec![desk.put("media.tar", tar(below("")))],
         // Parts of an export of WordPress.com.

@@ -9,7 +9,7 @@ use tempfile::{NamedTempFile, TempPath};
 
 use crate::output::folder::temporary;
 use crate::output::hash::Hashing;
-use crate::output::media::ground::move_into;
+use crate::output::media::ground::{move_into, symlink};
 use crate::output::media::record::Stamp;
 use crate::output::media::{MediaStore, Placed, Placing, Record, State};
 use crate::output::{Existing, Hash, Mode, Outcome};
@@ -244,16 +244,6 @@ pub(super) fn stamp(file: &File, modified: Option<SystemTime>) -> io::Result<Opt
 
 fn linked(bytes: u64, modified: Option<SystemTime>, placing: Placing) -> Record {
     Record { placing, source: Stamp::of(modified), ..Record::of(bytes, None) }
-}
-
-#[cfg(unix)]
-fn symlink(from: &Path, to: &Path) -> io::Result<()> {
-    std::os::unix::fs::symlink(from, to)
-}
-
-#[cfg(windows)]
-fn symlink(from: &Path, to: &Path) -> io::Result<()> {
-    std::os::windows::fs::symlink_file(from, to)
 }
 
 /// Whether two names are of one file.

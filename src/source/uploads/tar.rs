@@ -82,7 +82,7 @@ fn take(
                 indexed.fault = Some(format!("it ends within `{name}`"));
                 return;
             }
-            let modified = entry.header().mtime().ok();
+            let modified = entry.header().mtime().ok().filter(|seconds| *seconds > 0);
             let modified = modified.and_then(|seconds| {
                 SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds))
             });

@@ -63,7 +63,8 @@ fn form(found: &ZipFileEntry<'_>) -> Result<Form, &'static str> {
 /// Zip archives say the time of day without a zone; so that it is the same everywhere, it is taken for
 /// that of Greenwich.
 fn modified(found: &ZipFileEntry<'_>) -> Option<SystemTime> {
-    let time = found.last_modified()?;
+    // The year in which these times begin is that of archivers which do not tell any.
+    let time = found.last_modified().filter(|time| time.year() > 1980)?;
     let part = |number: u8| i8::try_from(number).ok();
     let (year, month, day) =
         (i16::try_from(time.year()).ok()?, part(time.month())?, part(time.day())?);
