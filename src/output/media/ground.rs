@@ -103,10 +103,29 @@ pub(super) fn move_into(whole: TempPath, place: &Path) -> io::Result<()> {
         return Err(failed.error);
     }
     // Another disk is mounted there, so the file is written beside its place.
+    let folder = place.parent().unwrap_or(Path::new("."));
+    if let Ok(target) = fs::read_link(&failed.path) {
+        let link = tempfile::Builder::new()
+            .prefix(".pressdown-")
+            .make_in(folder, |path| symlink(&target, path))?;
+        return Ok(link.into_temp_path().persist(place)?);
+    }
     let mut from = fs::File::open(&failed.path)?;
-    let mut beside = temporary(place.parent().unwrap_or(Path::new(".")))?;
+    let mut beside = temporary(folder)?;
     io::copy(&mut from, &mut beside)?;
     beside.as_file().set_modified(from.metadata()?.modified()?)?;
     beside.persist(place)?;
     Ok(())
+}
+
+/// Makes a symbolic link.
+#[cfg(unix)]
+pub(super) fn symlink(from: &Path, to: &Path) -> io::Result<()> {
+    std::os::unix::fs::symlink(from, to)
+}
+
+/// Makes a symbolic link, where the user may.
+#[cfg(windows)]
+pub(super) fn symlink(from: &Path, to: &Path) -> io::Result<()> {
+    std::os::windows::fs::symlink_file(from, to)
 }

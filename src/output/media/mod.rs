@@ -98,13 +98,16 @@ impl MediaStore<'_> {
     /// Reads what earlier runs recorded in a folder.
     pub fn open(folder: &Folder) -> Result<MediaStore<'_>, Error> {
         let path = folder.root().join(record::NAME);
-        let before = match fs::read(&path) {
-            Ok(journal) => record::parse(&journal),
-            Err(cause) if is_absent(&cause) => BTreeMap::new(),
-            Err(cause) => return Err(Error::Read { path, cause }),
+        let parsed = match fs::symlink_metadata(&path) {
+            Ok(there) if there.is_file() => match fs::read(&path) {
+                Ok(journal) => record::parse(&journal),
+                Err(cause) => return Err(Error::Read { path, cause }),
+            },
+            // Nothing is read through a link, or out of a pipe, that somebody put there.
+            Ok(_) | Err(_) => record::Parsed::default(),
         };
-        let ground = Ground::of(folder.root());
-        let journal = Journal::at(path);
+        let (before, ground) = (parsed.records, Ground::of(folder.root()));
+        let journal = Journal::at(path, parsed.has_head);
         let store = MediaStore { folder, ground, journal, before, now: Mutex::default() };
         store.now().left = store.keys_left();
         Ok(store)
@@ -129,8 +132,8 @@ impl MediaStore<'_> {
     /// How many bytes are free on the disk; none if the system does not say.
     #[must_use]
     pub fn room(&self) -> Option<u64> {
-        let there = self.folder.root().ancestors().find(|folder| folder.exists())?;
-        fs4::available_space(there).ok()
+        let root = std::path::absolute(self.folder.root()).ok()?;
+        fs4::available_space(root.ancestors().find(|folder| folder.exists())?).ok()
     }
 
     /// Removes what earlier runs put there and this one did not want, and records what is there now.
@@ -171,7 +174,8 @@ impl MediaStore<'_> {
         let path = self.folder.root().join(record::NAME);
         // Some systems do not replace a file that is open.
         drop(self.journal);
-        let there = fs::read(&path).ok();
+        let is_file = fs::symlink_metadata(&path).is_ok_and(|there| there.is_file());
+        let there = if is_file { fs::read(&path).ok() } else { None };
         if records.is_empty() {
             return match fs::remove_file(&path) {
                 Err(cause) if !is_absent(&cause) => Err(Error::Write { path, cause }),

@@ -168,7 +168,7 @@ impl Partial<'_> {
             self.foresee(&record)?
         } else {
             let ready = self.ready(record, modified.and_then(time))?;
-            self.store.settle(&self.path, ready)?
+            self.store.settle(&self.path, ready, &self.store.state(&self.path)?)?
         };
         self.discard();
         Ok(placed)
@@ -189,6 +189,7 @@ impl Partial<'_> {
         let state = self.store.state(&self.path)?;
         let mut hash = || Ok(hash);
         let outcome = self.store.outcome(&state, &self.path, bytes, Placing::Copy, &mut hash)?;
+        self.store.keep(&self.path);
         Ok(Placed { outcome, bytes })
     }
 

@@ -9,7 +9,7 @@ use tempfile::{NamedTempFile, TempPath};
 
 use crate::output::folder::temporary;
 use crate::output::hash::Hashing;
-use crate::output::media::ground::move_into;
+use crate::output::media::ground::{move_into, symlink};
 use crate::output::media::record::Stamp;
 use crate::output::media::{MediaStore, Placed, Placing, Record, State};
 use crate::output::{Existing, Hash, Mode, Outcome};
@@ -30,13 +30,14 @@ impl MediaStore<'_> {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no file"));
         }
         let (bytes, modified) = (source.len(), source.modified().ok());
-        if let Some(placed) = self.unless_changed(path, bytes, modified, placing)? {
+        let state = self.state(path)?;
+        if let Some(placed) = self.unless_changed(&state, path, bytes, modified, placing)? {
             return Ok(placed);
         }
-        let state = self.state(path)?;
         if self.folder.mode() == Mode::DryRun {
             let outcome =
                 self.outcome(&state, path, bytes, placing, &mut || Hash::of_file(from))?;
+            self.keep(path);
             return Ok(Placed { outcome, bytes });
         }
         if let State::Theirs(there) = &state {
@@ -56,10 +57,10 @@ impl MediaStore<'_> {
             Placing::Symlink => self.symlink(from, bytes, modified).ok(),
         };
         if let Some(ready) = ready {
-            return self.settle(path, ready);
+            return self.settle(path, ready, &state);
         }
         let fill = |whole: &mut File| copy_file(&mut File::open(from)?, whole);
-        self.settle(path, self.copy(fill, modified, placing)?)
+        self.settle(path, self.copy(fill, modified, placing)?, &state)
     }
 
     /// Puts what a stream holds, an entry of an archive, into its place.
@@ -69,17 +70,18 @@ impl MediaStore<'_> {
         from: &mut dyn Read,
         modified: Option<SystemTime>,
     ) -> io::Result<Placed> {
+        let state = self.state(path)?;
         if self.folder.mode() == Mode::Write {
             let fill = |whole: &mut File| copy_stream(from, whole);
-            return self.settle(path, self.copy(fill, modified, Placing::Copy)?);
+            return self.settle(path, self.copy(fill, modified, Placing::Copy)?, &state);
         }
-        let state = self.state(path)?;
         let mut hashing = Hashing::default();
         if !matches!(state, State::Absent) {
             hashing.add_all(from)?;
         }
         let (bytes, hash) = (hashing.bytes(), hashing.finish());
         let outcome = self.outcome(&state, path, bytes, Placing::Copy, &mut || Ok(hash))?;
+        self.keep(path);
         Ok(Placed { outcome, bytes })
     }
 
@@ -91,36 +93,36 @@ impl MediaStore<'_> {
         bytes: u64,
         modified: Option<SystemTime>,
     ) -> io::Result<Option<Placed>> {
-        self.unless_changed(path, bytes, modified, Placing::Copy)
+        self.unless_changed(&self.state(path)?, path, bytes, modified, Placing::Copy)
     }
 
     fn unless_changed(
         &self,
+        state: &State,
         path: &OutPath,
         bytes: u64,
         modified: Option<SystemTime>,
         placing: Placing,
     ) -> io::Result<Option<Placed>> {
-        let State::Ours(record) = self.state(path)? else { return Ok(None) };
+        let State::Ours(record) = state else { return Ok(None) };
         let modified = Stamp::of(modified);
         let is_same = record.bytes == bytes
             && modified.is_some()
             && record.source == modified
             && record.placing == placing;
         if is_same {
-            self.remember(path, record)?;
+            self.remember(path, record.clone())?;
         }
         Ok(is_same.then_some(Placed { outcome: Outcome::Unchanged, bytes }))
     }
 
     /// Moves a whole file into its place, if that is what is to be done.
-    pub(super) fn settle(&self, path: &OutPath, ready: Ready) -> io::Result<Placed> {
+    pub(super) fn settle(&self, path: &OutPath, ready: Ready, state: &State) -> io::Result<Placed> {
         let Ready { mut record, whole } = ready;
         let bytes = record.bytes;
-        let state = self.state(path)?;
         let hash = record.hash;
         let mut hash = || hash.map_or_else(|| Hash::of_file(&whole), Ok);
-        let outcome = self.outcome(&state, path, bytes, record.placing, &mut hash)?;
+        let outcome = self.outcome(state, path, bytes, record.placing, &mut hash)?;
         match outcome {
             Outcome::Created | Outcome::Updated => {
                 let place = self.ground.prepared(path.as_str())?;
@@ -242,16 +244,6 @@ pub(super) fn stamp(file: &File, modified: Option<SystemTime>) -> io::Result<Opt
 
 fn linked(bytes: u64, modified: Option<SystemTime>, placing: Placing) -> Record {
     Record { placing, source: Stamp::of(modified), ..Record::of(bytes, None) }
-}
-
-#[cfg(unix)]
-fn symlink(from: &Path, to: &Path) -> io::Result<()> {
-    std::os::unix::fs::symlink(from, to)
-}
-
-#[cfg(windows)]
-fn symlink(from: &Path, to: &Path) -> io::Result<()> {
-    std::os::windows::fs::symlink_file(from, to)
 }
 
 /// Whether two names are of one file.

@@ -18,6 +18,9 @@ use crate::site::OutPath;
 /// The name of the journal in the output folder.
 pub(super) const NAME: &str = ".pressdown-media.jsonl";
 
+/// How a line begins that names a schema, and not a file.
+const HEAD: &str = "{\"schema\":";
+
 const SCHEMA: &str = "{\"schema\":\"pressdown/media/1\"}";
 
 /// How files come from the disk into the output folder.
@@ -131,21 +134,31 @@ struct Written<'r> {
     record: &'r Record,
 }
 
-/// What a journal says of each file, the newest last.
-pub(super) fn parse(journal: &[u8]) -> BTreeMap<OutPath, Vec<Record>> {
-    let mut lines = journal.split(|byte| *byte == b'\n');
-    let mut records: BTreeMap<OutPath, Vec<Record>> = BTreeMap::new();
-    if lines.next() != Some(SCHEMA.as_bytes()) {
-        return records;
+/// What a journal says.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Parsed {
+    /// Of each file, the newest last.
+    pub(super) records: BTreeMap<OutPath, Vec<Record>>,
+    /// Whether a line that is added is read as one of this schema.
+    pub(super) has_head: bool,
+}
+
+/// Reads a journal. Lines of another schema are left out.
+pub(super) fn parse(journal: &[u8]) -> Parsed {
+    let mut parsed = Parsed::default();
+    for line in journal.split(|byte| *byte == b'\n') {
+        if line.starts_with(HEAD.as_bytes()) {
+            parsed.has_head = line == SCHEMA.as_bytes();
+        } else if parsed.has_head
+            && let Ok(Read { path, record }) = serde_json::from_slice(line)
+            && let Some(path) = OutPath::parse(&path)
+        {
+            let versions = parsed.records.entry(path).or_default();
+            versions.retain(|version| *version != record);
+            versions.push(record);
+        }
     }
-    let lines = lines.filter_map(|line| serde_json::from_slice::<Read>(line).ok());
-    for Read { path, record } in lines {
-        let Some(path) = OutPath::parse(&path) else { continue };
-        let versions = records.entry(path).or_default();
-        versions.retain(|version| *version != record);
-        versions.push(record);
-    }
-    records
+    parsed
 }
 
 /// A journal with one line a file, sorted by path.
@@ -168,13 +181,14 @@ fn line(path: &OutPath, record: &Record) -> String {
 #[derive(Debug)]
 pub(super) struct Journal {
     path: PathBuf,
+    has_head: bool,
     /// Opened when the first line needs it.
     file: Mutex<Option<File>>,
 }
 
 impl Journal {
-    pub(super) fn at(path: PathBuf) -> Self {
-        Self { path, file: Mutex::default() }
+    pub(super) fn at(path: PathBuf, has_head: bool) -> Self {
+        Self { path, has_head, file: Mutex::default() }
     }
 
     /// Adds a line, in one piece.
@@ -185,7 +199,8 @@ impl Journal {
             return file.write_all(line.as_bytes());
         }
         let mut opened = open(&self.path)?;
-        line.insert_str(0, start(&mut opened)?);
+        let head = if self.has_head { String::new() } else { format!("{SCHEMA}\n") };
+        line.insert_str(0, &format!("{}{head}", separator(&mut opened)?));
         file.insert(opened).write_all(line.as_bytes())
     }
 }
@@ -199,10 +214,10 @@ fn open(path: &Path) -> io::Result<File> {
     OpenOptions::new().read(true).append(true).create(true).open(path)
 }
 
-/// What stands between what the journal holds and a new line.
-fn start(journal: &mut File) -> io::Result<&'static str> {
+/// What has to stand before a new line, as the last one may be torn.
+fn separator(journal: &mut File) -> io::Result<&'static str> {
     if journal.metadata()?.len() == 0 {
-        return Ok("{\"schema\":\"pressdown/media/1\"}\n");
+        return Ok("");
     }
     let mut last = [0];
     journal.seek(SeekFrom::End(-1))?;
@@ -236,7 +251,7 @@ mod tests {
         let records = BTreeMap::from([(path("a \"b\".jpg"), linked), (path("é.jpg"), record("x"))]);
         let text = render(&records);
         assert_eq!(text.lines().count(), 3);
-        let read = parse(text.as_bytes());
+        let read = parse(text.as_bytes()).records;
         assert_eq!(read, records.into_iter().map(|(path, record)| (path, vec![record])).collect());
     }
 
@@ -248,9 +263,12 @@ mod tests {
         let next = line(&path("b.jpg"), &record("b"));
         let text = format!("{SCHEMA}\n{whole}{out}{torn}\n{next}{torn}");
         let paths: Vec<String> =
-            parse(text.as_bytes()).into_keys().map(|it| it.to_string()).collect();
+            parse(text.as_bytes()).records.into_keys().map(|it| it.to_string()).collect();
         assert_eq!(paths, ["a.jpg", "b.jpg"]);
-        assert_eq!(parse(b"{\"schema\":\"pressdown/media/9\"}\n"), BTreeMap::new());
+        let later = format!("{{\"schema\":\"pressdown/media/9\"}}\n{whole}");
+        assert_eq!(parse(later.as_bytes()), Parsed::default());
+        let parsed = parse(format!("{later}{SCHEMA}\n{next}").as_bytes());
+        assert_eq!((parsed.records.len(), parsed.has_head), (1, true));
     }
 
     #[test]
@@ -258,6 +276,6 @@ mod tests {
         let [old, new] = ["old", "newer"].map(record);
         let line = |record| line(&path("a.jpg"), record);
         let text = format!("{SCHEMA}\n{}{}{}", line(&old), line(&new), line(&old));
-        assert_eq!(parse(text.as_bytes())[&path("a.jpg")], [new, old]);
+        assert_eq!(parse(text.as_bytes()).records[&path("a.jpg")], [new, old]);
     }
 }

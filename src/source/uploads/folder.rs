@@ -21,9 +21,12 @@ use crate::source::uploads::told::{PassedOver, shown};
 /// What WordPress and plugins put into folders so that nobody sees their list is hardly longer.
 pub(super) const MAX_BLANK_PAGE: u64 = 256;
 
-const LEADS_OUT: &str = "are links out of the folder";
-const NO_FILE: &str = "are no files";
-const UNREADABLE: &str = "cannot be read";
+/// Where WordPress has the uploads in a site.
+const IN_CONTENT: &str = "wp-content/uploads";
+
+const LEADS_OUT: &str = "links out of the folder";
+const NO_FILE: &str = "what is neither file nor folder";
+const UNREADABLE: &str = "what cannot be read";
 
 /// A folder of uploads.
 #[derive(Debug)]
@@ -43,6 +46,7 @@ struct Listing {
 }
 
 /// A file of the uploads.
+#[derive(Debug)]
 pub(super) struct Found {
     pub(super) path: PathBuf,
     pub(super) metadata: fs::Metadata,
@@ -55,12 +59,24 @@ impl Folder {
         let is_inside = |folder: &PathBuf| {
             folder.is_dir() && fs::canonicalize(folder).is_ok_and(|real| real.starts_with(&bound))
         };
-        let has_years = fs::read_dir(given)?
-            .flatten()
-            .any(|entry| entry.file_name().to_str().is_some_and(layout::is_year));
-        let around = ["wp-content/uploads", "uploads"].map(|inside| given.join(inside));
-        let around = around.into_iter().find(|folder| !has_years && is_inside(folder));
-        let root = around.unwrap_or_else(|| given.to_owned());
+        let folders: Vec<PathBuf> =
+            fs::read_dir(given)?.flatten().map(|entry| entry.path()).filter(is_inside).collect();
+        let name =
+            |folder: &PathBuf| folder.file_name().and_then(|it| it.to_str().map(str::to_owned));
+        let has_years = folders.iter().filter_map(name).any(|name| layout::is_year(&name));
+        let inside = |folder: &Path| Some(folder.join(IN_CONTENT)).filter(is_inside);
+        // A backup may hold the site in one more folder, but of several nobody knows which is meant.
+        let mut below = folders.iter().filter_map(|folder| inside(folder));
+        let root = match inside(given) {
+            Some(root) => root,
+            None if has_years => given.to_owned(),
+            None => {
+                match (Some(given.join("uploads")).filter(is_inside), below.next(), below.next()) {
+                    (Some(root), _, _) | (None, Some(root), None) => root,
+                    (None, _, _) => given.to_owned(),
+                }
+            }
+        };
         Ok(Self { root, bound, listings: Mutex::default(), passed_over: Mutex::default() })
     }
 

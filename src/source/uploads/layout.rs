@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 /// Why an entry cannot be one of the uploads.
-pub(super) const LEADS_OUT: &str = "lead out of the archive";
+pub(super) const LEADS_OUT: &str = "names that lead out of the archive";
 
 const IN_CONTENT: &str = "wp-content/uploads/";
 const UPLOADS: &str = "uploads/";

@@ -54,8 +54,10 @@ enum Place {
 }
 
 /// A file, or an entry of an archive, that is one of the uploads.
+#[derive(Debug)]
 pub struct Stored<'u>(Lies<'u>);
 
+#[derive(Debug)]
 enum Lies<'u> {
     OnDisk(Found),
     Inside(&'u Archive, &'u Entry),

@@ -75,14 +75,14 @@ fn take(
         EntryType::Directory | EntryType::XGlobalHeader => return,
         // Before folders had a type, their names ended so.
         EntryType::Regular if name.ends_with('/') => return,
-        EntryType::Regular | EntryType::Continuous if is_sparse(entry) => "are sparse",
+        EntryType::Regular | EntryType::Continuous if is_sparse(entry) => "sparse files",
         EntryType::Regular | EntryType::Continuous => {
             let (start, bytes) = (entry.raw_file_position(), entry.size());
             if start.checked_add(bytes).is_none_or(|end| end > input.bytes) {
                 indexed.fault = Some(format!("it ends within `{name}`"));
                 return;
             }
-            let modified = entry.header().mtime().ok();
+            let modified = entry.header().mtime().ok().filter(|seconds| *seconds > 0);
             let modified = modified.and_then(|seconds| {
                 SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds))
             });
@@ -94,9 +94,9 @@ fn take(
             let target = String::from_utf8_lossy(&target).into_owned();
             return links.push(Link { name, target });
         }
-        EntryType::GNUSparse => "are sparse",
-        EntryType::Symlink => "are symbolic links",
-        _ => "are no files",
+        EntryType::GNUSparse => "sparse files",
+        EntryType::Symlink => "symbolic links",
+        _ => "what is neither file nor folder",
     };
     indexed.passed_over.add(reason, &name);
 }
@@ -120,7 +120,7 @@ fn resolve(links: Vec<Link>, indexed: &mut Indexed) {
     for Link { name, target } in links {
         match known.get(target.as_str()) {
             Some(at) => linked.push(Entry { name, ..indexed.entries[*at].clone() }),
-            None => indexed.passed_over.add("are links to what the archive does not hold", &name),
+            None => indexed.passed_over.add("links to what the archive does not hold", &name),
         }
     }
     indexed.entries.extend(linked);

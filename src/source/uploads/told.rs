@@ -12,7 +12,7 @@ const NAMED: usize = 3;
 pub(super) struct PassedOver(BTreeMap<&'static str, (usize, Vec<String>)>);
 
 impl PassedOver {
-    /// Adds a file. The reason goes on after "which".
+    /// Adds a file. The reason is what it and others like it are.
     pub(super) fn add(&mut self, reason: &'static str, name: &str) {
         let (count, names) = self.0.entry(reason).or_default();
         *count += 1;
@@ -24,10 +24,12 @@ impl PassedOver {
     /// One notice a reason.
     pub(super) fn notices(&self, place: &str) -> Vec<Notice> {
         let notice = |(reason, (count, names)): (&&str, &(usize, Vec<String>))| {
-            let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-            let more = if *count > NAMED { ", …" } else { "" };
-            let names = names.join(", ");
-            let message = format!("`{place}`: passed over {count} that {reason}: {names}{more}");
+            let shown: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+            let more = match count - names.len() {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            let message = format!("`{place}`: passed over {reason}: {}{more}", shown.join(", "));
             Notice::new(Code::UploadsUnread, message)
         };
         self.0.iter().map(notice).collect()

@@ -12,8 +12,8 @@ use jiff::civil::{DateTime, datetime};
 use crate::source::uploads::archive::{Entry, Form, Indexed, Method};
 use crate::source::{Input, local_headers};
 
-const ENCRYPTED: &str = "are encrypted";
-const UNKNOWN_METHOD: &str = "are packed in a way that pressdown does not know";
+const ENCRYPTED: &str = "encrypted files";
+const UNKNOWN_METHOD: &str = "files that are packed in a way that pressdown does not know";
 
 /// Finds the files of an archive, as far as it goes.
 pub(super) fn index(input: &Input) -> Indexed {
@@ -51,7 +51,7 @@ fn by_directory<R: Read + Seek>(archive: &ZipArchive<R>) -> Indexed {
 fn form(found: &ZipFileEntry<'_>) -> Result<Form, &'static str> {
     let method = match found.compression() {
         _ if found.encrypted() => return Err(ENCRYPTED),
-        _ if found.is_symlink() => return Err("are symbolic links"),
+        _ if found.is_symlink() => return Err("symbolic links"),
         CompressionMethod::Stored => Method::Stored,
         CompressionMethod::Deflated => Method::Deflated,
         _ => return Err(UNKNOWN_METHOD),
@@ -63,7 +63,8 @@ fn form(found: &ZipFileEntry<'_>) -> Result<Form, &'static str> {
 /// Zip archives say the time of day without a zone; so that it is the same everywhere, it is taken for
 /// that of Greenwich.
 fn modified(found: &ZipFileEntry<'_>) -> Option<SystemTime> {
-    let time = found.last_modified()?;
+    // The year in which these times begin is that of archivers which do not tell any.
+    let time = found.last_modified().filter(|time| time.year() > 1980)?;
     let part = |number: u8| i8::try_from(number).ok();
     let (year, month, day) =
         (i16::try_from(time.year()).ok()?, part(time.month())?, part(time.day())?);
