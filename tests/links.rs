@@ -14,6 +14,8 @@ mod forms;
 mod harbor;
 #[path = "links/holders.rs"]
 mod holders;
+#[path = "links/media.rs"]
+mod media;
 #[path = "links/options.rs"]
 mod options;
 #[path = "links/pains.rs"]

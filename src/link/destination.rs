@@ -141,13 +141,13 @@ fn by_address(address: &str, from: &Destination, target: &Target) -> String {
 /// A link from a document to an uploaded file, in the target's form.
 #[must_use]
 pub fn media(upload: &Upload, from: &Destination, _site: &Site, target: &Target) -> String {
-    shared_media(&upload.path, from, target)
+    shared_media(&upload.place(), from, target)
 }
 
 /// Where an uploaded file goes below the output folder.
 #[must_use]
 pub fn media_place(upload: &Upload, _site: &Site, target: &Target) -> String {
-    target.media.place(&upload.path)
+    target.media.place(&upload.place())
 }
 
 /// A link from a document to a file in the folder for those that belong to no document.

@@ -117,7 +117,7 @@ impl Moved {
         let Some(upload) = file.and_then(|file| site.upload(&Url::split(&file.url))) else {
             return;
         };
-        let to = upload_address(&upload.path, target);
+        let to = upload_address(&upload.place(), target);
         self.query("attachment_id", id.0.to_string(), &to);
         self.query("p", id.0.to_string(), &to);
         if let Some(old) = site.domain_path(record) {

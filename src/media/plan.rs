@@ -62,7 +62,7 @@ pub fn plan(
         Scope::Attached | Scope::All => {
             for (id, file) in site.attachments.files() {
                 let Some(upload) = site.upload(&Url::split(&file.url)) else { continue };
-                if needed.has(&upload.path) {
+                if needed.has(&upload.place()) {
                     continue;
                 }
                 if is_hidden(id, site) {
@@ -115,7 +115,7 @@ fn add_others(needed: &mut Needed, others: &[String], site: &Site) -> u64 {
         if attachment.is_some_and(|id| is_hidden(id, site)) {
             hidden += 1;
         } else {
-            needed.add(&[Upload { path, attachment, address: None }], None);
+            needed.add(&[Upload { path, attachment, ..Upload::default() }], None);
         }
     }
     hidden

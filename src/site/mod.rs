@@ -8,10 +8,13 @@ mod comment_index;
 mod copies;
 mod deep_link;
 mod document;
+mod file_type;
 mod former;
 mod lookup;
 mod marks;
+mod media_host;
 mod menu;
+mod namesake;
 mod nearest;
 mod path;
 mod period;
@@ -44,6 +47,8 @@ use author::Authors;
 use comment_index::CommentIndex;
 use former::Former;
 use lookup::{Addresses, Ids};
+use media_host::MediaHosts;
+use namesake::Namesakes;
 use nearest::Words;
 use upload::Uploads;
 use version::Versions;
@@ -52,6 +57,7 @@ pub use archive::{Archive, ArchiveId, ArchiveKind, ArchivePlace, Archives, base,
 pub use attachment::{Attachment, Attachments};
 pub use author::{Author, nicename};
 pub use copies::{Copies, Original};
+pub use file_type::mime;
 pub use menu::{MenuItem, MenuTarget, Menus};
 pub use path::OutPath;
 pub use period::Period;
@@ -94,6 +100,8 @@ pub struct Site {
     addresses: Addresses,
     former: Former,
     uploads: Uploads,
+    namesakes: Namesakes,
+    media_hosts: MediaHosts,
     /// Made when the first link asks.
     words: OnceLock<Words>,
 }
@@ -107,13 +115,15 @@ pub struct Planning<'a> {
     pub include: &'a [Hidden],
     /// Other names of the site: hosts, with or without scheme and folder.
     pub aliases: &'a [String],
+    /// Other hosts whose media files the new site takes in; `*.` stands for all hosts below one.
+    pub media_hosts: &'a [String],
 }
 
 impl<'a> Planning<'a> {
     /// Nothing but what the target decides.
     #[must_use]
     pub fn for_target(target: &'a Target) -> Self {
-        Self { target, include: &[], aliases: &[] }
+        Self { target, include: &[], aliases: &[], media_hosts: &[] }
     }
 
     /// The path at which the new site lives, `/blog/`; `None` where the old one did.
@@ -146,6 +156,8 @@ impl Site {
             roots.add_alias(alias);
         }
         notices.extend(evidence.settle(&mut roots, uploads.paths()));
+        let (namesakes, renamed) = Namesakes::of(&attachments, &roots);
+        notices.extend(renamed);
         let parts =
             plan::Parts { ids: &ids, roots: &roots, versions: &versions, documents: &documents };
         let (mut paths, planned) = plan::decide(&mut records, &parts, planning);
@@ -172,6 +184,8 @@ impl Site {
             addresses: Addresses::of(&records, &roots, &versions),
             former: Former::of(former, &records, &roots),
             uploads,
+            namesakes,
+            media_hosts: MediaHosts::of(planning.media_hosts),
             words: OnceLock::new(),
             channels: documents.into_channels(),
             base: planning.base().map(str::to_owned),
@@ -296,10 +310,10 @@ impl Site {
         holders.any(|it| it.destination().is_some_and(|it| it.address == destination.address))
     }
 
-    /// The uploaded file that a URL names.
+    /// The uploaded file that a URL names, or the file of another host that the site takes in.
     #[must_use]
     pub fn upload(&self, url: &Url<'_>) -> Option<Upload> {
-        self.uploads.find(url, self)
+        self.uploads.find(url, self).or_else(|| self.media_hosts.find(url))
     }
 
     /// The names of files in the folder of an upload that can stand in for it, the best first.
