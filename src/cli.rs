@@ -5,6 +5,7 @@ mod content;
 mod inputs;
 mod inspect;
 mod links;
+mod places;
 
 use std::fs;
 use std::num::NonZeroUsize;
@@ -26,6 +27,7 @@ use content::ContentArgs;
 use inputs::InputArgs;
 use inspect::InspectArgs;
 use links::LinkArgs;
+use places::PlaceArgs;
 
 /// Turn WordPress exports into Markdown sites.
 ///
@@ -59,6 +61,8 @@ struct ConvertArgs {
     target: TargetArgs,
     #[command(flatten)]
     links: LinkArgs,
+    #[command(flatten)]
+    places: PlaceArgs,
     #[command(flatten)]
     body: BodyArgs,
     /// Do not read what was written back to compare it with the HTML
@@ -180,7 +184,7 @@ impl ConvertArgs {
             output: self.output,
             redirects: self.links.redirects(),
             links: self.links.check(),
-            target: self.links.apply(self.target.load()?)?,
+            target: self.links.apply(self.places.apply(self.target.load()?)?)?,
             include,
             comments: self.comments.into_options()?,
             data: if self.data { Data::Write } else { Data::Leave },

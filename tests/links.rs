@@ -6,6 +6,8 @@ use serde_json::Value;
 
 #[path = "support/bench.rs"]
 mod bench;
+#[path = "links/bundles.rs"]
+mod bundles;
 #[path = "support/export.rs"]
 mod export;
 #[path = "links/forms.rs"]

@@ -4,6 +4,7 @@ mod alias;
 mod archive;
 mod attachment;
 mod author;
+mod bundle;
 mod comment_index;
 mod copies;
 mod deep_link;
@@ -44,6 +45,7 @@ use crate::target::{BaseUrl, Target};
 use crate::wxr::{Channel, PostId};
 
 use author::Authors;
+use bundle::Bundles;
 use comment_index::CommentIndex;
 use former::Former;
 use lookup::{Addresses, Ids};
@@ -56,6 +58,7 @@ use version::Versions;
 pub use archive::{Archive, ArchiveId, ArchiveKind, ArchivePlace, Archives, base, taxonomy_key};
 pub use attachment::{Attachment, Attachments};
 pub use author::{Author, nicename};
+pub use bundle::InBundle;
 pub use copies::{Copies, Original};
 pub use file_type::mime;
 pub use menu::{MenuItem, MenuTarget, Menus};
@@ -102,6 +105,7 @@ pub struct Site {
     uploads: Uploads,
     namesakes: Namesakes,
     media_hosts: MediaHosts,
+    bundles: Bundles,
     /// Made when the first link asks.
     words: OnceLock<Words>,
 }
@@ -173,6 +177,14 @@ impl Site {
             base: planning.base(),
         };
         let archives = Archives::of(&sources, uses, &mut paths);
+        let parts = bundle::Parts {
+            ids: &ids,
+            attachments: &attachments,
+            uploads: &uploads,
+            archives: &archives,
+            target: planning.target,
+        };
+        let bundles = Bundles::make(&mut records, &parts, &mut paths);
         drop(paths);
         let comments = CommentIndex::of(survey.comments);
         notices.extend(comments.lost(&records));
@@ -185,6 +197,7 @@ impl Site {
             former: Former::of(former, &records, &roots),
             uploads,
             namesakes,
+            bundles,
             media_hosts: MediaHosts::of(planning.media_hosts),
             words: OnceLock::new(),
             channels: documents.into_channels(),
@@ -314,6 +327,19 @@ impl Site {
     #[must_use]
     pub fn upload(&self, url: &Url<'_>) -> Option<Upload> {
         self.uploads.find(url, self).or_else(|| self.media_hosts.find(url))
+    }
+
+    /// Where an upload lies that the post takes along to which it was uploaded.
+    #[must_use]
+    pub fn bundled(&self, upload: &Upload) -> Option<InBundle<'_>> {
+        bundle::bundled(upload, self)
+    }
+
+    /// The path that stands for a document: that of its file without the ending, or of the folder that it
+    /// has to itself.
+    #[must_use]
+    pub fn folder<'a>(&self, to: &'a Destination) -> &'a str {
+        bundle::folder(to, self)
     }
 
     /// The names of files in the folder of an upload that can stand in for it, the best first.

@@ -58,7 +58,7 @@ impl Namesakes {
     }
 }
 
-/// The names in a set of folders, with those of the copies, in lower case.
+/// The paths of files and their copies, as they are compared where case does not count.
 #[derive(Default)]
 pub(super) struct Names(HashSet<u64>);
 
@@ -80,6 +80,23 @@ impl Names {
         self.0.insert(long_hash(&fold(path)))
     }
 
+    /// Takes the names of a file and its copies, with a number where one of them has an owner.
+    pub(super) fn place(&mut self, path: &str, file: &Attachment) -> Option<u32> {
+        let copies = file.copies.names().map(|copy| beside(path, copy));
+        let all: Vec<String> = copies.chain([path.to_owned()]).collect();
+        if all.iter().any(|path| self.has(path)) {
+            return Some(self.claim(path, file));
+        }
+        for path in all {
+            self.take(&path);
+        }
+        None
+    }
+
+    fn has(&self, path: &str) -> bool {
+        self.0.contains(&long_hash(&fold(path)))
+    }
+
     /// The first number from 2 on with which a file and all its copies have names of their own. They are
     /// taken then.
     pub(super) fn claim(&mut self, path: &str, file: &Attachment) -> u32 {
@@ -88,7 +105,7 @@ impl Names {
             let all = copies.chain([path.to_owned()]);
             all.map(move |path| numbered(&path, number)).collect::<Vec<_>>()
         };
-        let is_free = |path: &String| !self.0.contains(&long_hash(&fold(path)));
+        let is_free = |path: &String| !self.has(path);
         let number = (2..u32::MAX).find(|number| all(*number).iter().all(is_free)).unwrap_or(0);
         for path in all(number) {
             self.take(&path);

@@ -112,6 +112,11 @@ impl Uploads {
         uploads
     }
 
+    /// The attachment that is meant by the address of another, or of this one.
+    pub(super) fn id_of(&self, file: &Attachment) -> Option<PostId> {
+        self.addresses.get(&address(&Url::split(&file.url))).copied()
+    }
+
     /// The paths of the library below the uploads folder.
     pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
         self.paths.keys().map(String::as_str)
