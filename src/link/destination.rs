@@ -8,8 +8,7 @@ use crate::link::resolve::Resolved;
 use crate::link::suffix::{self, Suffix};
 use crate::markdown::{DESTINATION_SOURCE, WIKI_NOTE};
 use crate::site::{
-    ArchivePlace, Destination, InBundle, Publication, Record, Site, Upload, Url, host_key, join,
-    path_key,
+    ArchivePlace, Destination, Publication, Record, Site, Upload, Url, host_key, join, path_key,
 };
 use crate::target::{BaseUrl, BundleLinks, LinkForm, MediaLinkForm, Reference, Target};
 
@@ -153,19 +152,8 @@ pub fn media(upload: &Upload, from: &Destination, site: &Site, target: &Target) 
         }
         // At an address without a slash the page does not stand in the folder of its files.
         BundleLinks::Beside if is_own && from.address.ends_with('/') => encode(&held.name),
-        BundleLinks::Beside | BundleLinks::Address => by_address(&address_in(&held), from, target),
+        BundleLinks::Beside | BundleLinks::Address => by_address(&held.address(), from, target),
     }
-}
-
-/// The address of a file in a bundle: below that of its post.
-///
-/// `/2012/05/pier/` → `/2012/05/pier/a.jpg`, and `/2012/05/pier.html` → the same
-fn address_in(held: &InBundle<'_>) -> String {
-    let address = &*held.owner.address;
-    let (folder, last) = address.split_at(address.rfind('/').map_or(0, |slash| slash + 1));
-    let name = last.rsplit_once('.').map_or(last, |(name, _)| name);
-    let slash = if name.is_empty() { "" } else { "/" };
-    format!("{folder}{name}{slash}{}", held.name)
 }
 
 /// Where an uploaded file goes below the output folder.
@@ -217,7 +205,7 @@ fn document<'a>(resolved: &'a Resolved<'_>) -> Option<&'a Destination> {
 /// The address of an uploaded file on the new site, decoded and from the root.
 pub(super) fn upload_address(upload: &Upload, site: &Site, target: &Target) -> String {
     if let Some(held) = site.bundled(upload) {
-        return clean(&address_in(&held)).into_owned();
+        return clean(&held.address()).into_owned();
     }
     let upload = upload.place();
     match &target.media.links {

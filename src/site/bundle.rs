@@ -49,6 +49,24 @@ pub struct InBundle<'a> {
     pub name: String,
 }
 
+impl InBundle<'_> {
+    /// Where the new site has the file, decoded and from the root.
+    ///
+    /// `/2012/05/pier/` → `/2012/05/pier/a.jpg`, and `/2012/05/pier.html` → the same
+    #[must_use]
+    pub fn address(&self) -> String {
+        published(&self.owner.address) + &self.name
+    }
+}
+
+/// The address below which the files of a post are published: without the ending that it may have.
+fn published(address: &str) -> String {
+    let (folder, last) = split(address);
+    let name = last.rsplit_once('.').map_or(last, |(name, _)| name);
+    let slash = if name.is_empty() { "" } else { "/" };
+    format!("{folder}{name}{slash}")
+}
+
 /// What the planning of bundles needs to know.
 pub(super) struct Parts<'a> {
     pub(super) ids: &'a Ids,
@@ -65,8 +83,14 @@ impl Bundles {
         let mut bundles = Self::default();
         let Some(bundle) = parts.target.media.bundles() else { return bundles };
         let folders = folders(records, parts.archives);
-        for index in 0..records.len() {
-            if is_post(index, records, parts)
+        let mut posts: Vec<usize> =
+            (0..records.len()).filter(|index| is_post(*index, records, parts)).collect();
+        posts.sort_by_key(|index| records[*index].id);
+        // `/pier/` and `/pier.html` have the files of two posts at one address.
+        let mut addresses = HashSet::new();
+        for index in posts {
+            let Some(to) = records[index].destination() else { continue };
+            if addresses.insert(long_hash(&published(&to.address)))
                 && bundles.moves(&mut records[index], bundle, &folders, files)
             {
                 bundles.fill(&records[index], bundle, parts);
@@ -84,8 +108,11 @@ impl Bundles {
         files: &mut Taken,
     ) -> bool {
         let Action::Write(destination) = &mut record.action else { return false };
-        let Some(name) = &bundle.file else { return true };
         let folder = destination.path.without_ending();
+        if OutPath::parse(folder).is_none_or(|folder| files.contains(&folder)) {
+            return false;
+        }
+        let Some(name) = &bundle.file else { return true };
         // Generators take documents below a bundle for parts of it, and show them nowhere.
         let path = OutPath::parse(&format!("{folder}/{name}"))
             .filter(|path| !folders.contains(&key(folder)) && files.insert(path));

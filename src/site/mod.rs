@@ -47,11 +47,12 @@ use crate::wxr::{Channel, PostId};
 use author::Authors;
 use bundle::Bundles;
 use comment_index::CommentIndex;
+use document::Documents;
 use former::Former;
 use lookup::{Addresses, Ids};
 use media_host::MediaHosts;
-use namesake::Namesakes;
 use nearest::Words;
+use taken::Taken;
 use upload::Uploads;
 use version::Versions;
 
@@ -103,7 +104,6 @@ pub struct Site {
     addresses: Addresses,
     former: Former,
     uploads: Uploads,
-    namesakes: Namesakes,
     media_hosts: MediaHosts,
     bundles: Bundles,
     /// Made when the first link asks.
@@ -136,6 +136,15 @@ impl<'a> Planning<'a> {
     }
 }
 
+/// The addresses of the sites, with their other names.
+fn roots(documents: &Documents, aliases: &[String]) -> Roots {
+    let mut roots = Roots::from_channels(documents.channels());
+    for alias in aliases {
+        roots.add_alias(alias);
+    }
+    roots
+}
+
 impl Site {
     /// Decides what becomes of every item and builds the look-ups.
     #[must_use]
@@ -152,16 +161,12 @@ impl Site {
         let blocks = survey.reusable_blocks.into_iter().filter(|(at, id, _)| is_known(*at, *id));
         let attachments = Attachments::from_files(files.map(|(_, id, file)| (id, file)));
         let reusable_blocks = blocks.map(|(_, id, content)| (id, content)).collect();
-        let uploads = Uploads::from_attachments(&attachments);
+        let mut uploads = Uploads::from_attachments(&attachments);
 
         let mut notices = documents.notices();
-        let mut roots = Roots::from_channels(documents.channels());
-        for alias in planning.aliases {
-            roots.add_alias(alias);
-        }
+        let mut roots = roots(&documents, planning.aliases);
         notices.extend(evidence.settle(&mut roots, uploads.paths()));
-        let (namesakes, renamed) = Namesakes::of(&attachments, &roots);
-        notices.extend(renamed);
+        notices.extend(uploads.tell_apart(&attachments, &roots));
         let parts =
             plan::Parts { ids: &ids, roots: &roots, versions: &versions, documents: &documents };
         let (mut paths, planned) = plan::decide(&mut records, &parts, planning);
@@ -177,18 +182,9 @@ impl Site {
             base: planning.base(),
         };
         let archives = Archives::of(&sources, uses, &mut paths);
-        let parts = bundle::Parts {
-            ids: &ids,
-            attachments: &attachments,
-            uploads: &uploads,
-            archives: &archives,
-            target: planning.target,
-        };
-        let bundles = Bundles::make(&mut records, &parts, &mut paths);
-        drop(paths);
         let comments = CommentIndex::of(survey.comments);
         notices.extend(comments.lost(&records));
-        let site = Self {
+        let mut site = Self {
             archives,
             comments,
             deep_links: survey.deep_links,
@@ -196,8 +192,7 @@ impl Site {
             addresses: Addresses::of(&records, &roots, &versions),
             former: Former::of(former, &records, &roots),
             uploads,
-            namesakes,
-            bundles,
+            bundles: Bundles::default(),
             media_hosts: MediaHosts::of(planning.media_hosts),
             words: OnceLock::new(),
             channels: documents.into_channels(),
@@ -210,7 +205,20 @@ impl Site {
             authors,
             ids,
         };
+        site.bundle(planning.target, paths);
         (site, notices)
+    }
+
+    /// Moves posts to their media, if the user wants that. `paths` are those of all documents.
+    fn bundle(&mut self, target: &Target, mut paths: Taken) {
+        let parts = bundle::Parts {
+            ids: &self.ids,
+            attachments: &self.attachments,
+            uploads: &self.uploads,
+            archives: &self.archives,
+            target,
+        };
+        self.bundles = Bundles::make(&mut self.records, &parts, &mut paths);
     }
 
     /// The item with this id.

@@ -6,11 +6,12 @@ use std::collections::{BTreeSet, HashMap};
 
 use memchr::memmem;
 
+use crate::notice::Notice;
 use crate::site::Site;
 use crate::site::attachment::{Attachment, Attachments};
 use crate::site::copies::Original;
 use crate::site::marks::{is_number, stem, without_size};
-use crate::site::namesake::numbered;
+use crate::site::namesake::{Namesakes, numbered};
 use crate::site::url::{Belonging, Roots, Url, bare_host, decode, host_key, path_key};
 use crate::wxr::{Channel, PostId};
 
@@ -78,6 +79,7 @@ pub(super) struct Uploads {
     stems: HashMap<String, Vec<PostId>>,
     /// The hosts of files that lie elsewhere than in a folder of uploads, as keys.
     hosts: BTreeSet<String>,
+    namesakes: Namesakes,
 }
 
 /// What a URL names.
@@ -112,6 +114,13 @@ impl Uploads {
         uploads
     }
 
+    /// Gives numbers to different files of one name, and says which.
+    pub(super) fn tell_apart(&mut self, attachments: &Attachments, roots: &Roots) -> Vec<Notice> {
+        let (namesakes, notices) = Namesakes::of(attachments, roots);
+        self.namesakes = namesakes;
+        notices
+    }
+
     /// The attachment that is meant by the address of another, or of this one.
     pub(super) fn id_of(&self, file: &Attachment) -> Option<PostId> {
         self.addresses.get(&address(&Url::split(&file.url))).copied()
@@ -134,7 +143,7 @@ impl Uploads {
 
     pub(super) fn find(&self, url: &Url<'_>, site: &Site) -> Option<Upload> {
         let of = |id, path| {
-            let number = site.namesakes.number(id);
+            let number = self.namesakes.number(id);
             Upload { path, attachment: Some(id), number, ..Upload::default() }
         };
         Some(match self.locate(url, site)? {

@@ -180,6 +180,21 @@ fn a_post_above_another_document_stays_a_file() {
     assert_eq!(place("b.jpg", &site, &target), "content/posts/2012/05/pier/more/b.jpg");
 }
 
+/// Of `/net/` and `/net.html` the files would be published at one address.
+#[test]
+fn posts_with_one_address_for_their_files_are_not_both_bundles() {
+    let more = [file("a.jpg"), file("x/a.jpg")];
+    let mut items = items_with(&more, &[("11", "6"), ("12", "5")]);
+    items.push(post("6", "https://old.example/net.html", "Text."));
+    items.push(post("5", "https://old.example/net/", "Text."));
+    let target = bundled("hugo");
+    let (site, _) = planned(&export(&items), &target);
+    assert_eq!(place("x/a.jpg", &site, &target), "content/posts/net/a.jpg");
+    assert_eq!(link("x/a.jpg", 6, &site, &target), "/net/a.jpg");
+    assert_eq!(place("a.jpg", &site, &target), "static/wp-content/uploads/a.jpg");
+    assert_eq!(link("a.jpg", 6, &site, &target), "/wp-content/uploads/a.jpg");
+}
+
 #[test]
 fn old_addresses_of_files_lead_to_their_places() {
     let more = [file("2012/05/a.jpg"), file("2012/05/b.jpg")];
