@@ -6,6 +6,7 @@ mod inputs;
 mod inspect;
 mod links;
 mod media;
+mod places;
 
 use std::fs;
 use std::num::NonZeroUsize;
@@ -28,6 +29,7 @@ use inputs::InputArgs;
 use inspect::InspectArgs;
 use links::LinkArgs;
 use media::MediaArgs;
+use places::PlaceArgs;
 
 /// Turn WordPress exports into Markdown sites.
 ///
@@ -61,6 +63,8 @@ struct ConvertArgs {
     target: TargetArgs,
     #[command(flatten)]
     links: LinkArgs,
+    #[command(flatten)]
+    places: PlaceArgs,
     #[command(flatten)]
     body: BodyArgs,
     /// Do not read what was written back to compare it with the HTML
@@ -184,7 +188,7 @@ impl ConvertArgs {
             output: self.output,
             redirects: self.links.redirects(),
             links: self.links.check(),
-            target: self.links.apply(self.target.load()?)?,
+            target: self.links.apply(self.places.apply(self.target.load()?)?)?,
             include,
             comments: self.comments.into_options()?,
             media: self.media.into_options(),

@@ -27,6 +27,8 @@ pub struct Inputs {
     pub max_unpacked: Size,
     /// Hosts that stand for the site, each with the folder that it lay in.
     pub alias_hosts: Vec<String>,
+    /// Other hosts whose media files the new site takes in; `*.` stands for all hosts below one.
+    pub media_hosts: Vec<String>,
 }
 
 /// What `pressdown convert` needs.

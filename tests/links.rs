@@ -6,6 +6,8 @@ use serde_json::Value;
 
 #[path = "support/bench.rs"]
 mod bench;
+#[path = "links/bundles.rs"]
+mod bundles;
 #[path = "support/export.rs"]
 mod export;
 #[path = "links/forms.rs"]
@@ -14,6 +16,8 @@ mod forms;
 mod harbor;
 #[path = "links/holders.rs"]
 mod holders;
+#[path = "links/media.rs"]
+mod media;
 #[path = "links/options.rs"]
 mod options;
 #[path = "links/pains.rs"]

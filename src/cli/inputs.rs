@@ -20,6 +20,10 @@ pub(super) struct InputArgs {
     /// such as `old.example,cdn.example`, each with the folder that the site lay in, if any
     #[arg(long, value_name = "HOSTS", value_delimiter = ',', value_parser = alias)]
     alias_host: Vec<String>,
+    /// Other hosts whose pictures, sounds, films and documents become files of the new site, such as
+    /// `pics.example,*.cdn.example`; without it they stay linked
+    #[arg(long, value_name = "HOSTS", value_delimiter = ',', value_parser = media_host)]
+    media_hosts: Vec<String>,
 }
 
 impl InputArgs {
@@ -33,6 +37,7 @@ impl InputArgs {
             exports: self.exports,
             max_unpacked: self.max_unpacked,
             alias_hosts: self.alias_host,
+            media_hosts: self.media_hosts,
         }
     }
 }
@@ -46,5 +51,18 @@ fn alias(text: &str) -> Result<String, String> {
         Ok(address.to_owned())
     } else {
         Err("a host is meant, such as `old.example` or `old.example/blog`".to_owned())
+    }
+}
+
+/// `pics.example`, `https://pics.example/`, `*.cdn.example`
+fn media_host(text: &str) -> Result<String, String> {
+    let address = text.trim().trim_end_matches('/');
+    let host = address.split_once("//").map_or(address, |(_, rest)| rest);
+    let name = host.strip_prefix("*.").unwrap_or(host);
+    let is_host = name.starts_with(|c: char| c.is_alphanumeric() || c == '[');
+    if is_host && !name.contains(|c: char| c.is_whitespace() || "/?#*@".contains(c)) {
+        Ok(host.to_owned())
+    } else {
+        Err("a host is meant, such as `pics.example` or `*.pics.example`".to_owned())
     }
 }

@@ -6,7 +6,7 @@ use crate::convert::lower::{self, Knowledge, ShortcodeRules, builder_of_shortcod
 use crate::convert::{Converted, Listed};
 use crate::link::{Counts, Hosts};
 use crate::notice::{Notice, Place};
-use crate::site::{ArchiveId, Record};
+use crate::site::{ArchiveId, Record, Upload};
 use crate::wxr::PostId;
 
 /// What the items are made of.
@@ -81,7 +81,7 @@ impl Contents {
         let mut contents = Self {
             links: converted.links.counts,
             hosts: converted.links.hosts,
-            uploads: converted.links.media.into_iter().map(|upload| upload.path).collect(),
+            uploads: paths(converted.links.media),
             archives: converted.links.archives,
             ..Self::default()
         };
@@ -111,7 +111,7 @@ impl Contents {
         Self {
             links: listed.links.counts,
             hosts: listed.links.hosts,
-            uploads: listed.links.media.into_iter().map(|upload| upload.path).collect(),
+            uploads: paths(listed.links.media),
             notices: listed.notices,
             ..Self::default()
         }
@@ -165,4 +165,10 @@ impl Contents {
         let place = Place { export: record.export, line: record.span.line };
         self.notices.extend(notices.into_iter().map(|notice| notice.at(record.id, place)));
     }
+}
+
+/// The paths of the site's own uploads.
+fn paths(uploads: Vec<Upload>) -> BTreeSet<String> {
+    let own = uploads.into_iter().filter(|upload| !upload.is_elsewhere);
+    own.map(|upload| upload.path).collect()
 }

@@ -101,7 +101,7 @@ pub(super) fn settle<'a>(
             }
             return (None, resolved);
         }
-        Resolved::Media(upload) if upload.attachment.is_none() => {
+        Resolved::Media(upload) if upload.attachment.is_none() && !upload.is_elsewhere => {
             let message = format!("`{}` has no entry in the export", upload.path);
             account.notices.push(Notice::new(Code::UploadNotInExport, message));
         }
@@ -117,7 +117,11 @@ pub(super) fn settle<'a>(
     }
     account.need(&resolved);
     account.counts.internal += 1;
-    account.hosts.count_own(reference);
+    if matches!(&resolved, Resolved::Media(upload) if upload.is_elsewhere) {
+        account.hosts.count_other(&Url::split(text), reference, site);
+    } else {
+        account.hosts.count_own(reference);
+    }
     if let Some(new) = &new {
         account.counts.rewritten += 1;
         account.notices.extend(doubt(text, certainty, new));

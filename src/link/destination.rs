@@ -10,7 +10,7 @@ use crate::markdown::{DESTINATION_SOURCE, WIKI_NOTE};
 use crate::site::{
     ArchivePlace, Destination, Publication, Record, Site, Upload, Url, host_key, join, path_key,
 };
-use crate::target::{BaseUrl, LinkForm, MediaLinkForm, Reference, Target};
+use crate::target::{BaseUrl, BundleLinks, LinkForm, MediaLinkForm, Reference, Target};
 
 /// What means something else in the path of a URL, or in the destination of a Markdown link.
 const UNSAFE: &[char] = &[
@@ -140,14 +140,29 @@ fn by_address(address: &str, from: &Destination, target: &Target) -> String {
 
 /// A link from a document to an uploaded file, in the target's form.
 #[must_use]
-pub fn media(upload: &Upload, from: &Destination, _site: &Site, target: &Target) -> String {
-    shared_media(&upload.path, from, target)
+pub fn media(upload: &Upload, from: &Destination, site: &Site, target: &Target) -> String {
+    let Some(held) = site.bundled(upload) else {
+        return shared_media(&upload.place(), from, target);
+    };
+    let is_own = held.owner.path == from.path;
+    let form = target.media.bundle.as_ref().map_or(BundleLinks::Address, |bundle| bundle.links);
+    match form {
+        BundleLinks::File => {
+            encode(&from.path.relative_to(&format!("{}/{}", held.folder, held.name)))
+        }
+        // At an address without a slash the page does not stand in the folder of its files.
+        BundleLinks::Beside if is_own && from.address.ends_with('/') => encode(&held.name),
+        BundleLinks::Beside | BundleLinks::Address => by_address(&held.address(), from, target),
+    }
 }
 
 /// Where an uploaded file goes below the output folder.
 #[must_use]
-pub fn media_place(upload: &Upload, _site: &Site, target: &Target) -> String {
-    target.media.place(&upload.path)
+pub fn media_place(upload: &Upload, site: &Site, target: &Target) -> String {
+    match site.bundled(upload) {
+        Some(held) => format!("{}/{}", held.folder, held.name),
+        None => target.media.place(&upload.place()),
+    }
 }
 
 /// A link from a document to a file in the folder for those that belong to no document.
@@ -188,10 +203,14 @@ fn document<'a>(resolved: &'a Resolved<'_>) -> Option<&'a Destination> {
 }
 
 /// The address of an uploaded file on the new site, decoded and from the root.
-pub(super) fn upload_address(upload: &str, target: &Target) -> String {
+pub(super) fn upload_address(upload: &Upload, site: &Site, target: &Target) -> String {
+    if let Some(held) = site.bundled(upload) {
+        return clean(&held.address()).into_owned();
+    }
+    let upload = upload.place();
     match &target.media.links {
         MediaLinkForm::File => {
-            based(&format!("/{}", target.media.place(upload)), target).into_owned()
+            based(&format!("/{}", target.media.place(&upload)), target).into_owned()
         }
         MediaLinkForm::Under(address)
         | MediaLinkForm::Relative(address)

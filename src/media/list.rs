@@ -5,8 +5,7 @@ use serde::Serialize;
 
 use crate::html::plain_text;
 use crate::media::File;
-use crate::media::kind::mime;
-use crate::site::Site;
+use crate::site::{Site, mime};
 
 #[derive(Serialize)]
 struct Root<'a> {

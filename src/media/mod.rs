@@ -7,7 +7,6 @@
 //!
 //! Knows no disk and no web: [`crate::run`] brings the files from there into their places.
 
-mod kind;
 mod list;
 mod needed;
 mod plan;

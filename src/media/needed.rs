@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::site::{OutPath, Upload};
 use crate::wxr::PostId;
 
-/// Uploads by their path, with the items that refer to them.
+/// Uploads by their [`Upload::place`], with the items that refer to them.
 #[derive(Clone, Debug, Default)]
 pub struct Needed(BTreeMap<String, Use>);
 
@@ -35,11 +35,12 @@ impl Needed {
     /// Adds what one document needs; `post` is its item, if it has one.
     pub fn add(&mut self, uploads: &[Upload], post: Option<PostId>) {
         for upload in uploads {
-            if !self.0.contains_key(&upload.path) {
+            let place = upload.place();
+            if !self.0.contains_key(&*place) {
                 let of = Use { upload: upload.clone(), posts: BTreeSet::new() };
-                self.0.insert(upload.path.clone(), of);
+                self.0.insert(place.clone().into_owned(), of);
             }
-            let of = self.0.get_mut(&upload.path).expect("it was put there");
+            let of = self.0.get_mut(&*place).expect("it was put there");
             of.posts.extend(post);
         }
     }
@@ -50,10 +51,10 @@ impl Needed {
         self.0.len()
     }
 
-    /// Whether the upload at this path is needed.
+    /// Whether the upload with this [`Upload::place`] is needed.
     #[must_use]
-    pub fn has(&self, path: &str) -> bool {
-        self.0.contains_key(path)
+    pub fn has(&self, place: &str) -> bool {
+        self.0.contains_key(place)
     }
 
     pub(super) fn into_uses(self) -> impl Iterator<Item = Use> {
@@ -83,7 +84,7 @@ mod tests {
 
     #[test]
     fn each_file_is_needed_once_and_knows_who_shows_it() {
-        let upload = |path: &str| Upload { path: path.into(), attachment: None, address: None };
+        let upload = |path: &str| Upload { path: path.into(), ..Upload::default() };
         let mut needed = Needed::default();
         needed.add(&[upload("2012/05/b.jpg"), upload("2012/05/a.jpg")], Some(PostId(7)));
         needed.add(&[upload("2012/05/b.jpg")], Some(PostId(3)));

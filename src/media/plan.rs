@@ -90,10 +90,8 @@ fn add_library(needed: &mut Needed, scope: Scope, site: &Site) -> u64 {
         Scope::Attached | Scope::All => {
             for (id, file) in site.attachments.files() {
                 let Some(upload) = site.upload(&Url::split(&file.url)) else { continue };
-                if needed.has(&upload.path) {
-                    continue;
-                }
-                if is_hidden(id, site) {
+                let is_needed = needed.has(&upload.place());
+                if !is_needed && is_hidden(id, site) {
                     withheld += 1;
                     continue;
                 }
@@ -125,7 +123,7 @@ fn add_others(needed: &mut Needed, others: &[String], site: &Site) -> u64 {
         if attachment.is_some_and(|id| is_hidden(id, site)) {
             hidden += 1;
         } else {
-            needed.add(&[Upload { path, attachment, address: None }], None);
+            needed.add(&[Upload { path, attachment, ..Upload::default() }], None);
         }
     }
     hidden

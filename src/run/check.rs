@@ -14,7 +14,7 @@ use crate::notice::{Code, Notice};
 use crate::run::account::Made;
 use crate::run::archives::MadeArchive;
 use crate::run::items::Pass;
-use crate::site::{ArchivePlace, Destination, Site, Url, decode, join};
+use crate::site::{ArchivePlace, Destination, Record, Site, Url, decode, join, path_key};
 use crate::target::{MediaLinkForm, Target};
 
 /// A document of the output.
@@ -117,7 +117,18 @@ fn leads(link: &str, document: &Document<'_>, known: &Known<'_>, pass: &Pass<'_>
     }
     let address =
         if is_rooted { path.into_owned() } else { join(&document.destination.address, &path) };
-    known.addresses.contains(bare(&address)) || has_upload(&address, known, pass)
+    known.addresses.contains(bare(&address))
+        || has_upload(&address, known, pass)
+        || has_bundled(&address, pass)
+}
+
+/// Whether an address is that of a file beside a post.
+fn has_bundled(address: &str, pass: &Pass<'_>) -> bool {
+    let Some((folder, name)) = address.rsplit_once('/') else { return false };
+    let post = [folder.to_owned(), format!("{folder}.html")].into_iter().find_map(|address| {
+        pass.site.by_path(&path_key(&pass.site.unbased(&address))).and_then(Record::destination)
+    });
+    post.is_some_and(|post| pass.folder.has(&format!("{}/{name}", pass.site.folder(post))))
 }
 
 /// Whether an address is that of an uploaded file that lies where the target wants it.

@@ -26,7 +26,7 @@ use crate::site::{ArchiveId, Planning, Site};
 use crate::source::{self, Opened};
 
 pub(super) fn run(options: &Convert) -> Result<Done, Error> {
-    let Inputs { exports, max_unpacked, alias_hosts } = &options.inputs;
+    let Inputs { exports, max_unpacked, alias_hosts, media_hosts } = &options.inputs;
     let Opened { inputs, notices: opening } = source::open(exports, *max_unpacked)?;
     let progress = progress(&inputs, options.talk);
     progress.stage("reading");
@@ -38,7 +38,7 @@ pub(super) fn run(options: &Convert) -> Result<Done, Error> {
     };
     let Surveyed { survey, items: read, mut notices, damaged, vocabularies } = surveyed;
     let Convert { target, include, .. } = options;
-    let planning = Planning { target, include, aliases: alias_hosts };
+    let planning = Planning { target, include, aliases: alias_hosts, media_hosts };
     let (site, planning) = Site::from_survey(survey, planning);
     notices.extend(opening);
     notices.extend(planning);

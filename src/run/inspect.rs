@@ -22,7 +22,7 @@ use crate::source::{self, Input, Opened};
 use crate::wxr::Vocabulary;
 
 pub(super) fn run(options: &Inspect) -> Result<Done, Error> {
-    let Inputs { exports: arguments, max_unpacked, alias_hosts } = &options.inputs;
+    let Inputs { exports: arguments, max_unpacked, alias_hosts, media_hosts } = &options.inputs;
     let Opened { inputs, notices: mut repairs } = source::open(arguments, *max_unpacked)?;
     let progress = progress(&inputs, options.talk);
     progress.stage("reading");
@@ -30,7 +30,8 @@ pub(super) fn run(options: &Inspect) -> Result<Done, Error> {
     let surveyed = survey_with(&inputs, &Selection::ALL, &progress, |entry| census.add(entry))?;
     let Surveyed { survey, items: _, notices, damaged, vocabularies } = surveyed;
     repairs.extend(notices);
-    let planning = Planning { aliases: alias_hosts, ..Planning::for_target(&options.target) };
+    let planning =
+        Planning { aliases: alias_hosts, media_hosts, ..Planning::for_target(&options.target) };
     let (site, planning) = Site::from_survey(survey, planning);
     progress.stage("counting");
     let places = Places::of(&site);

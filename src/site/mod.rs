@@ -4,14 +4,18 @@ mod alias;
 mod archive;
 mod attachment;
 mod author;
+mod bundle;
 mod comment_index;
 mod copies;
 mod deep_link;
 mod document;
+mod file_type;
 mod former;
 mod lookup;
 mod marks;
+mod media_host;
 mod menu;
+mod namesake;
 mod nearest;
 mod path;
 mod period;
@@ -41,17 +45,23 @@ use crate::target::{BaseUrl, Target};
 use crate::wxr::{Channel, PostId};
 
 use author::Authors;
+use bundle::Bundles;
 use comment_index::CommentIndex;
+use document::Documents;
 use former::Former;
 use lookup::{Addresses, Ids};
+use media_host::MediaHosts;
 use nearest::Words;
+use taken::Taken;
 use upload::Uploads;
 use version::Versions;
 
 pub use archive::{Archive, ArchiveId, ArchiveKind, ArchivePlace, Archives, base, taxonomy_key};
 pub use attachment::{Attachment, Attachments};
 pub use author::{Author, nicename};
+pub use bundle::InBundle;
 pub use copies::{Copies, Original};
+pub use file_type::mime;
 pub use menu::{MenuItem, MenuTarget, Menus};
 pub use path::OutPath;
 pub use period::Period;
@@ -94,6 +104,8 @@ pub struct Site {
     addresses: Addresses,
     former: Former,
     uploads: Uploads,
+    media_hosts: MediaHosts,
+    bundles: Bundles,
     /// Made when the first link asks.
     words: OnceLock<Words>,
 }
@@ -107,19 +119,30 @@ pub struct Planning<'a> {
     pub include: &'a [Hidden],
     /// Other names of the site: hosts, with or without scheme and folder.
     pub aliases: &'a [String],
+    /// Other hosts whose media files the new site takes in; `*.` stands for all hosts below one.
+    pub media_hosts: &'a [String],
 }
 
 impl<'a> Planning<'a> {
     /// Nothing but what the target decides.
     #[must_use]
     pub fn for_target(target: &'a Target) -> Self {
-        Self { target, include: &[], aliases: &[] }
+        Self { target, include: &[], aliases: &[], media_hosts: &[] }
     }
 
     /// The path at which the new site lives, `/blog/`; `None` where the old one did.
     fn base(&self) -> Option<&'a str> {
         self.target.base_url.as_ref().map(BaseUrl::path)
     }
+}
+
+/// The addresses of the sites, with their other names.
+fn roots(documents: &Documents, aliases: &[String]) -> Roots {
+    let mut roots = Roots::from_channels(documents.channels());
+    for alias in aliases {
+        roots.add_alias(alias);
+    }
+    roots
 }
 
 impl Site {
@@ -138,14 +161,12 @@ impl Site {
         let blocks = survey.reusable_blocks.into_iter().filter(|(at, id, _)| is_known(*at, *id));
         let attachments = Attachments::from_files(files.map(|(_, id, file)| (id, file)));
         let reusable_blocks = blocks.map(|(_, id, content)| (id, content)).collect();
-        let uploads = Uploads::from_attachments(&attachments);
+        let mut uploads = Uploads::from_attachments(&attachments);
 
         let mut notices = documents.notices();
-        let mut roots = Roots::from_channels(documents.channels());
-        for alias in planning.aliases {
-            roots.add_alias(alias);
-        }
+        let mut roots = roots(&documents, planning.aliases);
         notices.extend(evidence.settle(&mut roots, uploads.paths()));
+        notices.extend(uploads.tell_apart(&attachments, &roots));
         let parts =
             plan::Parts { ids: &ids, roots: &roots, versions: &versions, documents: &documents };
         let (mut paths, planned) = plan::decide(&mut records, &parts, planning);
@@ -161,10 +182,9 @@ impl Site {
             base: planning.base(),
         };
         let archives = Archives::of(&sources, uses, &mut paths);
-        drop(paths);
         let comments = CommentIndex::of(survey.comments);
         notices.extend(comments.lost(&records));
-        let site = Self {
+        let mut site = Self {
             archives,
             comments,
             deep_links: survey.deep_links,
@@ -172,6 +192,8 @@ impl Site {
             addresses: Addresses::of(&records, &roots, &versions),
             former: Former::of(former, &records, &roots),
             uploads,
+            bundles: Bundles::default(),
+            media_hosts: MediaHosts::of(planning.media_hosts),
             words: OnceLock::new(),
             channels: documents.into_channels(),
             base: planning.base().map(str::to_owned),
@@ -183,7 +205,20 @@ impl Site {
             authors,
             ids,
         };
+        site.bundle(planning.target, paths);
         (site, notices)
+    }
+
+    /// Moves posts to their media, if the user wants that. `paths` are those of all documents.
+    fn bundle(&mut self, target: &Target, mut paths: Taken) {
+        let parts = bundle::Parts {
+            ids: &self.ids,
+            attachments: &self.attachments,
+            uploads: &self.uploads,
+            archives: &self.archives,
+            target,
+        };
+        self.bundles = Bundles::make(&mut self.records, &parts, &mut paths);
     }
 
     /// The item with this id.
@@ -296,10 +331,23 @@ impl Site {
         holders.any(|it| it.destination().is_some_and(|it| it.address == destination.address))
     }
 
-    /// The uploaded file that a URL names.
+    /// The uploaded file that a URL names, or the file of another host that the site takes in.
     #[must_use]
     pub fn upload(&self, url: &Url<'_>) -> Option<Upload> {
-        self.uploads.find(url, self)
+        self.uploads.find(url, self).or_else(|| self.media_hosts.find(url))
+    }
+
+    /// Where an upload lies that the post takes along to which it was uploaded.
+    #[must_use]
+    pub fn bundled(&self, upload: &Upload) -> Option<InBundle<'_>> {
+        bundle::bundled(upload, self)
+    }
+
+    /// The path that stands for a document: that of its file without the ending, or of the folder that it
+    /// has to itself.
+    #[must_use]
+    pub fn folder<'a>(&self, to: &'a Destination) -> &'a str {
+        bundle::folder(to, self)
     }
 
     /// The names of files in the folder of an upload that can stand in for it, the best first.

@@ -11,7 +11,7 @@ use crate::site::text::Text;
 use crate::site::url::fold;
 
 /// The longest name of a file or folder in bytes that common file systems take.
-const MAX_NAME: usize = 255;
+pub(super) const MAX_NAME: usize = 255;
 
 /// A safe relative path with `/` between its names.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -143,7 +143,7 @@ fn is_document(name: &str) -> bool {
 }
 
 /// One part of an address as a name that every common file system takes.
-fn safe_name(name: &str) -> String {
+pub(super) fn safe_name(name: &str) -> String {
     let mut safe: String = name.chars().filter(|c| !is_invisible(*c)).map(safe_char).collect();
     let trimmed = safe.trim_end_matches(['.', ' ']).trim_start_matches(['.', ' ']);
     if trimmed.len() < safe.len() {

@@ -12,6 +12,9 @@ use crate::site::{Site, Upload};
 /// full, then its copies from the largest to the smallest. Names of the library come before those that
 /// WordPress would have given.
 pub(super) fn stand_ins(upload: &Upload, site: &Site) -> Vec<String> {
+    if upload.is_elsewhere {
+        return Vec::new();
+    }
     let name = split(&upload.path).1;
     let mut names = Vec::new();
     if let Some(file) = upload.attachment.and_then(|id| site.attachments.get(id)) {
@@ -105,7 +108,7 @@ mod tests {
     }
 
     fn upload(path: &str, attachment: Option<u64>) -> Upload {
-        Upload { path: path.into(), attachment: attachment.map(PostId), address: None }
+        Upload { path: path.into(), attachment: attachment.map(PostId), ..Upload::default() }
     }
 
     #[test]

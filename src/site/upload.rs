@@ -6,10 +6,12 @@ use std::collections::{BTreeSet, HashMap};
 
 use memchr::memmem;
 
+use crate::notice::Notice;
 use crate::site::Site;
 use crate::site::attachment::{Attachment, Attachments};
 use crate::site::copies::Original;
 use crate::site::marks::{is_number, stem, without_size};
+use crate::site::namesake::{Namesakes, numbered};
 use crate::site::url::{Belonging, Roots, Url, bare_host, decode, host_key, path_key};
 use crate::wxr::{Channel, PostId};
 
@@ -30,14 +32,29 @@ const CACHES: &[&str] = &["i0.wp.com", "i1.wp.com", "i2.wp.com", "i3.wp.com"];
 const MOST_ALIKE: usize = 16;
 
 /// A file below `wp-content/uploads`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Upload {
-    /// `2012/05/pier.jpg`, decoded.
+    /// `2012/05/pier.jpg`, decoded: where the old site has it. Of another host with its name before it.
     pub path: String,
     /// The attachment that it is, in this or in another size; `None` if the export has none.
     pub attachment: Option<PostId>,
     /// Its address on the old site, where no attachment tells.
     pub address: Option<Box<str>>,
+    /// What tells it apart from another file of this name, on the new site.
+    pub number: Option<u32>,
+    /// Whether it lies on a host that is not the site's, and that the user named.
+    pub is_elsewhere: bool,
+}
+
+impl Upload {
+    /// Its path on the new site, below the folder of media: `2012/05/pier-2.jpg`
+    #[must_use]
+    pub fn place(&self) -> Cow<'_, str> {
+        match self.number {
+            None => Cow::Borrowed(&self.path),
+            Some(number) => Cow::Owned(numbered(&self.path, number)),
+        }
+    }
 }
 
 /// A picture of the media library.
@@ -62,6 +79,7 @@ pub(super) struct Uploads {
     stems: HashMap<String, Vec<PostId>>,
     /// The hosts of files that lie elsewhere than in a folder of uploads, as keys.
     hosts: BTreeSet<String>,
+    namesakes: Namesakes,
 }
 
 /// What a URL names.
@@ -96,6 +114,18 @@ impl Uploads {
         uploads
     }
 
+    /// Gives numbers to different files of one name, and says which.
+    pub(super) fn tell_apart(&mut self, attachments: &Attachments, roots: &Roots) -> Vec<Notice> {
+        let (namesakes, notices) = Namesakes::of(attachments, roots);
+        self.namesakes = namesakes;
+        notices
+    }
+
+    /// The attachment that is meant by the address of another, or of this one.
+    pub(super) fn id_of(&self, file: &Attachment) -> Option<PostId> {
+        self.addresses.get(&address(&Url::split(&file.url))).copied()
+    }
+
     /// The paths of the library below the uploads folder.
     pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
         self.paths.keys().map(String::as_str)
@@ -112,20 +142,29 @@ impl Uploads {
     }
 
     pub(super) fn find(&self, url: &Url<'_>, site: &Site) -> Option<Upload> {
+        let of = |id, path| {
+            let number = self.namesakes.number(id);
+            Upload { path, attachment: Some(id), number, ..Upload::default() }
+        };
         Some(match self.locate(url, site)? {
-            Found::Listed(id, file) => {
-                Upload { path: path(file)?, attachment: Some(id), address: None }
-            }
-            Found::Copy(id, file, name) => {
-                let path = format!("{}{name}", split(&path(file)?).0);
-                Upload { path, attachment: Some(id), address: None }
-            }
-            Found::Unlisted(path) => {
-                let original = without_size(&path).and_then(|path| self.paths.get(&path).copied());
-                let address = original.is_none().then(|| whole_address(&uncached(*url), site));
-                Upload { path, attachment: original, address }
-            }
+            Found::Listed(id, file) => of(id, path(file)?),
+            Found::Copy(id, file, name) => of(id, format!("{}{name}", split(&path(file)?).0)),
+            Found::Unlisted(path) => match self.resized(&uncached(*url), &path) {
+                Some(original) => of(original, path),
+                None => {
+                    let address = Some(whole_address(&uncached(*url), site));
+                    Upload { path, address, ..Upload::default() }
+                }
+            },
         })
+    }
+
+    /// The attachment of which a file is a copy that the library does not list. The address tells sites
+    /// apart that have files at one path.
+    fn resized(&self, url: &Url<'_>, path: &str) -> Option<PostId> {
+        let original = without_size(path)?;
+        let by_address = without_size(&address(url)).and_then(|it| self.addresses.get(&it));
+        by_address.or_else(|| self.paths.get(&original)).copied()
     }
 
     /// Whether the library has, at the path of a URL, a file or a copy of one.
@@ -276,7 +315,7 @@ fn blog_of(host: &str) -> Option<String> {
 /// The URL of the picture itself, where it came through a cache of WordPress.com:
 /// `//i0.wp.com/old.com/wp-content/uploads/a.jpg` → `//old.com/wp-content/uploads/a.jpg`.
 /// <https://developer.wordpress.com/docs/photon/>
-fn uncached(url: Url<'_>) -> Url<'_> {
+pub(super) fn uncached(url: Url<'_>) -> Url<'_> {
     let is_cache = url.host.is_some_and(|host| CACHES.contains(&host_key(host).as_str()));
     let inner = url.path.trim_start_matches('/');
     match inner.find('/') {
@@ -292,7 +331,7 @@ fn is_in_uploads(path: &str) -> bool {
         || (path.contains('%') && decode(path).contains(folder))
 }
 
-fn address(url: &Url<'_>) -> String {
+pub(super) fn address(url: &Url<'_>) -> String {
     format!("{}/{}", url.host.map(host_key).unwrap_or_default(), path_key(url.path))
 }
 

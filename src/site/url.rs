@@ -180,6 +180,8 @@ struct Root {
     path: String,
     /// The path of the site that it stands for: its own, unless it is another name of the site.
     home: String,
+    /// Which site it is, by its place among those that are exported.
+    site: usize,
 }
 
 /// Where a URL points, seen from the exported sites.
@@ -207,27 +209,38 @@ impl Roots {
     #[must_use]
     pub fn from_channels<'a>(channels: impl IntoIterator<Item = &'a Channel>) -> Self {
         let mut roots = Self::default();
-        for channel in channels {
+        for (number, channel) in channels.into_iter().enumerate() {
             // Of a network that is not the site's own address, but some exports have no other.
             let own = match channel.base_blog_url.as_str() {
                 "" => &channel.base_site_url,
                 own => own,
             };
-            for address in [own, channel.link.as_str()] {
-                roots.add(address);
+            let addresses = [own, channel.link.as_str()];
+            // One site may be exported in several parts, which differ in one of its addresses.
+            let known = addresses.iter().find_map(|address| roots.known(address));
+            for address in addresses {
+                roots.add(address, known.unwrap_or(number));
             }
         }
         roots
     }
 
-    fn add(&mut self, address: &str) {
+    /// The site that has this very address.
+    fn known(&self, address: &str) -> Option<usize> {
+        let url = Url::split(address);
+        let (host, path) = (host_key(url.host?), path_key(url.path));
+        let known = self.roots.iter().find(|root| root.host == host && root.path == path);
+        known.map(|root| root.site)
+    }
+
+    fn add(&mut self, address: &str, site: usize) {
         let url = Url::split(address);
         let Some(host) = url.host.filter(|host| !host.is_empty()) else { return };
         let path = path_key(url.path);
         if self.roots.is_empty() {
             self.first.clone_from(&path);
         }
-        self.put(Root { host: host_key(host), home: path.clone(), path });
+        self.put(Root { host: host_key(host), home: path.clone(), path, site });
     }
 
     /// Adds another name of the first site: `cdn.old.example`, `https://older.example/blog/`.
@@ -238,7 +251,7 @@ impl Roots {
         let url = Url::split(&text);
         let Some(host) = url.host.filter(|host| !host.is_empty()) else { return };
         let home = self.first.clone();
-        self.put(Root { host: host_key(host), path: path_key(url.path), home });
+        self.put(Root { host: host_key(host), path: path_key(url.path), home, site: 0 });
     }
 
     fn put(&mut self, root: Root) {
@@ -273,6 +286,16 @@ impl Roots {
     /// Whether the host of a URL, with the path of a site on it, is a site's.
     pub(super) fn has_host(&self, url: &Url<'_>) -> bool {
         self.locate(url) != Belonging::Elsewhere
+    }
+
+    /// Which site a URL belongs to, by its place among those that are exported. A URL without a host is
+    /// of the first.
+    pub(super) fn site_of(&self, url: &Url<'_>) -> Option<usize> {
+        let (host, path) = (url.host.map(bare_host), key_of_path(url.path));
+        let is_host = |root: &&Root| host.is_none_or(|it| it.eq_ignore_ascii_case(&root.host));
+        let on_host = || self.roots.iter().filter(is_host);
+        let root = on_host().find(|root| below(&path, &root.path).is_some());
+        root.or_else(|| on_host().next()).map(|root| root.site)
     }
 
     /// The hosts of the sites, as keys, each once.

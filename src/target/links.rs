@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::error::nearest;
-use crate::target::{Media, Target};
+use crate::target::{BundleLinks, Media, Target};
 
 /// The forms that have a name.
 const NAMED: &[(&str, LinkForm)] = &[
@@ -161,6 +161,12 @@ impl Target {
     #[must_use]
     pub fn with_links(mut self, form: LinkForm) -> Self {
         let address = self.media.address();
+        match &form {
+            LinkForm::Root | LinkForm::Relative | LinkForm::Absolute => {
+                self.media.address_bundles()
+            }
+            LinkForm::File | LinkForm::Wiki | LinkForm::Reference(_) => {}
+        }
         self.media.links = match &form {
             LinkForm::Root => MediaLinkForm::Under(address),
             LinkForm::Relative => MediaLinkForm::Relative(address),
@@ -177,11 +183,19 @@ impl Target {
         let mut target = self.clone();
         target.links = LinkForm::Root;
         target.media.links = MediaLinkForm::Under(target.media.address());
+        target.media.address_bundles();
         target
     }
 }
 
 impl Media {
+    /// Has files in bundles linked by their addresses.
+    fn address_bundles(&mut self) {
+        if let Some(bundle) = &mut self.bundle {
+            bundle.links = BundleLinks::Address;
+        }
+    }
+
     /// Where uploads are on the site, with `/` at its end.
     fn address(&self) -> String {
         match &self.links {

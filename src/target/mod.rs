@@ -7,6 +7,7 @@ mod comments;
 mod data_files;
 mod embeds;
 mod links;
+mod media;
 
 use serde::Deserialize;
 
@@ -19,6 +20,7 @@ pub use comments::{Beside, CommentField, CommentFiles, CommentSource};
 pub use data_files::{DataFiles, DataFormat};
 pub use embeds::{Embeds, PROVIDERS};
 pub use links::{HiddenLinks, LinkForm, MediaLinkForm, Reference};
+pub use media::{Bundle, BundleLinks, Media, MediaPlaces};
 
 /// The embedded target files, by name.
 const EMBEDDED: &[(&str, &str)] =
@@ -87,16 +89,6 @@ pub struct Paths {
     /// File names, without their ending, that mean something else to the generator.
     #[serde(default)]
     pub reserved: Vec<String>,
-}
-
-/// Where uploaded media go.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Media {
-    /// The folder of the output that takes the content of `wp-content/uploads`.
-    pub folder: String,
-    /// How a document links to a file in it.
-    pub links: MediaLinkForm,
 }
 
 /// What stands above the body.
@@ -210,6 +202,13 @@ pub fn parse(text: &str, place: &str) -> Result<Target, Error> {
             hint: "such as `data`, or `_data/wordpress`".to_owned(),
         });
     }
+    if let Some(cause) = target.media.fault() {
+        return Err(Error::Target {
+            place: place.to_owned(),
+            cause,
+            hint: "a name for a file of Markdown is meant, such as `index.md`".to_owned(),
+        });
+    }
     if let Some(cause) = target.data.comments_fault().or_else(|| target.comments.fault()) {
         return Err(Error::Target {
             place: place.to_owned(),
@@ -228,14 +227,6 @@ pub fn parse(text: &str, place: &str) -> Result<Target, Error> {
         }
     }
     Ok(target)
-}
-
-impl Media {
-    /// Where an upload goes below the output folder: `2012/05/a.jpg` → `static/…/2012/05/a.jpg`.
-    #[must_use]
-    pub fn place(&self, upload: &str) -> String {
-        format!("{}/{upload}", self.folder)
-    }
 }
 
 impl Paths {

@@ -51,7 +51,7 @@ pub(super) fn files(
     account: &mut Account,
 ) -> Vec<Document> {
     let target = scene.writing.target;
-    let post = scene.destination.path.without_ending();
+    let post = scene.site.folder(scene.destination);
     let number = own_number(scene);
     let is_above = |field: &&CommentField| !is_body(field.source);
     let above: Vec<CommentField> =

@@ -72,12 +72,22 @@ const TYPES: &[(&str, &str)] = &[
     ("zip", "application/zip"),
 ];
 
+/// Types of files that a site is made of, and not of what it shows. Sorted.
+const PARTS_OF_SITES: &[&str] =
+    &["application/json", "application/xml", "text/css", "text/html", "text/javascript"];
+
 /// The media type of a file by its name: `a/pier.JPG` → `image/jpeg`; `None` where nothing is known.
-pub(super) fn mime(name: &str) -> Option<&'static str> {
+#[must_use]
+pub fn mime(name: &str) -> Option<&'static str> {
     let (_, ending) = name.rsplit_once('.')?;
     let ending = ending.to_ascii_lowercase();
     let found = TYPES.binary_search_by(|(known, _)| (*known).cmp(ending.as_str()));
     found.ok().map(|index| TYPES[index].1)
+}
+
+/// Whether a name is that of a picture, a sound, a film or a document.
+pub(super) fn is_media(name: &str) -> bool {
+    mime(name).is_some_and(|kind| PARTS_OF_SITES.binary_search(&kind).is_err())
 }
 
 #[cfg(test)]
@@ -91,5 +101,16 @@ mod tests {
         assert_eq!(mime("a.tar.gz"), Some("application/gzip"));
         assert_eq!(mime("a.pages"), None);
         assert_eq!(mime("README"), None);
+    }
+
+    #[test]
+    fn what_a_site_is_made_of_is_no_media_file() {
+        assert!(PARTS_OF_SITES.is_sorted());
+        for name in ["a.JPG", "a.pdf", "a.docx", "a.zip", "a.vtt", "a.mp3"] {
+            assert!(is_media(name), "{name}");
+        }
+        for name in ["a", "a.php", "a.html", "a.css", "a.js", "a.json", "a.xml", "a.jpg/b"] {
+            assert!(!is_media(name), "{name}");
+        }
     }
 }
