@@ -446,8 +446,32 @@ fn links_are_made_and_told_from_other_files() {
     let last = store(&folder);
     assert_eq!(place(&last, "x/a.jpg", &from, Placing::HardLink), Outcome::Unchanged);
     finish(last);
+    desk.put_at("a.jpg", "once more", 3);
+    let last = store(&folder);
+    assert_eq!(place(&last, "x/a.jpg", &from, Placing::Copy), Outcome::Updated);
+    assert_ne!(inode(&desk.path("out/x/a.jpg")), inode(&from));
+    finish(last);
     assert_eq!(finish(store(&folder)).0, ["x/a.jpg"]);
-    assert_eq!(fs::read(&from).expect("the source stays"), b"other");
+    assert_eq!(fs::read(&from).expect("the source stays"), b"once more");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_hard_link_to_another_disk_is_a_copy() {
+    use std::os::unix::fs::MetadataExt as _;
+    let desk = Desk::new();
+    let folder = desk.folder();
+    let Ok(memory) = tempfile::tempdir_in("/dev/shm") else { return };
+    let from = memory.path().join("a.jpg");
+    #[expect(clippy::disallowed_methods, reason = "a test writes its input")]
+    fs::write(&from, "one").expect("it can be written");
+    for outcome in [Outcome::Created, Outcome::Unchanged] {
+        let store = store(&folder);
+        assert_eq!(place(&store, "a.jpg", &from, Placing::HardLink), outcome);
+        finish(store);
+    }
+    assert_eq!(desk.read("out/a.jpg").as_deref(), Some(&b"one"[..]));
+    assert_eq!(fs::metadata(desk.path("out/a.jpg")).expect("there").nlink(), 1);
 }
 
 #[cfg(unix)]

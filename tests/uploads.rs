@@ -410,6 +410,36 @@ fn archives_that_are_cut_off_give_what_is_there() {
 }
 
 #[test]
+fn no_cut_and_no_flipped_bit_ends_in_a_panic() {
+    let entries = || [("2019/a.jpg", "a".repeat(700)), ("./uploads/b.jpg", "b".repeat(90))];
+    let desk = Desk::new();
+    for whole in [
+        tar(entries()),
+        hostile_tar(),
+        zip(entries(), CompressionMethod::Stored),
+        zip(entries(), CompressionMethod::Deflated),
+    ] {
+        let cuts = (0..whole.len()).step_by(13).map(|cut| whole[..cut].to_vec());
+        let flips = (0..whole.len()).step_by(11).map(|at| {
+            let mut flipped = whole.clone();
+            flipped[at] ^= 1 << (at % 8);
+            flipped
+        });
+        for bytes in cuts.chain(flips) {
+            let path = desk.put("archive", bytes);
+            let Ok((uploads, _)) = Uploads::open(&[path], MOST) else { continue };
+            for name in uploads.all().expect("an archive can be listed") {
+                let stored = uploads.find(&name).expect("it is listed");
+                let mut read = Vec::new();
+                let whole = stored.open().and_then(|mut stream| stream.read_to_end(&mut read));
+                // What is read to its end has the length that was told.
+                assert!(whole.is_err() || read.len() as u64 == stored.bytes(), "{name}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_damaged_zip_entry_is_an_error_and_no_file() {
     let mut bytes = zip([("2019/a.jpg", "x".repeat(5000))], CompressionMethod::Stored);
     bytes[2000] ^= 1;

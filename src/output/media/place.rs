@@ -30,9 +30,21 @@ impl MediaStore<'_> {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no file"));
         }
         let (bytes, modified) = (source.len(), source.modified().ok());
-        let state = self.state(path)?;
+        let mut state = self.state(path)?;
         if let Some(placed) = self.unless_changed(&state, path, bytes, modified, placing)? {
             return Ok(placed);
+        }
+        if let State::Theirs(there) = &state
+            && is_same_file(there, &source)
+        {
+            // A hard link that changed with its source was edited by nobody.
+            let record = linked(bytes, modified, Placing::HardLink);
+            let record = Record { written: record.source, ..record };
+            if placing == Placing::HardLink {
+                self.remember(path, record)?;
+                return Ok(Placed { outcome: Outcome::Unchanged, bytes });
+            }
+            state = State::Ours(record);
         }
         if self.folder.mode() == Mode::DryRun {
             let outcome =
@@ -40,16 +52,12 @@ impl MediaStore<'_> {
             self.keep(path);
             return Ok(Placed { outcome, bytes });
         }
-        if let State::Theirs(there) = &state {
-            if is_same_file(there, &source) {
-                let record = linked(bytes, modified, placing);
-                self.remember(path, Record { written: record.source, ..record })?;
-                return Ok(Placed { outcome: Outcome::Unchanged, bytes });
-            }
-            if self.folder.existing() == Existing::Keep && there.len() != bytes {
-                self.keep(path);
-                return Ok(Placed { outcome: Outcome::Kept, bytes });
-            }
+        if let State::Theirs(there) = &state
+            && self.folder.existing() == Existing::Keep
+            && there.len() != bytes
+        {
+            self.keep(path);
+            return Ok(Placed { outcome: Outcome::Kept, bytes });
         }
         let ready = match placing {
             Placing::Copy => None,
