@@ -113,7 +113,7 @@ impl Client {
     /// A client of these rules, that keeps so many idle connections to one host.
     #[must_use]
     pub fn new(rules: Rules, connections_per_host: usize) -> Self {
-        let rules = Arc::new(rules.with_plain_hosts());
+        let rules = Arc::new(rules.spelt_out());
         let proxy = Proxy::try_from_env();
         let agent = agent(&rules, connections_per_host, proxy.clone());
         let direct = match &proxy {
