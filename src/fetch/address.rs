@@ -91,6 +91,11 @@ impl Address {
         }
     }
 
+    /// Scheme, host and port: who answers.
+    pub(super) fn origin(&self) -> String {
+        format!("{}://{}", self.scheme(), self.authority())
+    }
+
     fn scheme(&self) -> &'static str {
         if self.is_secure { "https" } else { "http" }
     }
@@ -98,7 +103,7 @@ impl Address {
 
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}://{}{}", self.scheme(), self.authority(), self.target)
+        write!(f, "{}{}", self.origin(), self.target)
     }
 }
 
