@@ -328,6 +328,15 @@ fn addresses_are_tried_in_order() {
 }
 
 #[test]
+fn a_refusal_is_not_answered_by_another_file() {
+    let mut bench = Bench::new();
+    bench.rules.retries = 0;
+    let failure = bench.fetch_all(&["403/a.jpg", "2012/a.jpg"], None).expect_err("forbidden");
+    assert!(matches!(failure, Failure::Refused { status: 403 }));
+    assert_eq!(bench.server.log().len(), 1);
+}
+
+#[test]
 fn secrets_stay_with_the_sites_own_hosts() {
     let other = FaultServer::start();
     let mut bench = Bench::new();

@@ -3,6 +3,7 @@
 //! Only `http` and `https`. Names and passwords in addresses are dropped; letters that an address
 //! cannot hold are percent-encoded.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::net::Ipv6Addr;
 
@@ -37,7 +38,7 @@ pub(super) struct Address {
 impl Address {
     /// An absolute address.
     pub(super) fn parse(text: &str) -> Option<Self> {
-        let text = text.trim();
+        let text = on_one_line(text);
         let (scheme, rest) = text.split_once(':')?;
         let is_secure = is_secure(scheme)?;
         let rest = rest.trim_start_matches(['/', '\\']);
@@ -49,7 +50,7 @@ impl Address {
 
     /// What a `Location` leads to, seen from here; `None` if it is none of the web.
     pub(super) fn join(&self, location: &str) -> Option<Self> {
-        let location = location.trim();
+        let location = &*on_one_line(location);
         if has_scheme(location) {
             return Self::parse(location);
         }
@@ -90,6 +91,11 @@ impl Address {
         }
     }
 
+    /// Scheme, host and port: who answers.
+    pub(super) fn origin(&self) -> String {
+        format!("{}://{}", self.scheme(), self.authority())
+    }
+
     fn scheme(&self) -> &'static str {
         if self.is_secure { "https" } else { "http" }
     }
@@ -97,8 +103,15 @@ impl Address {
 
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}://{}{}", self.scheme(), self.authority(), self.target)
+        write!(f, "{}{}", self.origin(), self.target)
     }
+}
+
+/// Browsers drop line breaks from addresses.
+fn on_one_line(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    let is_break = |c: char| matches!(c, '\t' | '\n' | '\r');
+    if text.contains(is_break) { text.replace(is_break, "").into() } else { text.into() }
 }
 
 fn is_secure(scheme: &str) -> Option<bool> {
@@ -200,6 +213,10 @@ fn encoded(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use proptest::test_runner::RngSeed;
+    use ureq::http::Uri;
+
     use super::*;
 
     fn read(text: &str) -> Option<String> {
@@ -224,6 +241,7 @@ mod tests {
             ("http://old.example/%2e%2E/c.jpg", "http://old.example/c.jpg"),
             ("http://old.example./c.jpg", "http://old.example/c.jpg"),
             ("HTTP://[::1]:81/c.jpg", "http://[::1]:81/c.jpg"),
+            (" http://old.example/c\n.jpg ", "http://old.example/c.jpg"),
             ("http:old.example/c.jpg", "http://old.example/c.jpg"),
             ("http://Müller.example/c.jpg", "http://xn--mller-kva.example/c.jpg"),
         ] {
@@ -285,6 +303,26 @@ mod tests {
             ("http://127.0.0.1:8080/", "127.0.0.1:8080"),
         ] {
             assert_eq!(Address::parse(text).expect("an address").key(), key);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig {
+            failure_persistence: None,
+            rng_seed: RngSeed::Fixed(1),
+            ..ProptestConfig::default()
+        })]
+
+        #[test]
+        fn whatever_is_read_can_be_asked_for_and_reads_back(
+            text in "(https?:)?[/\\\\]{0,2}(\\PC{0,3}|[a-zü.:@\\[\\]]{1,6})([/?#%.]|\\PC){0,12}",
+        ) {
+            let here = Address::parse("https://old.example/wp/a.jpg").expect("an address");
+            for address in [Address::parse(&text), here.join(&text)].into_iter().flatten() {
+                let written = address.to_string();
+                prop_assert!(written.parse::<Uri>().is_ok(), "{}", written);
+                prop_assert_eq!(Address::parse(&written), Some(address), "{}", written);
+            }
         }
     }
 }

@@ -16,7 +16,7 @@ use super::clock;
 use super::connection;
 use super::exchange;
 use super::failure::{Again, Failure};
-use super::host::{Chance, Host, back_off};
+use super::host::{Chance, Host, Https, back_off};
 use super::network;
 use super::resolve::Guard;
 use super::rules::Rules;
@@ -113,7 +113,7 @@ impl Client {
     /// A client of these rules, that keeps so many idle connections to one host.
     #[must_use]
     pub fn new(rules: Rules, connections_per_host: usize) -> Self {
-        let rules = Arc::new(rules.with_plain_hosts());
+        let rules = Arc::new(rules.spelt_out());
         let proxy = Proxy::try_from_env();
         let agent = agent(&rules, connections_per_host, proxy.clone());
         let direct = match &proxy {
@@ -141,8 +141,20 @@ impl Client {
     pub fn fetch(&self, request: &Request<'_>, sink: &mut dyn Sink) -> Result<Fetched, Failure> {
         let mut first = None;
         for (index, url) in request.urls.iter().enumerate() {
-            match self.fetch_either(request, index, url, sink) {
-                Err(failure) if failure.is_elsewhere() => {
+            let address =
+                Address::parse(url).ok_or_else(|| Failure::BadAddress { seen: url.clone() })?;
+            let twin = address.secure_twin();
+            let is_twin = |url: &String| twin.is_some() && Address::parse(url) == twin;
+            let is_listed = request.urls[index..].iter().any(is_twin);
+            let wanted = Wanted { request, index, url: url.clone(), address };
+            let fetched = match twin.filter(|_| !is_listed) {
+                Some(twin) => self.fetch_either(&wanted, twin, sink),
+                None => self.fetch_patiently(&wanted, self.retries(&wanted.address), sink),
+            };
+            match fetched {
+                Err(failure)
+                    if failure.is_elsewhere() || (is_listed && failure.may_want_https()) =>
+                {
                     first.get_or_insert(failure);
                 }
                 other => return other,
@@ -151,47 +163,46 @@ impl Client {
         Err(first.unwrap_or(Failure::BadAddress { seen: String::new() }))
     }
 
-    /// From an address, or from the same with https.
+    /// From an address that is http, or else from the same with https.
     fn fetch_either(
         &self,
-        request: &Request<'_>,
-        index: usize,
-        url: &str,
+        wanted: &Wanted<'_>,
+        twin: Address,
         sink: &mut dyn Sink,
     ) -> Result<Fetched, Failure> {
-        let address = Address::parse(url).ok_or(Failure::BadAddress { seen: url.to_owned() })?;
-        let mut wanted = Wanted { request, index, url: url.to_owned(), address };
         let host = self.host(&wanted.address);
-        let retries = if host.is_silent() { 0 } else { self.rules.retries };
-        let failure = match self.fetch_patiently(&wanted, retries, sink) {
-            Err(failure) if failure.may_want_https() => failure,
+        let rest = wanted.url.split_once(':').map_or("", |(_, rest)| rest);
+        let secure = Wanted { url: format!("https:{rest}"), address: twin, ..*wanted };
+        if host.https() == Https::Only {
+            return self.fetch_patiently(&secure, self.retries(&secure.address), sink);
+        }
+        let fetched = self.fetch_patiently(wanted, self.retries(&wanted.address), sink);
+        let failure = match fetched {
+            Err(failure) if failure.may_want_https() && host.https() == Https::Maybe => failure,
             other => return other,
         };
-        let Some(twin) = wanted.address.secure_twin().filter(|_| host.may_have_https()) else {
-            return Err(failure);
-        };
-        let is_listed = |url: &String| Address::parse(url).is_some_and(|listed| listed == twin);
-        if request.urls.iter().any(is_listed) {
-            return Err(failure);
-        }
-        wanted.url = format!("https:{}", url.split_once(':').map_or("", |(_, rest)| rest));
-        wanted.address = twin;
-        let mut second = self.fetch_patiently(&wanted, 0, sink);
-        if second
-            .as_ref()
-            .is_err_and(|second| second.again() == Again::Later && !second.is_silence())
-        {
-            // Somebody is there, and has patience coming.
-            second = self.fetch_patiently(&wanted, retries, sink);
+        let mut second = self.fetch_patiently(&secure, 0, sink);
+        if second.as_ref().is_err_and(Failure::is_busyness) {
+            second = self.fetch_patiently(&secure, self.rules.retries, sink);
         }
         match second {
             Err(second) if second.is_silence() => {
-                host.no_https();
+                host.learn_https(Https::Never);
                 Err(failure)
             }
             Err(Failure::Refused { .. }) if failure.is_elsewhere() => Err(failure),
-            other => other,
+            other => {
+                if other.is_ok() && failure.is_silence() {
+                    host.learn_https(Https::Only);
+                }
+                other
+            }
         }
+    }
+
+    /// As often a file is tried again; where nobody has answered for a while, not at all.
+    fn retries(&self, address: &Address) -> u32 {
+        if self.host(address).is_silent() { 0 } else { self.rules.retries }
     }
 
     fn fetch_patiently(
@@ -249,10 +260,10 @@ impl Client {
     /// What is known of an address's host.
     pub(super) fn host(&self, address: &Address) -> Arc<Host> {
         let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
-        let authority = address.authority();
-        match hosts.get(&authority) {
+        let origin = address.origin();
+        match hosts.get(&origin) {
             Some(host) => Arc::clone(host),
-            None => Arc::clone(hosts.entry(authority).or_default()),
+            None => Arc::clone(hosts.entry(origin).or_default()),
         }
     }
 }

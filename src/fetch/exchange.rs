@@ -1,7 +1,7 @@
 //! One address, asked once: requests along its redirects, and what each status means.
 
 use ureq::Body;
-use ureq::http::{Response, header};
+use ureq::http::{HeaderName, HeaderValue, Response, header};
 
 use super::address::Address;
 use super::answer::{self, Packing};
@@ -146,20 +146,8 @@ fn ask(
             request = request.header(header::REFERER, referer);
         }
     }
-    if let Some(known) = wanted.known() {
-        if let Some(etag) = &known.etag {
-            request = request.header(header::IF_NONE_MATCH, etag);
-        }
-        if let Some(modified) = &known.modified {
-            request = request.header(header::IF_MODIFIED_SINCE, modified);
-        }
-    }
-    if let Some(held) = held
-        && let Some(condition) = condition(&held.validators)
-    {
-        request = request
-            .header(header::RANGE, format!("bytes={}-", held.bytes))
-            .header(header::IF_RANGE, condition);
+    for (name, value) in conditions(wanted.known(), held) {
+        request = request.header(name, value);
     }
     // A head that drips is no answer in time, whichever limit sees it first.
     request.call().map_err(|error| match failure(error) {
@@ -168,10 +156,31 @@ fn ask(
     })
 }
 
+/// What makes a request conditional, or one for a part. A tag that no header can hold was none of
+/// the server's.
+fn conditions(
+    known: Option<&Validators>,
+    held: Option<&Held>,
+) -> impl Iterator<Item = (HeaderName, HeaderValue)> {
+    let etag = known.and_then(|known| known.etag.clone());
+    let modified = known.and_then(|known| known.modified.clone());
+    let if_range = held.and_then(|held| condition(&held.validators)).map(str::to_owned);
+    let range = held.map(|held| format!("bytes={}-", held.bytes));
+    let all = [
+        (header::IF_NONE_MATCH, etag),
+        (header::IF_MODIFIED_SINCE, modified),
+        (header::IF_RANGE, if_range),
+        (header::RANGE, range),
+    ];
+    let value = |text: Option<String>| HeaderValue::from_str(&text?).ok();
+    all.into_iter().filter_map(move |(name, text)| Some((name, value(text)?)))
+}
+
 /// What `If-Range` says: a strong tag, or else a date. A weak tag does not stand for bytes.
 fn condition(validators: &Validators) -> Option<&str> {
+    let sent = |text: &&str| HeaderValue::from_str(text).is_ok();
     let strong = validators.etag.as_deref().filter(|etag| !etag.starts_with("W/"));
-    strong.or(validators.modified.as_deref())
+    strong.or(validators.modified.as_deref()).filter(sent)
 }
 
 /// What an error of ureq means before the body.

@@ -123,6 +123,11 @@ impl Failure {
         matches!(self, Self::Connection(_) | Self::Timeout | Self::Tls(_))
     }
 
+    /// Whether somebody answered who may do better later.
+    pub(super) fn is_busyness(&self) -> bool {
+        self.again() == Again::Later && !self.is_silence()
+    }
+
     /// What the user can do about it, if that can be said.
     #[must_use]
     pub fn hint(&self) -> Option<&'static str> {

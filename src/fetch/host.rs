@@ -29,8 +29,19 @@ struct State {
     silent: u32,
     /// Files in a row that were refused again after a pause.
     refused: u32,
-    /// Whether https was tried and nobody answered.
-    has_no_https: bool,
+    https: Https,
+}
+
+/// What is known of https where addresses say http.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Https {
+    /// Nothing yet, or that it answers as http does.
+    #[default]
+    Maybe,
+    /// Nobody answers.
+    Never,
+    /// Only https is answered.
+    Only,
 }
 
 impl Host {
@@ -86,12 +97,12 @@ impl Host {
         self.with(|state| state.refused >= VAIN)
     }
 
-    pub(super) fn no_https(&self) {
-        self.with(|state| state.has_no_https = true);
+    pub(super) fn https(&self) -> Https {
+        self.with(|state| state.https)
     }
 
-    pub(super) fn may_have_https(&self) -> bool {
-        self.with(|state| !state.has_no_https)
+    pub(super) fn learn_https(&self, https: Https) {
+        self.with(|state| state.https = https);
     }
 
     fn with<T>(&self, act: impl FnOnce(&mut State) -> T) -> T {

@@ -54,13 +54,14 @@ impl Default for Rules {
 }
 
 impl Rules {
-    /// Own hosts as addresses spell them, however they were written.
-    pub(super) fn with_plain_hosts(self) -> Self {
+    /// Own hosts and the site's address as they are sent, however they were written.
+    pub(super) fn spelt_out(self) -> Self {
         let plain = |host: String| {
             Address::parse(&format!("http://{host}")).map_or(host, |address| address.key())
         };
         let own_hosts = self.own_hosts.into_iter().map(plain).collect();
-        Self { own_hosts, ..self }
+        let referer = self.referer.as_deref().and_then(Address::parse);
+        Self { own_hosts, referer: referer.map(|address| address.to_string()), ..self }
     }
 
     pub(super) fn is_own(&self, address: &Address) -> bool {
@@ -83,8 +84,10 @@ mod tests {
     #[test]
     fn own_hosts_are_known_however_they_are_written() {
         let own_hosts = ["www.Müller.example", "127.0.0.1:8080"].map(str::to_owned);
-        let rules = Rules { own_hosts: BTreeSet::from(own_hosts), ..Rules::default() };
-        let rules = rules.with_plain_hosts();
+        let referer = Some("https://müller.example".to_owned());
+        let rules = Rules { own_hosts: BTreeSet::from(own_hosts), referer, ..Rules::default() };
+        let rules = rules.spelt_out();
+        assert_eq!(rules.referer.as_deref(), Some("https://xn--mller-kva.example/"));
         for (url, is_own) in [
             ("https://xn--mller-kva.example/a.jpg", true),
             ("http://www.müller.example:80/a.jpg", true),

@@ -58,10 +58,11 @@ def apache(work, root, port):
     modules = pathlib.Path("/usr/lib/apache2/modules")
     load = "".join(f"LoadModule {name}_module {modules}/mod_{name}.so\n"
                    for name in ["mpm_event", "authz_core", "mime", "dir"])
+    (work / "mime.types").write_text("image/jpeg jpg\nimage/png png\nimage/gif gif\napplication/pdf pdf\n")
     user = "User www-data\nGroup www-data\n" if os.getuid() == 0 else ""
     conf.write_text(
         f"ServerRoot {work}\n{load}{user}PidFile {work}/apache.pid\nErrorLog {work}/apache.log\n"
-        f"Listen 127.0.0.1:{port}\nServerName 127.0.0.1\nTypesConfig /etc/mime.types\nDocumentRoot {root}\n"
+        f"Listen 127.0.0.1:{port}\nServerName 127.0.0.1\nTypesConfig {work}/mime.types\nDocumentRoot {root}\n"
         f"LogFormat \"%m %>s %B %U\" short\nCustomLog {work}/access.log short\n"
         f"<Directory {root}>\nRequire all granted\n</Directory>\n")
     return [shutil.which("apache2") or "/usr/sbin/apache2", "-f", conf, "-DFOREGROUND"]

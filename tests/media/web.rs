@@ -47,9 +47,9 @@ const OUTCOMES: &[(&str, &str, &str)] = &[
     ("chunked-short", "failed", "broke off"),
     ("close", "created", ""),
     ("empty", "failed", "empty file"),
-    ("endless", "failed", "larger than 1000000 bytes"),
+    ("endless", "failed", "larger than 100000 bytes"),
     ("gzip", "created", ""),
-    ("gzip-bomb", "failed", "larger than 1000000 bytes"),
+    ("gzip-bomb", "failed", "larger than 100000 bytes"),
     ("html", "failed", "not what the name says"),
     ("html-as-jpeg", "failed", "not what the name says"),
     ("loop", "failed", "in a circle"),
@@ -77,7 +77,7 @@ fn every_fault_has_its_outcome_and_costs_no_other_file() {
     let mut shown: Vec<&str> = paths.iter().map(String::as_str).collect();
     shown.push("plain/good.jpg");
     let (_folder, export) = site(&server, &shown);
-    let run = Run::of(&export, &with(&["--media-max-file", "1MB"]));
+    let run = Run::of(&export, &with(&["--media-max-file", "100kB"]));
     assert_eq!(run.code, Some(0), "{}", run.said);
     let states = run.states();
     let told: Vec<&str> = [run.notices("W046"), run.notices("W047")].concat();
@@ -96,7 +96,7 @@ fn every_fault_has_its_outcome_and_costs_no_other_file() {
         assert_eq!(placed.get(&path), whole.as_ref(), "{fault}");
     }
     assert_eq!(placed["plain/good.jpg"], content("good.jpg"));
-    assert_eq!(Run::of(&export, &with(&["--strict", "--media-max-file", "1MB"])).code, Some(3));
+    assert_eq!(Run::of(&export, &with(&["--strict", "--media-max-file", "100kB"])).code, Some(3));
     let clean = site(&server, &["plain/good.jpg"]);
     let entries = Run::of(&clean.1, &with(&["--strict"]));
     // The export lists no attachment for it, and says so; that is no matter of fetching.

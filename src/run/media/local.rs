@@ -1,7 +1,10 @@
 //! Media files that lie on the user's disk: in a folder of uploads, or in an archive of it.
 
+use std::io;
+
 use crate::media::File;
 use crate::notice::Code;
+use crate::output::Placed;
 use crate::report::{MediaSource, MediaState};
 use crate::run::media::{Got, Work};
 use crate::site::copies_among;
@@ -33,12 +36,19 @@ pub(super) fn missing(file: &File, work: &Work<'_>) -> Got {
     Got::failed(MediaState::Missing, Code::MediaMissing, message)
 }
 
+/// Puts the entry of an archive into its place, unless it is there already.
+fn unpack(stored: &Stored<'_>, file: &File, work: &Work<'_>) -> io::Result<Placed> {
+    let modified = stored.modified();
+    if let Some(placed) = work.store.unchanged(&file.place, stored.bytes(), modified)? {
+        return Ok(placed);
+    }
+    work.store.receive(&file.place, &mut stored.open()?, modified)
+}
+
 fn place(stored: &Stored<'_>, file: &File, work: &Work<'_>) -> Got {
     let placed = match stored.file() {
         Some(path) => work.store.place(&file.place, path, work.options.media.placing),
-        None => stored
-            .open()
-            .and_then(|mut bytes| work.store.receive(&file.place, &mut bytes, stored.modified())),
+        None => unpack(stored, file, work),
     };
     match placed {
         Ok(placed) => Got::placed(placed, MediaSource::Uploads),

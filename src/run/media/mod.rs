@@ -76,6 +76,7 @@ pub(super) fn make(
     let store = MediaStore::open(pass.folder)?;
     let work = Work { files: &files, uploads: &uploads, store: &store, options, pass };
     let got = bring(&work);
+    notices.extend(uploads.notices());
     let shared = match media.duplicates {
         Duplicates::Share => store.share(),
         Duplicates::Keep => Shared::default(),
