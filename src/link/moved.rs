@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::link::destination::upload_address;
 use crate::link::redirect::{Dropped, OldAddress, Redirect, Redirects, feeds};
 use crate::site::{Archive, ArchiveId, ArchiveKind, Belonging};
-use crate::site::{Record, Site, Upload, Url, nicename, path_key};
+use crate::site::{Record, Site, Url, nicename, path_key};
 use crate::target::Target;
 use crate::wxr::PostId;
 
@@ -118,7 +118,7 @@ impl Moved {
             return;
         };
         let to = upload_address(&upload, site, target);
-        self.add_file(file.map_or("", |file| &file.url), &upload, &to, site);
+        self.add_file(file.map_or("", |file| &file.url), &to, site);
         self.query("attachment_id", id.0.to_string(), &to);
         self.query("p", id.0.to_string(), &to);
         if let Some(old) = site.domain_path(record) {
@@ -126,14 +126,14 @@ impl Moved {
         }
     }
 
-    /// A file that has another place on the new site than it would have had by its path.
-    fn add_file(&mut self, url: &str, upload: &Upload, to: &str, site: &Site) {
-        let has_own_place = upload.number.is_some() || site.bundled(upload).is_some();
+    /// A file that the old site had at another address: one that lies with its post, has another name, or
+    /// moved to another folder with the whole site.
+    fn add_file(&mut self, url: &str, to: &str, site: &Site) {
         let path = match site.roots.locate(&Url::split(url)) {
             Belonging::Site { domain_path, .. } | Belonging::Domain { domain_path } => domain_path,
             Belonging::Elsewhere => return,
         };
-        if has_own_place && format!("/{path}") != to {
+        if format!("/{path}") != to {
             let from = OldAddress::Path(format!("/{path}"));
             self.list.push(Redirect { from, to: to.to_owned() });
         }

@@ -213,6 +213,19 @@ fn old_addresses_of_files_lead_to_their_places() {
     assert_eq!(to("/wp-content/uploads/2012/05/a.jpg"), Some("/2012/05/pier/a.jpg"));
     assert_eq!(to("/2012/05/pier/a"), Some("/2012/05/pier/a.jpg"));
     assert_eq!(to("/wp-content/uploads/2012/05/b.jpg"), None);
+
+    // Of a site that moves to another folder all files have new addresses.
+    let target = at("https://new.example/blog/", target);
+    let (site, _) = planned(&export(&items), &target);
+    let (redirects, _) = moved(&site, &target, &BTreeSet::new());
+    let all: Vec<(&OldAddress, &str)> =
+        redirects.exact().iter().map(|it| (&it.from, it.to.as_str())).collect();
+    for (old, new) in [
+        ("/wp-content/uploads/2012/05/a.jpg", "/blog/2012/05/pier/a.jpg"),
+        ("/wp-content/uploads/2012/05/b.jpg", "/blog/wp-content/uploads/2012/05/b.jpg"),
+    ] {
+        assert!(all.contains(&(&OldAddress::Path(old.to_owned()), new)), "{old}: {all:?}");
+    }
 }
 
 #[test]
