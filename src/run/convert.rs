@@ -102,7 +102,7 @@ fn write(options: &Convert, inferred: Option<&Inferred>, pass: &Pass<'_>) -> Res
     let comments = comments::finish(&mut made, pass)?;
     data.extend(comments.data);
     let lists = archives.iter().map(|archive| archive.id).collect();
-    let redirects = redirects::make(&options.redirects, &lists, pass)?;
+    let redirects = redirects::make(&options.redirects, &lists, &made, pass)?;
     let mut notices = match (options.links, options.mode) {
         (LinkCheck::All, Mode::Write) => check::check(&made, &archives, pass)?,
         (LinkCheck::All, Mode::DryRun) | (LinkCheck::None, _) => Vec::new(),
