@@ -9,11 +9,17 @@ use crate::site::{Record, Site, Upload, Url, nicename, path_key};
 use crate::target::Target;
 use crate::wxr::PostId;
 
-/// The redirects of a site. `written` are the archives that have a file.
+/// The redirects of a site. `written` are the archives that have a file, `needed` the uploads that public
+/// documents show.
 ///
 /// Addresses that stay the same need none. What was not public is not named.
 #[must_use]
-pub fn moved(site: &Site, target: &Target, written: &BTreeSet<ArchiveId>) -> (Redirects, Dropped) {
+pub fn moved<'a>(
+    site: &Site,
+    target: &Target,
+    written: &BTreeSet<ArchiveId>,
+    needed: impl IntoIterator<Item = &'a Upload>,
+) -> (Redirects, Dropped) {
     let mut moved = Moved {
         front: site.roots.home(),
         home: site
@@ -31,6 +37,9 @@ pub fn moved(site: &Site, target: &Target, written: &BTreeSet<ArchiveId>) -> (Re
     }
     for record in site.records.iter().filter(|record| record.post_type == "attachment") {
         moved.add_attachment(record, site, target);
+    }
+    for upload in needed {
+        moved.add_file(upload, site, target);
     }
     let exists = |id: ArchiveId| {
         let archive = site.archives.get(id)?;
@@ -118,7 +127,7 @@ impl Moved {
             return;
         };
         let to = upload_address(&upload, site, target);
-        self.add_file(file.map_or("", |file| &file.url), &upload, &to, site);
+        self.add_file(&upload, site, target);
         self.query("attachment_id", id.0.to_string(), &to);
         self.query("p", id.0.to_string(), &to);
         if let Some(old) = site.domain_path(record) {
@@ -126,16 +135,17 @@ impl Moved {
         }
     }
 
-    /// A file that has another place on the new site than it would have had by its path.
-    fn add_file(&mut self, url: &str, upload: &Upload, to: &str, site: &Site) {
-        let has_own_place = upload.number.is_some() || site.bundled(upload).is_some();
-        let path = match site.roots.locate(&Url::split(url)) {
+    /// A file that the old site had at another address: one that lies with its post, or moved to another
+    /// folder with the whole site. One with a number had the address of another file, which may stay.
+    fn add_file(&mut self, upload: &Upload, site: &Site, target: &Target) {
+        let address = site.address_of(upload);
+        let path = match site.roots.locate(&Url::split(&address)) {
             Belonging::Site { domain_path, .. } | Belonging::Domain { domain_path } => domain_path,
             Belonging::Elsewhere => return,
         };
-        if has_own_place && format!("/{path}") != to {
-            let from = OldAddress::Path(format!("/{path}"));
-            self.list.push(Redirect { from, to: to.to_owned() });
+        let to = upload_address(upload, site, target);
+        if upload.number.is_none() && format!("/{path}") != to {
+            self.list.push(Redirect { from: OldAddress::Path(format!("/{path}")), to });
         }
     }
 

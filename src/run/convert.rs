@@ -112,7 +112,7 @@ fn write(
     let comments = comments::finish(&mut made, pass)?;
     data.extend(comments.data);
     let lists = archives.iter().map(|archive| archive.id).collect();
-    let redirects = redirects::make(&options.redirects, &lists, pass)?;
+    let redirects = redirects::make(&options.redirects, &lists, &made, pass)?;
     let imports = comments.imports;
     let needed = account::needed(
         &made,

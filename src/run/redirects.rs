@@ -7,6 +7,7 @@ use crate::link::moved;
 use crate::link::redirect::{Dropped, Format, OldAddress, Reader, Redirect, Rendered};
 use crate::notice::{Code, Notice};
 use crate::output::Outcome;
+use crate::run::account::Made;
 use crate::run::items::{Pass, kept};
 use crate::site::{ArchiveId, OutPath};
 
@@ -22,17 +23,21 @@ pub(super) struct MadeRedirects {
     pub(super) notices: Vec<Notice>,
 }
 
-/// Writes the redirects in every format that is asked for. `written` are the archives that have files.
+/// Writes the redirects in every format that is asked for. `written` are the archives that have files,
+/// `items` what became of the items.
 pub(super) fn make(
     formats: &[&Format],
     written: &BTreeSet<ArchiveId>,
+    items: &[Made],
     pass: &Pass<'_>,
 ) -> Result<MadeRedirects, Error> {
     if formats.is_empty() {
         return Ok(MadeRedirects::default());
     }
     let target = pass.writing.target;
-    let (redirects, dropped) = moved(pass.site, target, written);
+    let public = items.iter().filter(|made| pass.site.records[made.index].is_public());
+    let needed = public.flat_map(|made| &made.links.media);
+    let (redirects, dropped) = moved(pass.site, target, written, needed);
     let count = redirects.exact().len() as u64;
     let mut made = MadeRedirects { count, notices: told(&dropped), ..MadeRedirects::default() };
     for format in formats {

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use crate::notice::{Code, Notice};
 use crate::site::archive::Archives;
 use crate::site::attachment::Attachments;
 use crate::site::lookup::Ids;
@@ -79,9 +80,13 @@ pub(super) struct Parts<'a> {
 impl Bundles {
     /// Makes bundles of all posts that can be one, if the user wants them. `files` are the paths of all
     /// documents.
-    pub(super) fn make(records: &mut [Record], parts: &Parts<'_>, files: &mut Taken) -> Self {
-        let mut bundles = Self::default();
-        let Some(bundle) = parts.target.media.bundles() else { return bundles };
+    pub(super) fn make(
+        records: &mut [Record],
+        parts: &Parts<'_>,
+        files: &mut Taken,
+    ) -> (Self, Vec<Notice>) {
+        let (mut bundles, mut notices) = (Self::default(), Vec::new());
+        let Some(bundle) = parts.target.media.bundles() else { return (bundles, notices) };
         let folders = folders(records, parts.archives);
         let mut posts: Vec<usize> =
             (0..records.len()).filter(|index| is_post(*index, records, parts)).collect();
@@ -93,10 +98,10 @@ impl Bundles {
             if addresses.insert(long_hash(&published(&to.address)))
                 && bundles.moves(&mut records[index], bundle, &folders, files)
             {
-                bundles.fill(&records[index], bundle, parts);
+                notices.extend(bundles.fill(&records[index], bundle, parts));
             }
         }
-        bundles
+        (bundles, notices)
     }
 
     /// Moves a post into its folder, where the target wants it there; whether it is a bundle then.
@@ -122,9 +127,10 @@ impl Bundles {
         true
     }
 
-    /// Gives names to what was uploaded to a post.
-    fn fill(&mut self, record: &Record, bundle: &Bundle, parts: &Parts<'_>) {
-        let Some(post) = record.id else { return };
+    /// Gives names to what was uploaded to a post, and says which are new.
+    fn fill(&mut self, record: &Record, bundle: &Bundle, parts: &Parts<'_>) -> Vec<Notice> {
+        let mut notices = Vec::new();
+        let Some(post) = record.id else { return notices };
         let mut names = Names::default();
         names.take(bundle.file.as_deref().unwrap_or_default());
         let mut files: Vec<_> = parts.attachments.of_post(post).collect();
@@ -137,15 +143,25 @@ impl Bundles {
             let name = split(&path).1;
             if bundle.takes(name) {
                 let number = names.place(name, file);
+                notices.extend(number.map(|number| renamed(id, &path, &numbered(name, number))));
                 self.held.insert(id, Held { post, number });
             }
         }
+        notices
     }
 
     /// Whether the file of a document stands inside of its folder.
     fn has_inside(&self, path: &OutPath) -> bool {
         self.inside.contains(path)
     }
+}
+
+fn renamed(id: PostId, path: &str, name: &str) -> Notice {
+    let message =
+        format!("`{path}` has the name of another file of its post, so it becomes `{name}`");
+    let mut notice = Notice::new(Code::MediaRenamed, message);
+    notice.post = Some(id);
+    notice
 }
 
 /// Whether an item is a post that readers can see, and is meant by its number.

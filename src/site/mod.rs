@@ -205,12 +205,12 @@ impl Site {
             authors,
             ids,
         };
-        site.bundle(planning.target, paths);
+        notices.extend(site.bundle(planning.target, paths));
         (site, notices)
     }
 
     /// Moves posts to their media, if the user wants that. `paths` are those of all documents.
-    fn bundle(&mut self, target: &Target, mut paths: Taken) {
+    fn bundle(&mut self, target: &Target, mut paths: Taken) -> Vec<Notice> {
         let parts = bundle::Parts {
             ids: &self.ids,
             attachments: &self.attachments,
@@ -218,7 +218,9 @@ impl Site {
             archives: &self.archives,
             target,
         };
-        self.bundles = Bundles::make(&mut self.records, &parts, &mut paths);
+        let (bundles, notices) = Bundles::make(&mut self.records, &parts, &mut paths);
+        self.bundles = bundles;
+        notices
     }
 
     /// The item with this id.

@@ -149,13 +149,13 @@ impl Uploads {
         Some(match self.locate(url, site)? {
             Found::Listed(id, file) => of(id, path(file)?),
             Found::Copy(id, file, name) => of(id, format!("{}{name}", split(&path(file)?).0)),
-            Found::Unlisted(path) => match self.resized(&uncached(*url), &path) {
-                Some(original) => of(original, path),
-                None => {
-                    let address = Some(whole_address(&uncached(*url), site));
-                    Upload { path, address, ..Upload::default() }
+            Found::Unlisted(path) => {
+                if let Some(original) = self.resized(&uncached(*url), &path) {
+                    return Some(of(original, path));
                 }
-            },
+                let address = Some(whole_address(&uncached(*url), site));
+                Upload { path, address, ..Upload::default() }
+            }
         })
     }
 

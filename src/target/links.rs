@@ -163,7 +163,7 @@ impl Target {
         let address = self.media.address();
         match &form {
             LinkForm::Root | LinkForm::Relative | LinkForm::Absolute => {
-                self.media.address_bundles()
+                self.media.address_bundles();
             }
             LinkForm::File | LinkForm::Wiki | LinkForm::Reference(_) => {}
         }

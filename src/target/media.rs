@@ -78,7 +78,8 @@ impl Media {
     /// What is wrong with the bundles, as the end of a sentence.
     pub(super) fn fault(&self) -> Option<String> {
         let file = self.bundle.as_ref()?.file.as_ref()?;
-        let is_name = file.ends_with(".md") && !file.contains(['/', '\\', ':']);
+        let is_note = matches!(file.rsplit_once('.'), Some((_, "md")));
+        let is_name = is_note && !file.contains(['/', '\\', ':']);
         (!is_name).then(|| format!("the post of a bundle cannot be called `{file}`"))
     }
 }

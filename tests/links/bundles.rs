@@ -30,7 +30,7 @@ fn file(path: &str) -> String {
 fn upload<'a>(id: &'a str, parent: &'a str, more: &'a str) -> Item<'a> {
     let (post_type, status, link) =
         ("attachment", "inherit", "https://old.example/?attachment_id=0");
-    Item { id, parent, more, post_type, status, link, ..Item::default() }
+    Item { id, link, status, post_type, parent, more, ..Item::default() }
 }
 
 fn post<'a>(id: &'a str, link: &'a str, content: &'a str) -> Item<'a> {
@@ -166,6 +166,16 @@ fn names_in_a_bundle_are_unique() {
 }
 
 #[test]
+fn new_names_are_told() {
+    let more = [file("2012/05/a.jpg"), file("2013/06/a.jpg"), file("2013/06/b.jpg")];
+    let bench = Bench::with(&items_with(&more, &[("11", "1"), ("12", "1"), ("13", "2")]));
+    let (_, _, report) = bench.run(&["-t", "hugo", "--media-place", "bundle"]);
+    let notices = report["notices"].as_array().expect("notices").iter();
+    let renamed: Vec<_> = notices.filter(|notice| notice["name"] == "media-renamed").collect();
+    assert!(renamed.len() == 1 && renamed[0]["post"] == 12, "{renamed:?}");
+}
+
+#[test]
 fn a_post_above_another_document_stays_a_file() {
     let more = [file("a.jpg"), file("b.jpg")];
     let mut items = items_with(&more, &[("11", "1"), ("12", "5")]);
@@ -202,7 +212,8 @@ fn old_addresses_of_files_lead_to_their_places() {
     items[4].link = "https://old.example/2012/05/pier/a/";
     let target = bundled("hugo");
     let (site, _) = planned(&export(&items), &target);
-    let (redirects, _) = moved(&site, &target, &BTreeSet::new());
+    let copy = site.upload(&Url::split("/wp-content/uploads/2012/05/a-90x60.jpg"));
+    let (redirects, _) = moved(&site, &target, &BTreeSet::new(), &copy);
     let to = |old: &str| {
         let found = redirects.exact().iter().find(|redirect| match &redirect.from {
             OldAddress::Path(path) => path.trim_end_matches('/') == old,
@@ -211,8 +222,24 @@ fn old_addresses_of_files_lead_to_their_places() {
         found.map(|redirect| redirect.to.as_str())
     };
     assert_eq!(to("/wp-content/uploads/2012/05/a.jpg"), Some("/2012/05/pier/a.jpg"));
+    // A copy that a document shows all the same.
+    let place = "/2012/05/pier/a-90x60.jpg";
+    assert_eq!(to("/wp-content/uploads/2012/05/a-90x60.jpg"), Some(place));
     assert_eq!(to("/2012/05/pier/a"), Some("/2012/05/pier/a.jpg"));
     assert_eq!(to("/wp-content/uploads/2012/05/b.jpg"), None);
+
+    // Of a site that moves to another folder all files have new addresses.
+    let target = at("https://new.example/blog/", target);
+    let (site, _) = planned(&export(&items), &target);
+    let (redirects, _) = moved(&site, &target, &BTreeSet::new(), &copy);
+    let all: Vec<(&OldAddress, &str)> =
+        redirects.exact().iter().map(|it| (&it.from, it.to.as_str())).collect();
+    for (old, new) in [
+        ("/wp-content/uploads/2012/05/a.jpg", "/blog/2012/05/pier/a.jpg"),
+        ("/wp-content/uploads/2012/05/b.jpg", "/blog/wp-content/uploads/2012/05/b.jpg"),
+    ] {
+        assert!(all.contains(&(&OldAddress::Path(old.to_owned()), new)), "{old}: {all:?}");
+    }
 }
 
 #[test]
@@ -308,9 +335,9 @@ fn places_are_unique_and_links_hold() {
                 for path in library.keys() {
                     let place = place(path, &site, &target);
                     prop_assert!(places.insert(place.to_lowercase()), "{place} in {library:?}");
-                    for from in [1, 2] {
+                    for (index, from) in [(0, 1), (1, 2)] {
                         let link = link(path, from, &site, &target);
-                        let own = site.records[from as usize - 1].destination().expect("a post");
+                        let own = site.records[index].destination().expect("a post");
                         let folder = site.folder(own);
                         let is_own =
                             place.strip_prefix(folder).is_some_and(|it| it.starts_with('/'));

@@ -1,5 +1,9 @@
 //! Media files of other hosts, and different files of one name.
 
+use std::collections::BTreeSet;
+
+use pressdown::link::moved;
+use pressdown::link::redirect::{OldAddress, Redirect};
 use pressdown::media::{Needed, Scope, Wish, plan};
 use pressdown::notice::{Code, Notice};
 use pressdown::site::{Planning, Site, Survey, Url};
@@ -110,6 +114,11 @@ fn two_different_files_never_have_one_name() {
     let upload = site.upload(&Url::split(&format!("//c.example{folder}/PIER.jpg"))).expect("one");
     assert_eq!(upload.place(), "2012/05/PIER-3.jpg");
     needed.add(&[upload], None);
+
+    // The address of `pier.jpg` is that of the first one, which stays there.
+    let (redirects, _) = moved(&site, &target, &BTreeSet::new(), []);
+    let leads_away = |redirect: &Redirect| matches!(&redirect.from, OldAddress::Path(path) if path.contains("uploads"));
+    assert!(!redirects.exact().iter().any(leads_away), "{redirects:?}");
 
     let plan = plan(needed, &Wish { scope: Scope::All, ..Wish::default() }, &site, &target);
     let files: Vec<(&str, &str)> =
