@@ -47,14 +47,18 @@ impl Progress {
         self.style("{msg:>10} [{bar:30}] {pos}/{len} files{prefix}, {eta} left");
     }
 
-    /// One more file is done, and so many bytes of it came now.
-    pub fn advance_file(&self, bytes: u64) {
+    /// So many more bytes of media files came.
+    pub fn advance_media(&self, bytes: u64) {
         let bytes = self.media.fetch_add(bytes, Ordering::Relaxed) + bytes;
-        let seconds = self.bar.elapsed().as_secs().max(1);
         if !self.bar.is_hidden() {
+            let seconds = self.bar.elapsed().as_secs().max(1);
             let (all, rate) = (HumanBytes(bytes), HumanBytes(bytes / seconds));
             self.bar.set_prefix(format!(", {all}, {rate}/s"));
         }
+    }
+
+    /// One more media file is done.
+    pub fn advance_file(&self) {
         self.bar.inc(1);
     }
 

@@ -12,7 +12,7 @@ use crate::report::summary::plural;
 pub struct Media {
     /// Each file, sorted by its place.
     pub files: Vec<MediaFile>,
-    /// The folder that takes them, unless they go elsewhere.
+    /// The folder that takes all of them; empty if some go elsewhere.
     pub folder: String,
     /// How many of them are other names of files with the same content, and how many bytes they would take.
     pub shared: (u64, u64),
@@ -116,13 +116,12 @@ pub(super) fn table(media: &Media, text: &mut String) {
     }
     if let Some((number, _)) = rows.remove(&Row::Expected) {
         let files = plural(number, "uploaded file");
-        let folder = &media.folder;
-        writeln!(
-            text,
-            "{number:>7} {files} expected in {folder}: copy wp-content/uploads there,\n        \
-             or let --uploads or --media download bring them"
-        )
-        .expect("a String takes every text");
+        let bring = "let --uploads or --media download bring them";
+        let whither = match media.folder.as_str() {
+            "" => format!(", many of them beside their posts:\n        {bring}"),
+            folder => format!(" in {folder}: copy wp-content/uploads there,\n        or {bring}"),
+        };
+        writeln!(text, "{number:>7} {files} expected{whither}").expect("a String takes every text");
     }
     for (row, (number, bytes)) in rows {
         let bytes = if bytes > 0 { format!(", {}", human(bytes)) } else { String::new() };

@@ -187,7 +187,10 @@ pub(super) fn report(
         files: media.files.clone(),
         shared: (media.shared.files, media.shared.bytes),
         embedded: embedded.len() as u64,
-        folder: options.output.join(&options.target.media.folder).display().to_string(),
+        folder: match options.target.media.bundles() {
+            Some(_) => String::new(),
+            None => options.output.join(&options.target.media.folder).display().to_string(),
+        },
     };
     report
 }

@@ -94,8 +94,9 @@ pub(super) fn make(
 fn bring(work: &Work<'_>) -> Vec<Option<Got>> {
     let from_disk = work.files.par_iter().map(|file| {
         let got = local::own(file, work);
-        if got.is_some() {
-            work.pass.progress.advance_file(0);
+        if let Some(got) = &got {
+            work.pass.progress.advance_media(got.bytes.unwrap_or_default());
+            work.pass.progress.advance_file();
         }
         got
     });

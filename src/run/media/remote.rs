@@ -81,7 +81,7 @@ impl Queue {
 
 /// Moves the bar, and says above it what failed.
 fn tell(got: &Got, work: &Work<'_>) {
-    work.pass.progress.advance_file(got.bytes.unwrap_or_default());
+    work.pass.progress.advance_file();
     if let Some((_, message)) = got.fault.as_ref().filter(|_| got.state != MediaState::Gone) {
         work.pass.progress.say(message);
     }

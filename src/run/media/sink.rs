@@ -83,6 +83,7 @@ impl Sink for Incoming<'_> {
         }
         self.checked = self.checked.saturating_sub(length);
         self.transfers.total.fetch_add(length, Ordering::Relaxed);
+        self.work.pass.progress.advance_media(length);
         self.partial.write(bytes)
     }
 }
