@@ -10,32 +10,17 @@ use pressdown::output::{
     Existing, Folder, Known, MediaStore, Mode, Outcome, Placed, Placing, Shared, Stale,
 };
 use pressdown::site::OutPath;
-use tempfile::TempDir;
+
+#[path = "support/desk.rs"]
+mod desk;
+
+use desk::Desk;
 
 const JOURNAL: &str = "out/.pressdown-media.jsonl";
 const SCRATCH: &str = "out/.pressdown-partial";
 const URL: &str = "https://old.example/a.jpg";
 
-/// A folder with inputs and an output folder.
-struct Desk(TempDir);
-
 impl Desk {
-    fn new() -> Self {
-        Self(tempfile::tempdir().expect("a temporary folder"))
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    #[expect(clippy::disallowed_methods, reason = "a test writes its input")]
-    fn put(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("the folder can be made");
-        fs::write(&path, bytes).expect("the input can be written");
-        path
-    }
-
     /// A file that was changed so many seconds after 2001.
     #[expect(clippy::disallowed_methods, reason = "a test dates its input")]
     fn put_at(&self, name: &str, bytes: impl AsRef<[u8]>, seconds: u64) -> PathBuf {

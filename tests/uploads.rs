@@ -1,7 +1,6 @@
 //! What a user has on disk of the uploads: folders, tar and zip archives, whole, cut off and hostile.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io::{Cursor, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -12,12 +11,15 @@ use pressdown::error::Error;
 use pressdown::notice::Code;
 use pressdown::source::{Size, Uploads};
 use tar::{Builder, EntryType, Header};
-use tempfile::TempDir;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
+#[path = "support/desk.rs"]
+mod desk;
 #[path = "support/tree.rs"]
 mod tree;
+
+use desk::Desk;
 
 const MOST: Size = Size(1 << 30);
 
@@ -25,26 +27,7 @@ const MOST: Size = Size(1 << 30);
 const COMPOSED: &str = "2019/08/caf\u{e9}.jpg";
 const DECOMPOSED: &str = "2019/08/cafe\u{301}.jpg";
 
-/// A folder for inputs.
-struct Desk(TempDir);
-
 impl Desk {
-    fn new() -> Self {
-        Self(tempfile::tempdir().expect("a temporary folder"))
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    #[expect(clippy::disallowed_methods, reason = "a test writes its input")]
-    fn put(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("the folder can be made");
-        fs::write(&path, bytes).expect("the input can be written");
-        path
-    }
-
     /// A folder with such files, each of which holds its path.
     fn folder(&self, name: &str, files: &[&str]) -> PathBuf {
         for file in files {
