@@ -41,11 +41,11 @@ pub fn to_lines(files: &[File]) -> String {
     text
 }
 
-/// Everything about each file, schema `pressdown/media/1`.
+/// Everything about each file, schema `pressdown/media-list/1`.
 #[must_use]
 pub fn to_json(files: &[File], site: &Site) -> String {
     let files = files.iter().map(|file| of(file, site)).collect();
-    let root = Root { schema: "pressdown/media/1", files };
+    let root = Root { schema: "pressdown/media-list/1", files };
     let mut text =
         serde_json::to_string_pretty(&root).expect("texts and numbers have a form in JSON");
     text.push('\n');

@@ -13,4 +13,4 @@ mod plan;
 
 pub use list::{to_json, to_lines};
 pub use needed::{File, Needed};
-pub use plan::{Plan, Scope, Wish, plan};
+pub use plan::{Plan, Scope, Unplaced, Wish, plan};

@@ -53,8 +53,21 @@ pub struct Wish<'a> {
 pub struct Plan {
     /// Each file once.
     pub files: Vec<File>,
-    /// What has no place, and what was left out.
+    /// Files whose path no file can have.
+    pub unplaced: Vec<Unplaced>,
+    /// What was left out.
     pub notices: Vec<Notice>,
+}
+
+/// A file whose path no file can have.
+#[derive(Clone, Debug)]
+pub struct Unplaced {
+    /// The path that it would have below the output folder.
+    pub path: String,
+    /// Where the old site has it.
+    pub url: String,
+    /// The items that show it.
+    pub posts: Vec<PostId>,
 }
 
 /// Plans the files of a site.
@@ -71,7 +84,7 @@ pub fn plan(mut needed: Needed, wish: &Wish<'_>, site: &Site, target: &Target) -
             Ok(file) => {
                 places.entry(file.place.clone()).or_insert(file);
             }
-            Err(notice) => plan.notices.push(notice),
+            Err(unplaced) => plan.unplaced.push(unplaced),
         }
     }
     plan.files = places.into_values().collect();
@@ -148,19 +161,15 @@ fn beside(upload: &Upload, name: &str) -> Upload {
     Upload { path: format!("{folder}{name}"), ..upload.clone() }
 }
 
-fn placed(of: Use, base: Option<&str>, site: &Site, target: &Target) -> Result<File, Notice> {
+fn placed(of: Use, base: Option<&str>, site: &Site, target: &Target) -> Result<File, Unplaced> {
     let Use { upload, posts } = of;
     let posts: Vec<PostId> = posts.into_iter().collect();
-    let Some(place) = OutPath::parse(&link::media_place(&upload, site, target)) else {
-        let message = format!("`{}` is no name that a file can have everywhere", upload.path);
-        let mut notice = Notice::new(Code::MediaNotPlaced, message);
-        notice.post = posts.first().copied();
-        return Err(notice);
-    };
-    let url = match base {
+    let url = match base.filter(|_| !upload.is_elsewhere) {
         Some(base) => escape(&format!("{base}{}", upload.path.replace('%', "%25"))),
         None => escape(&site.address_of(&upload)),
     };
+    let path = link::media_place(&upload, site, target);
+    let Some(place) = OutPath::parse(&path) else { return Err(Unplaced { path, url, posts }) };
     let stand_ins = site.stand_ins(&upload);
     Ok(File { upload, place, url, stand_ins, posts })
 }

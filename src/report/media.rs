@@ -175,7 +175,7 @@ impl Row {
             Self::FromUploads => "from the uploads",
             Self::FromWeb => "from the old site",
             Self::There => "there already",
-            Self::Kept => "there already, not from an earlier run, and left alone",
+            Self::Kept => "edited, or not from pressdown, and left alone",
             Self::Gone => "kept that the old site has no more",
             Self::StandIn => "missing, and another copy stands in",
             Self::Expected => "expected",

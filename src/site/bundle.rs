@@ -29,6 +29,8 @@ pub(super) struct Bundles {
     /// The files of posts that stand inside of their folders.
     inside: Taken,
     held: HashMap<PostId, Held>,
+    /// The file that has a name in the folder of a post, by a hash of both.
+    owners: HashMap<u64, PostId>,
 }
 
 /// An attachment in a bundle.
@@ -145,6 +147,9 @@ impl Bundles {
                 let number = names.place(name, file);
                 notices.extend(number.map(|number| renamed(id, &path, &numbered(name, number))));
                 self.held.insert(id, Held { post, number });
+                for own in [name].into_iter().chain(file.copies.names()) {
+                    self.owners.entry(in_folder(post, &told_apart(own, number))).or_insert(id);
+                }
             }
         }
         notices
@@ -200,12 +205,9 @@ pub(super) fn bundled<'a>(upload: &Upload, site: &'a Site) -> Option<InBundle<'a
     let id = upload.attachment?;
     let held = site.bundles.held.get(&id)?;
     let owner = site.by_id(held.post)?.destination()?;
-    let name = split(&upload.path).1;
-    let name = match held.number {
-        None => Cow::Borrowed(name),
-        Some(number) => Cow::Owned(numbered(name, number)),
-    };
-    let is_free = is_listed(id, upload, site) || !is_of_another(id, &name, held.post, site);
+    let name = told_apart(split(&upload.path).1, held.number);
+    let owner_of_name = site.bundles.owners.get(&in_folder(held.post, &name));
+    let is_free = is_listed(id, upload, site) || owner_of_name.is_none_or(|owner| *owner == id);
     is_free.then(|| InBundle { owner, folder: folder(owner, site), name: name.into_owned() })
 }
 
@@ -216,18 +218,17 @@ fn is_listed(id: PostId, upload: &Upload, site: &Site) -> bool {
     is_itself || file.copies.original(split(&upload.path).1).is_some()
 }
 
-/// Whether another file of a bundle has this name.
-fn is_of_another(id: PostId, name: &str, post: PostId, site: &Site) -> bool {
-    let mut others = site.attachments.of_post(post).filter(|(other, _)| *other != id);
-    others.any(|(other, file)| {
-        let number = site.bundles.held.get(&other).and_then(|held| held.number);
-        let own = path(file);
-        let own = own.as_deref().map(|path| split(path).1);
-        own.into_iter().chain(file.copies.names()).any(|own| {
-            let own = number.map_or(Cow::Borrowed(own), |it| Cow::Owned(numbered(own, it)));
-            fold(&own) == fold(name)
-        })
-    })
+/// A name with the number of its file, if it has one.
+fn told_apart(name: &str, number: Option<u32>) -> Cow<'_, str> {
+    match number {
+        None => Cow::Borrowed(name),
+        Some(number) => Cow::Owned(numbered(name, number)),
+    }
+}
+
+/// A name in the folder of a post, as it is compared where case does not count.
+fn in_folder(post: PostId, name: &str) -> u64 {
+    long_hash(&format!("{}/{}", post.0, fold(name)))
 }
 
 /// The path that stands for a document: that of its file without the ending, or of its own folder.

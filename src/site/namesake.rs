@@ -60,7 +60,11 @@ impl Namesakes {
 
 /// The paths of files and their copies, as they are compared where case does not count.
 #[derive(Default)]
-pub(super) struct Names(HashSet<u64>);
+pub(super) struct Names {
+    taken: HashSet<u64>,
+    /// The number that a path had last, so that many files of one name are no more work each.
+    last: HashMap<u64, u32>,
+}
 
 impl Names {
     fn of(files: &[(PostId, &Attachment)]) -> Self {
@@ -77,7 +81,7 @@ impl Names {
 
     /// Takes a path; whether it was free.
     pub(super) fn take(&mut self, path: &str) -> bool {
-        self.0.insert(long_hash(&fold(path)))
+        self.taken.insert(long_hash(&fold(path)))
     }
 
     /// Takes the names of a file and its copies, with a number where one of them has an owner.
@@ -94,21 +98,21 @@ impl Names {
     }
 
     fn has(&self, path: &str) -> bool {
-        self.0.contains(&long_hash(&fold(path)))
+        self.taken.contains(&long_hash(&fold(path)))
     }
 
     /// The first number from 2 on with which a file and all its copies have names of their own. They are
     /// taken then.
     pub(super) fn claim(&mut self, path: &str, file: &Attachment) -> u32 {
-        let all = |number| {
-            let copies = file.copies.names().map(|copy| beside(path, copy));
-            let all = copies.chain([path.to_owned()]);
-            all.map(move |path| numbered(&path, number)).collect::<Vec<_>>()
-        };
-        let is_free = |path: &String| !self.has(path);
-        let number = (2..u32::MAX).find(|number| all(*number).iter().all(is_free)).unwrap_or(0);
-        for path in all(number) {
-            self.take(&path);
+        let copies = file.copies.names().map(|copy| beside(path, copy));
+        let all: Vec<String> = copies.chain([path.to_owned()]).collect();
+        let key = |path: &String| long_hash(&fold(path));
+        let last = all.iter().filter_map(|path| self.last.get(&key(path))).max();
+        let is_free = |number: &u32| all.iter().all(|path| !self.has(&numbered(path, *number)));
+        let number = (last.map_or(2, |last| last + 1)..u32::MAX).find(is_free).unwrap_or(0);
+        for path in &all {
+            self.last.insert(key(path), number);
+            self.take(&numbered(path, number));
         }
         number
     }

@@ -104,6 +104,18 @@ impl MediaStore<'_> {
         self.unless_changed(&self.state(path)?, path, bytes, modified, Placing::Copy)
     }
 
+    /// Takes note that what was put into a place is another file, of this name, than the one that belongs
+    /// there.
+    pub fn note_stand_in(&self, path: &OutPath, name: &str) -> io::Result<()> {
+        let record = self.now().records.get(path).cloned();
+        match record.filter(|record| record.stand_in.as_deref() != Some(name)) {
+            Some(record) => {
+                self.remember(path, Record { stand_in: Some(name.to_owned()), ..record })
+            }
+            None => Ok(()),
+        }
+    }
+
     fn unless_changed(
         &self,
         state: &State,

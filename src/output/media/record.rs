@@ -53,6 +53,9 @@ pub struct Record {
     /// The `Last-Modified` of that answer, as the server wrote it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modified: Option<String>,
+    /// The name of the file that it really is, where that stands in for the one of its place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stand_in: Option<String>,
     /// How it came here.
     #[serde(default, skip_serializing_if = "is_copy")]
     pub placing: Placing,
@@ -81,6 +84,7 @@ impl Record {
             url: None,
             etag: None,
             modified: None,
+            stand_in: None,
             placing: Placing::Copy,
             written: None,
             source: None,

@@ -4,7 +4,7 @@ use std::io;
 
 use crate::media::File;
 use crate::notice::Code;
-use crate::output::Placed;
+use crate::output::{Known, Placed};
 use crate::report::{MediaSource, MediaState};
 use crate::run::media::{Got, Work};
 use crate::site::copies_among;
@@ -16,8 +16,30 @@ pub(super) fn own(file: &File, work: &Work<'_>) -> Option<Got> {
     Some(place(&stored, file, work))
 }
 
+/// What there is of a file that neither the uploads nor the old site have: that of an earlier run, a file
+/// beside it that shows the same, or nothing.
+pub(super) fn otherwise(file: &File, failed: Option<Got>, work: &Work<'_>) -> Got {
+    let earlier = match work.store.known(&file.place) {
+        Known::Absent => None,
+        Known::Edited => {
+            work.store.keep(&file.place);
+            return Got::of(MediaState::Kept);
+        }
+        Known::Same(record) => {
+            work.store.keep(&file.place);
+            let got = Got { bytes: Some(record.bytes), ..Got::of(MediaState::Unchanged) };
+            match record.stand_in {
+                // Nothing is put over the file itself, even if nobody has it any more.
+                None => return got,
+                Some(name) => Some(got.standing_in(&name, file)),
+            }
+        }
+    };
+    stand_in(file, work).or(earlier).or(failed).unwrap_or_else(|| missing(file))
+}
+
 /// The best file beside it that shows the same; `None` if there is none.
-pub(super) fn stand_in(file: &File, work: &Work<'_>) -> Option<Got> {
+fn stand_in(file: &File, work: &Work<'_>) -> Option<Got> {
     let path = &file.upload.path;
     let siblings = work.uploads.siblings(path);
     let name = path.rsplit_once('/').map_or(path.as_str(), |(_, name)| name);
@@ -26,14 +48,24 @@ pub(super) fn stand_in(file: &File, work: &Work<'_>) -> Option<Got> {
         .chain(copies_among(name, &siblings))
         .find_map(|name| Some((name, work.uploads.find(&file.path_beside(name))?)))?;
     let got = place(&stored, file, work);
-    Some(if got.fault.is_some() { got } else { got.standing_in(name, file) })
+    if got.fault.is_some() {
+        return Some(got);
+    }
+    Some(match work.store.note_stand_in(&file.place, name) {
+        Ok(()) => got.standing_in(name, file),
+        Err(cause) => unplaced(file, &cause),
+    })
 }
 
-/// What is to be said of a file that the uploads do not have, if one of an earlier run lies there or not.
-pub(super) fn missing(file: &File, work: &Work<'_>) -> Got {
-    work.store.keep(&file.place);
+fn missing(file: &File) -> Got {
     let message = format!("`{}` is not among the uploads", file.upload.path);
     Got::failed(MediaState::Missing, Code::MediaMissing, message)
+}
+
+/// A file that could not be put into its place.
+pub(super) fn unplaced(file: &File, cause: &io::Error) -> Got {
+    let message = format!("`{}` could not be put into its place: {cause}", file.place);
+    Got::failed(MediaState::Failed, Code::MediaNotPlaced, message)
 }
 
 /// Puts the entry of an archive into its place, unless it is there already.
@@ -52,9 +84,6 @@ fn place(stored: &Stored<'_>, file: &File, work: &Work<'_>) -> Got {
     };
     match placed {
         Ok(placed) => Got::placed(placed, MediaSource::Uploads),
-        Err(cause) => {
-            let message = format!("`{}` could not be put into its place: {cause}", file.place);
-            Got::failed(MediaState::Failed, Code::MediaNotPlaced, message)
-        }
+        Err(cause) => unplaced(file, &cause),
     }
 }

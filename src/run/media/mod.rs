@@ -4,6 +4,8 @@ mod local;
 mod remote;
 mod sink;
 
+use std::path::Path;
+
 use rayon::prelude::*;
 
 use crate::error::Error;
@@ -13,7 +15,9 @@ use crate::options::{Convert, Duplicates};
 use crate::output::{Finished, MediaStore, Mode, Outcome, Placed, Shared, Stale, write_file};
 use crate::report::{MediaFile, MediaSource, MediaState};
 use crate::run::items::Pass;
+use crate::run::print;
 use crate::source::Uploads;
+use crate::wxr::PostId;
 
 /// What became of the media files.
 #[derive(Debug, Default)]
@@ -57,18 +61,22 @@ pub(super) fn make(
     let (uploads, mut notices) = Uploads::open(&media.uploads, options.inputs.max_unpacked)?;
     let others = if media.scope == Scope::All { uploads.all()? } else { Vec::new() };
     let wish = Wish { scope: media.scope, others: &others, base: media.base.as_deref() };
-    let Plan { files, notices: planned } =
+    let Plan { files, unplaced, notices: planned } =
         media::plan(needed, &wish, pass.site, pass.writing.target);
     notices.extend(planned);
-    if let Some(path) = media.list.as_ref().filter(|_| options.mode == Mode::Write) {
-        let is_json = path.extension().is_some_and(|it| it.eq_ignore_ascii_case("json"));
-        let list =
-            if is_json { media::to_json(&files, pass.site) } else { media::to_lines(&files) };
-        write_file(path, list.as_bytes())?;
+    let mut made = MadeMedia::default();
+    for lost in &unplaced {
+        let message = format!("`{}` is no path that a file can have", lost.path);
+        let fault = Got::failed(MediaState::Failed, Code::MediaNotPlaced, message);
+        notices.extend(notice(&lost.posts, &fault));
+        made.files.push(entry(&lost.url, &lost.path, &lost.posts, Some(fault)));
+    }
+    if let Some(path) = &media.list {
+        write_list(path, &files, options.mode, pass)?;
     }
     if media.uploads.is_empty() && media.download.is_none() {
-        let files = files.iter().map(|file| entry(file, None)).collect();
-        return Ok(MadeMedia { files, notices, ..MadeMedia::default() });
+        made.files.extend(files.iter().map(|file| of(file, None)));
+        return Ok(MadeMedia { notices, ..made });
     }
     // A run that is stopped while it downloads has all documents.
     pass.folder.checkpoint()?;
@@ -82,12 +90,22 @@ pub(super) fn make(
         Duplicates::Keep => Shared::default(),
     };
     let finished = store.finish(stale)?;
-    let mut made = MadeMedia { files: Vec::new(), notices, shared, finished };
     for (file, got) in files.iter().zip(got) {
-        made.notices.extend(got.as_ref().and_then(|got| notice(file, got)));
-        made.files.push(entry(file, got));
+        notices.extend(got.as_ref().and_then(|got| notice(&file.posts, got)));
+        made.files.push(of(file, got));
     }
-    Ok(made)
+    Ok(MadeMedia { notices, shared, finished, ..made })
+}
+
+/// The list of files for other tools; `-` stands for standard output.
+fn write_list(path: &Path, files: &[File], mode: Mode, pass: &Pass<'_>) -> Result<(), Error> {
+    let is_json = path.extension().is_some_and(|it| it.eq_ignore_ascii_case("json"));
+    let list = if is_json { media::to_json(files, pass.site) } else { media::to_lines(files) };
+    match (path.to_str(), mode) {
+        (Some("-"), _) => print(&list),
+        (_, Mode::Write) => write_file(path, list.as_bytes()),
+        (_, Mode::DryRun) => Ok(()),
+    }
 }
 
 /// The files from disk, then from the web what is not there; stand-ins from disk where neither has it.
@@ -102,10 +120,18 @@ fn bring(work: &Work<'_>) -> Vec<Option<Got>> {
     });
     let mut got: Vec<Option<Got>> = from_disk.collect();
     let open: Vec<usize> = (0..got.len()).filter(|index| got[*index].is_none()).collect();
-    if let Some(download) = &work.options.media.download {
-        for (index, fetched) in remote::fetch(&open, download, work) {
-            got[index] = Some(fetched);
+    match (&work.options.media.download, work.options.mode) {
+        (Some(download), Mode::Write) => {
+            for (index, fetched) in remote::fetch(&open, download, work) {
+                got[index] = Some(fetched);
+            }
         }
+        (Some(_), Mode::DryRun) => {
+            for index in &open {
+                got[*index] = Some(remote::foresee(&work.files[*index], work));
+            }
+        }
+        (None, _) => {}
     }
     for index in open {
         let is_missing = got[index].as_ref().is_none_or(|got| match got.state {
@@ -117,10 +143,9 @@ fn bring(work: &Work<'_>) -> Vec<Option<Got>> {
             | MediaState::Kept
             | MediaState::Gone => false,
         });
-        if is_missing && let Some(stand_in) = local::stand_in(&work.files[index], work) {
-            got[index] = Some(stand_in);
-        } else if got[index].is_none() {
-            got[index] = Some(local::missing(&work.files[index], work));
+        if is_missing {
+            let failed = got[index].take();
+            got[index] = Some(local::otherwise(&work.files[index], failed, work));
         }
     }
     got
@@ -154,29 +179,33 @@ impl Got {
     }
 }
 
-fn entry(file: &File, got: Option<Got>) -> MediaFile {
+fn of(file: &File, got: Option<Got>) -> MediaFile {
+    entry(&file.url, file.place.as_str(), &file.posts, got)
+}
+
+fn entry(url: &str, path: &str, posts: &[PostId], got: Option<Got>) -> MediaFile {
     let got = got.unwrap_or_else(|| Got::of(MediaState::Expected));
     MediaFile {
-        url: file.url.clone(),
-        path: file.place.to_string(),
+        url: url.to_owned(),
+        path: path.to_owned(),
         bytes: got.bytes,
         source: got.source,
         state: got.state,
         stand_in: got.stand_in,
-        posts: file.posts.iter().map(|post| post.0).collect(),
+        posts: posts.iter().map(|post| post.0).collect(),
     }
 }
 
 /// What a user must hear of a file, with the items that show it.
-fn notice(file: &File, got: &Got) -> Option<Notice> {
+fn notice(posts: &[PostId], got: &Got) -> Option<Notice> {
     let (code, message) = got.fault.as_ref()?;
-    let posts: Vec<String> = file.posts.iter().map(|post| post.0.to_string()).collect();
-    let shown = match posts.len() {
+    let numbers: Vec<String> = posts.iter().map(|post| post.0.to_string()).collect();
+    let shown = match numbers.len() {
         0 => String::new(),
-        1 => format!("; shown by item {}", posts[0]),
-        _ => format!("; shown by items {}", posts.join(", ")),
+        1 => format!("; shown by item {}", numbers[0]),
+        _ => format!("; shown by items {}", numbers.join(", ")),
     };
     let mut notice = Notice::new(*code, format!("{message}{shown}"));
-    notice.post = file.posts.first().copied();
+    notice.post = posts.first().copied();
     Some(notice)
 }

@@ -1,6 +1,7 @@
 //! Media files that the old site has: downloads, side by side, each host on its own.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::thread;
@@ -9,8 +10,9 @@ use crate::fetch::{Client, Failure, Fetched, Private, Request, Rules, Validators
 use crate::media::File;
 use crate::notice::Code;
 use crate::options::Download;
-use crate::output::{Known, Record};
+use crate::output::{Existing, Known, Record};
 use crate::report::{MediaSource, MediaState};
+use crate::run::media::local::unplaced;
 use crate::run::media::sink::Incoming;
 use crate::run::media::{Got, Work};
 use crate::site::{Url, host_key};
@@ -67,6 +69,16 @@ pub(super) fn fetch(open: &[usize], download: &Download, work: &Work<'_>) -> Vec
     got.into_inner().expect("no thread panics while it holds it")
 }
 
+/// What a run that writes would do with a file that is not on disk, as far as nobody is asked.
+pub(super) fn foresee(file: &File, work: &Work<'_>) -> Got {
+    match work.store.known(&file.place) {
+        Known::Absent => Got { source: Some(MediaSource::Web), ..Got::of(MediaState::Created) },
+        Known::Edited if work.options.existing == Existing::Keep => Got::of(MediaState::Kept),
+        Known::Edited => Got { source: Some(MediaSource::Web), ..Got::of(MediaState::Updated) },
+        Known::Same(record) => Got { bytes: Some(record.bytes), ..Got::of(MediaState::Unchanged) },
+    }
+}
+
 /// The files of one host.
 struct Queue {
     files: Vec<usize>,
@@ -82,7 +94,8 @@ impl Queue {
 /// Moves the bar, and says above it what failed.
 fn tell(got: &Got, work: &Work<'_>) {
     work.pass.progress.advance_file();
-    if let Some((_, message)) = got.fault.as_ref().filter(|_| got.state != MediaState::Gone) {
+    let is_lost = matches!(got.state, MediaState::Failed | MediaState::Missing);
+    if let Some((_, message)) = got.fault.as_ref().filter(|_| is_lost) {
         work.pass.progress.say(message);
     }
 }
@@ -109,39 +122,51 @@ fn rules(download: &Download, work: &Work<'_>) -> Rules {
 fn one(file: &File, transfers: &Transfers<'_>, work: &Work<'_>) -> Got {
     let record = match work.store.known(&file.place) {
         Known::Absent => None,
-        Known::Edited => {
+        Known::Edited if work.options.existing == Existing::Keep => {
             work.store.keep(&file.place);
             return Got::of(MediaState::Kept);
         }
+        Known::Edited => None,
         Known::Same(record) => Some(record),
     };
-    if file.url.is_empty() {
-        let message = format!("nothing tells where the old site has `{}`", file.upload.path);
-        return Got::failed(MediaState::Missing, Code::MediaMissing, message);
-    }
-    // What says neither its date nor its mark cannot be asked for anew without a whole download.
-    if let Some(record) = record.as_ref().filter(|record| !can_be_renewed(record)) {
-        work.store.keep(&file.place);
-        return Got { bytes: Some(record.bytes), ..Got::of(MediaState::Unchanged) };
-    }
-    if transfers.is_full.load(Ordering::Relaxed) {
-        return Got::failed(MediaState::Failed, Code::MediaNotFetched, no_room(file));
-    }
-    let outcome = transfer(file, record.as_ref(), transfers, work);
+    let outcome = match &record {
+        // What says neither its date nor its mark cannot be asked for anew without a whole download.
+        Some(record) if !can_be_renewed(record) => {
+            work.store.keep(&file.place);
+            return Got { bytes: Some(record.bytes), ..Got::of(MediaState::Unchanged) };
+        }
+        Some(_) | None => transfer(file, record.as_ref(), transfers, work),
+    };
     match (outcome, record) {
         (Ok(got), _) => got,
         (Err(failure), Some(record)) => {
             work.store.keep(&file.place);
-            let message = format!("`{}`: {failure}; the file that is there was kept", file.url);
-            let got = Got::failed(MediaState::Gone, Code::MediaGone, message);
-            Got { bytes: Some(record.bytes), ..got }
+            renewal_failed(file, &failure, &record)
         }
-        (Err(failure), None) => failed(file, &failure, transfers),
+        (Err(failure), None) => failed(file, &failure),
     }
 }
 
+/// Whether an earlier download can be asked for anew: by its own address, or as something stands in for it.
 fn can_be_renewed(record: &Record) -> bool {
-    record.url.is_some() && (record.etag.is_some() || record.modified.is_some())
+    let has_validators = record.etag.is_some() || record.modified.is_some();
+    record.stand_in.is_some() || record.url.is_some() && has_validators
+}
+
+/// What is to be said of a file of an earlier run that could not be asked for anew.
+fn renewal_failed(file: &File, failure: &Failure, record: &Record) -> Got {
+    let got = Got { bytes: Some(record.bytes), ..Got::of(MediaState::Unchanged) };
+    if let Some(name) = &record.stand_in {
+        return got.standing_in(name, file);
+    }
+    let why = match failure {
+        Failure::Disk(cause) if cause.kind() == io::ErrorKind::StorageFull => no_room(file),
+        failure => format!("`{}`: {failure}", file.url),
+    };
+    let is_gone = matches!(failure, Failure::Gone { .. });
+    let state = if is_gone { MediaState::Gone } else { MediaState::Unchanged };
+    let fault = Some((Code::MediaGone, format!("{why}; the file of an earlier run was kept")));
+    Got { state, fault, ..got }
 }
 
 /// Fetches one file, or what stands in for it.
@@ -151,9 +176,13 @@ fn transfer(
     transfers: &Transfers<'_>,
     work: &Work<'_>,
 ) -> Result<Got, Failure> {
+    if transfers.is_full.load(Ordering::Relaxed) {
+        return Err(Failure::Disk(io::ErrorKind::StorageFull.into()));
+    }
     let stand_ins = stand_ins(file, record);
     let others = stand_ins.iter().map(|name| file.url_beside(name));
-    let urls: Vec<String> = std::iter::once(file.url.clone()).chain(others).collect();
+    let own = Some(&file.url).filter(|url| !url.is_empty()).cloned();
+    let urls: Vec<String> = own.into_iter().chain(others).collect();
     let known = record
         .map(|record| Validators { etag: record.etag.clone(), modified: record.modified.clone() });
     let name = file.upload.path.rsplit_once('/').map_or(&*file.upload.path, |(_, name)| name);
@@ -167,15 +196,23 @@ fn transfer(
             incoming.discard();
             work.store.keep(&file.place);
             let bytes = record.map(|record| record.bytes);
-            Ok(Got { bytes, ..Got::of(MediaState::Unchanged) })
+            let got = Got { bytes, ..Got::of(MediaState::Unchanged) };
+            let stand_in = record.and_then(|record| record.stand_in.as_deref());
+            Ok(match stand_in {
+                Some(name) => got.standing_in(name, file),
+                None => got,
+            })
         }
         Fetched::Whole { url, index, validators, bytes: _ } => {
             let placed = incoming.commit(&url, &validators).map_err(Failure::Disk)?;
             let got = Got::placed(placed, MediaSource::Web);
-            Ok(match index.checked_sub(1).and_then(|index| stand_ins.get(index)) {
-                Some(name) => got.standing_in(name, file),
-                None => got,
-            })
+            match index.checked_sub(1).and_then(|index| stand_ins.get(index)) {
+                Some(name) => {
+                    work.store.note_stand_in(&file.place, name).map_err(Failure::Disk)?;
+                    Ok(got.standing_in(name, file))
+                }
+                None => Ok(got),
+            }
         }
     }
 }
@@ -183,27 +220,27 @@ fn transfer(
 /// The names of files that may stand in. For a file that came whole in an earlier run nothing does, even
 /// where the old site no longer has it.
 fn stand_ins<'f>(file: &'f File, record: Option<&Record>) -> &'f [String] {
-    let names = &file.stand_ins[..file.stand_ins.len().min(MOST_STAND_INS)];
-    let Some(url) = record.and_then(|record| record.url.as_deref()) else { return names };
-    let bare = |url: &str| url.split_once("//").map_or(String::new(), |(_, rest)| rest.to_owned());
-    let is_stand_in = names.iter().any(|name| bare(&file.url_beside(name)) == bare(url));
-    if is_stand_in { names } else { &[] }
+    if file.url.is_empty() || record.is_some_and(|record| record.stand_in.is_none()) {
+        return &[];
+    }
+    &file.stand_ins[..file.stand_ins.len().min(MOST_STAND_INS)]
 }
 
 /// What a user must hear of a file that did not come.
-fn failed(file: &File, failure: &Failure, transfers: &Transfers<'_>) -> Got {
+fn failed(file: &File, failure: &Failure) -> Got {
     match failure {
+        Failure::BadAddress { seen } if seen.is_empty() => {
+            let message = format!("nothing tells where the old site has `{}`", file.upload.path);
+            Got::failed(MediaState::Missing, Code::MediaMissing, message)
+        }
         Failure::Gone { .. } => {
             let message = format!("the old site does not have `{}`", file.url);
             Got::failed(MediaState::Missing, Code::MediaMissing, message)
         }
-        Failure::Disk(_) if transfers.is_full.load(Ordering::Relaxed) => {
+        Failure::Disk(cause) if cause.kind() == io::ErrorKind::StorageFull => {
             Got::failed(MediaState::Failed, Code::MediaNotFetched, no_room(file))
         }
-        Failure::Disk(cause) => {
-            let message = format!("`{}` could not be put into its place: {cause}", file.place);
-            Got::failed(MediaState::Failed, Code::MediaNotPlaced, message)
-        }
+        Failure::Disk(cause) => unplaced(file, cause),
         failure => {
             let hint = failure.hint().map(|hint| format!("; {hint}")).unwrap_or_default();
             let message = format!("`{}`: {failure}{hint}", file.url);
@@ -217,9 +254,19 @@ fn no_room(file: &File) -> String {
 }
 
 impl Transfers<'_> {
-    /// Whether so many more bytes may come, by what the user allows.
+    /// Whether so many more bytes may come, by what the user allows in all.
     pub(super) fn allows(&self, bytes: u64) -> bool {
         let total = self.total.load(Ordering::Relaxed).saturating_add(bytes);
         self.download.max_total.is_none_or(|most| total <= most.0)
+    }
+
+    /// Counts bytes that came; whether they may, by what the user allows in all.
+    pub(super) fn take(&self, bytes: u64) -> bool {
+        let before = self.total.fetch_add(bytes, Ordering::Relaxed);
+        let has_room = self.download.max_total.is_none_or(|most| before + bytes <= most.0);
+        if !has_room {
+            self.total.fetch_sub(bytes, Ordering::Relaxed);
+        }
+        has_room
     }
 }

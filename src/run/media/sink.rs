@@ -43,10 +43,10 @@ impl<'a> Incoming<'a> {
         self.partial.discard();
     }
 
-    /// Looks whether so many more bytes have room.
+    /// Looks whether the disk has room for so many more bytes.
     fn make_sure_of(&mut self, bytes: u64) -> io::Result<()> {
-        let has_room = self.work.store.room().is_none_or(|free| free >= bytes + RESERVE);
-        if has_room && self.transfers.allows(bytes) {
+        let needed = bytes.saturating_add(RESERVE);
+        if self.work.store.room().is_none_or(|free| free >= needed) {
             self.checked = bytes;
             return Ok(());
         }
@@ -73,6 +73,9 @@ impl Sink for Incoming<'_> {
     ) -> io::Result<()> {
         let Validators { etag, modified } = validators;
         self.partial.begin(url, etag.as_deref(), modified.as_deref())?;
+        if expected.is_some_and(|expected| !self.transfers.allows(expected)) {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
         self.make_sure_of(expected.unwrap_or(STRIDE))
     }
 
@@ -82,7 +85,9 @@ impl Sink for Incoming<'_> {
             self.make_sure_of(STRIDE)?;
         }
         self.checked = self.checked.saturating_sub(length);
-        self.transfers.total.fetch_add(length, Ordering::Relaxed);
+        if !self.transfers.take(length) {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
         self.work.pass.progress.advance_media(length);
         self.partial.write(bytes)
     }
