@@ -38,6 +38,7 @@ struct Run {
     code: Option<i32>,
     report: Value,
     said: String,
+    printed: String,
 }
 
 impl Run {
@@ -55,7 +56,8 @@ impl Run {
         let said = String::from_utf8_lossy(&run.stderr).into_owned();
         let text = fs::read_to_string(&path).unwrap_or_else(|_| panic!("a report: {said}"));
         let report = serde_json::from_str(&text).expect("JSON");
-        Self { folder, code: run.status.code(), report, said }
+        let printed = String::from_utf8_lossy(&run.stdout).into_owned();
+        Self { folder, code: run.status.code(), report, said, printed }
     }
 
     fn output(&self) -> PathBuf {

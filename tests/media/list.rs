@@ -104,3 +104,27 @@ fn the_summary_says_what_to_do_when_nobody_brings_the_files() {
     assert!(run.said.contains("1 uploaded file expected in"), "{}", run.said);
     assert!(run.said.contains("--uploads"), "{}", run.said);
 }
+
+#[test]
+fn other_hosts_are_where_they_are_and_odd_paths_are_told() {
+    let shown = post("1", "publish", &["2019/05/a:b.jpg", "2019/05/c.jpg"]).replace(
+        "<content:encoded><![CDATA[",
+        "<content:encoded><![CDATA[<img src=\"https://pics.example/x/d.jpg\">",
+    );
+    let (_folder, export) = written(&shown);
+    let run = Run::of(
+        &export,
+        &[
+            "--media-base",
+            "https://backup.example/",
+            "--media-hosts",
+            "pics.example",
+            "--media-list",
+            "-",
+        ],
+    );
+    let printed: Vec<&str> = run.printed.lines().collect();
+    assert_eq!(printed, ["https://backup.example/2019/05/c.jpg", "https://pics.example/x/d.jpg"]);
+    assert_eq!(run.states()["a:b.jpg"], "failed");
+    assert!(run.notices("W049")[0].ends_with("; shown by item 1"));
+}

@@ -216,3 +216,61 @@ fn files_of_one_content_take_their_room_once_on_request() {
         assert_ne!(number("plain/m.jpg"), number("plain/n.jpg"));
     }
 }
+
+/// Nothing that a run has to go without takes away what an earlier one brought.
+#[test]
+fn what_is_there_stays_whatever_fails() {
+    let server = FaultServer::start();
+    let shown = ["etag/o.jpg", "etag/p.jpg", "plain/q.jpg"];
+    let (_folder, export) = site(&server, &shown);
+    let first = Run::of(&export, &DOWNLOAD);
+    assert_eq!(first.placed().len(), 3);
+    let full = Run::again(first.folder, &export, &with(&["--media-max-total", "1B"]));
+    assert_eq!(full.placed().len(), 3, "{:?}", full.states());
+    drop(server);
+    let dead = Run::again(full.folder, &export, &with(&["--media-jobs", "1"]));
+    assert_eq!(dead.placed().len(), 3, "{:?}", dead.states());
+    assert_eq!(dead.states()["o.jpg"], "unchanged");
+    assert_eq!((dead.notices("I062").len(), dead.notices("W047").len()), (2, 0));
+}
+
+#[test]
+fn a_stand_in_is_told_in_every_run_and_gives_way_to_the_file_itself() {
+    let server = FaultServer::start();
+    let disk = crate::folder_with(&["plain/r-300x200.jpg"]);
+    let (_folder, export) = site(&server, &["plain/r.jpg"]);
+    let uploads = ["--uploads", text(disk.path())];
+    let first = Run::of(&export, &uploads);
+    let second = Run::again(first.folder, &export, &uploads);
+    assert_eq!(second.states()["r.jpg"], "unchanged");
+    assert_eq!(second.notices("W048").len(), 1);
+    assert_eq!(second.media()[0]["stand_in"], "r-300x200.jpg");
+    let third = Run::again(second.folder, &export, &with(&uploads));
+    assert_eq!(third.states()["r.jpg"], "updated");
+    assert_eq!(third.placed()["plain/r.jpg"], content("r.jpg"));
+    assert!(third.notices("W048").is_empty());
+    let fourth = Run::again(third.folder, &export, &uploads);
+    assert_eq!(fourth.placed()["plain/r.jpg"], content("r.jpg"), "nothing is put over it");
+    assert!(fourth.media()[0]["stand_in"].is_null());
+}
+
+#[test]
+fn force_writes_over_edits_and_a_dry_run_asks_nobody() {
+    let server = FaultServer::start();
+    let (_folder, export) = site(&server, &["etag/s.jpg", "plain/t.jpg"]);
+    let dry = Run::of(&export, &with(&["--dry-run"]));
+    assert_eq!(dry.states()["s.jpg"], "created");
+    assert!(server.log().is_empty() && !dry.output().exists());
+    let first = Run::again(dry.folder, &export, &DOWNLOAD);
+    edit(&first, "etag/s.jpg");
+    let second = Run::again(first.folder, &export, &DOWNLOAD);
+    assert_eq!(second.states()["s.jpg"], "kept");
+    let third = Run::again(second.folder, &export, &with(&["--force"]));
+    assert_eq!(third.states()["s.jpg"], "updated");
+    assert_eq!(third.placed()["etag/s.jpg"], content("s.jpg"));
+}
+
+#[expect(clippy::disallowed_methods, reason = "a test edits what was written")]
+fn edit(run: &Run, path: &str) {
+    fs::write(run.output().join("wp-content/uploads").join(path), "edited").expect("the file");
+}
