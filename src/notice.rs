@@ -128,7 +128,7 @@ codes! {
     NearestLink = "I059", "nearest-link", Info, "A link was led to the nearest thing that the new site has.";
     ImportLeavesOut = "I060", "import-leaves-out", Info, "A file for another comment system leaves something out or had to be filled in.";
     CommentNotThere = "I061", "comment-not-there", Info, "A link to a comment that is not written leads to its post.";
-    MediaGone = "I062", "media-gone", Info, "A file of an earlier run is no longer on the old site and was kept.";
+    MediaGone = "I062", "media-gone", Info, "A file of an earlier run could not be renewed from the old site and was kept.";
     MediaRenamed = "I063", "media-renamed", Info, "Two files claimed one name; one of them got another.";
     MediaWithheld = "I064", "media-withheld", Info, "Files of items that are not published were left out.";
     UploadsUnread = "I065", "uploads-unread", Info, "Something among the uploads could not be used.";

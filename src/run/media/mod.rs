@@ -66,7 +66,7 @@ pub(super) fn make(
     notices.extend(planned);
     let mut made = MadeMedia::default();
     for lost in &unplaced {
-        let message = format!("`{}` is no path that a file can have", lost.path);
+        let message = format!("`{}` is no path that every system can write", lost.path);
         let fault = Got::failed(MediaState::Failed, Code::MediaNotPlaced, message);
         notices.extend(notice(&lost.posts, &fault));
         made.files.push(entry(&lost.url, &lost.path, &lost.posts, Some(fault)));
