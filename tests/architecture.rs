@@ -61,7 +61,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("tar", &["source"]),
     ("tempfile", &["output", "source"]),
     ("toml", &["config", "target"]),
-    ("unicode_normalization", &["markdown", "source"]),
+    ("unicode_normalization", &["markdown", "site", "source"]),
     ("unicode_properties", &["markdown"]),
     ("ureq", &["fetch"]),
     ("xxhash_rust", &["output"]),

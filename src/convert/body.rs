@@ -71,6 +71,7 @@ pub(super) fn of_stored(
     let Anchors { linked, missing, unmet } = link::settle_anchors(&mut dom, wanted);
     notices.extend(missing.iter().map(|fragment| missing_anchor(fragment)));
     let text = write(&dom, &linked, writing, &mut notices);
+    links.settle_candidates(&text);
     Body { text, notices, links, shortcodes, blocks, files, unmet }
 }
 

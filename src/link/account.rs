@@ -1,7 +1,8 @@
 //! What each link came to: its new text, the count of its kind, and what a user must hear of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
+use crate::html;
 use crate::link::destination::{lacks_comment, locate};
 use crate::link::hosts::{Hosts, Reference};
 use crate::link::resolve::{Certainty, Resolution, Resolved, last_name, resolve};
@@ -9,6 +10,9 @@ use crate::link::source;
 use crate::notice::{Code, Notice};
 use crate::site::{ArchiveId, ArchivePlace, Destination, Site, Upload, Url, decode, path_key};
 use crate::target::Target;
+
+/// How an attribute with candidates begins in HTML that was written.
+const SRCSET: &str = "srcset=\"";
 
 /// How many links of each kind there are. `internal` is the sum of `rewritten` and `broken`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,6 +46,8 @@ pub struct Rewritten {
     pub hosts: Hosts,
     /// The uploaded files that the document needs, in document order.
     pub media: Vec<Upload>,
+    /// Uploaded files that it needs if a `srcset` with this address stays in it.
+    candidates: Vec<(String, Upload)>,
     /// Archives that it links to.
     pub archives: BTreeSet<ArchiveId>,
     /// Links that lead nowhere on the new site, in document order.
@@ -181,8 +187,32 @@ impl Rewritten {
         self.counts.add(other.counts);
         self.hosts.add(other.hosts);
         self.media.extend(other.media);
+        self.candidates.extend(other.candidates);
         self.archives.extend(other.archives);
         self.unresolved.extend(other.unresolved);
+    }
+
+    /// Remembers a file that a candidate of a `srcset` names, with its new address.
+    pub(super) fn may_need(&mut self, resolved: &Resolved<'_>, new: Option<&str>) {
+        if let (Resolved::Media(upload), Some(new)) = (resolved, new) {
+            self.candidates.push((new.to_owned(), upload.clone()));
+        }
+    }
+
+    /// Needs the files of those candidates that stayed in the text that was written.
+    pub fn settle_candidates(&mut self, text: &str) {
+        if self.candidates.is_empty() {
+            return;
+        }
+        let mut stayed = HashSet::new();
+        for (at, name) in text.match_indices(SRCSET) {
+            let value = &text[at + name.len()..];
+            let value = html::decode(&value[..value.find('"').unwrap_or(value.len())]);
+            stayed.extend(html::candidates(&value).map(|(address, _)| address.to_owned()));
+        }
+        let candidates = std::mem::take(&mut self.candidates);
+        let needed = candidates.into_iter().filter(|(address, _)| stayed.contains(address));
+        self.media.extend(needed.map(|(_, upload)| upload));
     }
 
     /// Remembers the file that a link leads to, if it is one that is made because of it.

@@ -46,10 +46,14 @@ pub fn rewrite(dom: &mut Dom, from: &Destination, site: &Site, target: &Target) 
                 dom.set_attribute(element, name, &value);
             }
         }
-        // They show the same picture as `src`, so they are not accounted for again.
+        // They show the same picture as `src`, so they are not accounted for again; but where the element
+        // stays HTML, browsers choose among them.
         let same = dom.attribute(element, "srcset").and_then(|value| {
             candidates(value, |text| {
-                locate(&resolve(text, &from.address, site).resolved, text, from, site, target)
+                let resolved = resolve(text, &from.address, site).resolved;
+                let new = locate(&resolved, text, from, site, target);
+                rewritten.may_need(&resolved, new.as_deref());
+                new
             })
         });
         if let Some(same) = same {

@@ -8,7 +8,7 @@ use crate::link;
 use crate::media::needed::Use;
 use crate::media::{File, Needed};
 use crate::notice::{Code, Notice};
-use crate::site::{Action, OutPath, Site, Upload, Url};
+use crate::site::{HiddenUploads, OutPath, Site, Upload, Url};
 use crate::target::Target;
 use crate::wxr::PostId;
 
@@ -104,7 +104,7 @@ fn add_library(needed: &mut Needed, scope: Scope, site: &Site) -> u64 {
             for (id, file) in site.attachments.files() {
                 let Some(upload) = site.upload(&Url::split(&file.url)) else { continue };
                 let is_needed = needed.has(&upload.place());
-                if !is_needed && is_hidden(id, site) {
+                if !is_needed && site.is_hidden(id) {
                     withheld += 1;
                     continue;
                 }
@@ -122,8 +122,13 @@ fn add_library(needed: &mut Needed, scope: Scope, site: &Site) -> u64 {
 
 /// Adds what lies among the uploads and nothing asks for. Tells how many of these files are hidden.
 fn add_others(needed: &mut Needed, others: &[String], site: &Site) -> u64 {
+    let uploads = HiddenUploads::of(site);
     let mut hidden = 0;
     for path in others.iter().filter(|path| !needed.has(path)).cloned().collect::<Vec<_>>() {
+        if uploads.covers(&path) {
+            hidden += 1;
+            continue;
+        }
         let address = format!("/wp-content/uploads/{}", path.replace('%', "%25"));
         let known = site.upload(&Url {
             scheme: None,
@@ -133,26 +138,9 @@ fn add_others(needed: &mut Needed, others: &[String], site: &Site) -> u64 {
             fragment: None,
         });
         let attachment = known.and_then(|known| known.attachment);
-        if attachment.is_some_and(|id| is_hidden(id, site)) {
-            hidden += 1;
-        } else {
-            needed.add(&[Upload { path, attachment, ..Upload::default() }], None);
-        }
+        needed.add(&[Upload { path, attachment, ..Upload::default() }], None);
     }
     hidden
-}
-
-/// Whether an attachment is not public, or was uploaded to an item that is not.
-fn is_hidden(id: PostId, site: &Site) -> bool {
-    let is_skipped = |id| {
-        site.by_id(id).is_some_and(|record| match record.action {
-            Action::Skip(_) => true,
-            Action::Write(_) => !record.is_public(),
-            Action::Merge(_) => false,
-        })
-    };
-    let parent = site.attachments.get(id).and_then(|file| file.parent);
-    is_skipped(id) || parent.is_some_and(is_skipped)
 }
 
 /// A copy of an upload.

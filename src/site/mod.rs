@@ -11,6 +11,7 @@ mod deep_link;
 mod document;
 mod file_type;
 mod former;
+mod hidden_upload;
 mod lookup;
 mod marks;
 mod media_host;
@@ -62,6 +63,7 @@ pub use author::{Author, nicename};
 pub use bundle::InBundle;
 pub use copies::{Copies, Original};
 pub use file_type::mime;
+pub use hidden_upload::HiddenUploads;
 pub use menu::{MenuItem, MenuTarget, Menus};
 pub use path::OutPath;
 pub use period::Period;
@@ -105,6 +107,8 @@ pub struct Site {
     former: Former,
     uploads: Uploads,
     media_hosts: MediaHosts,
+    /// Media files that nothing may show.
+    hidden_files: Vec<Attachment>,
     bundles: Bundles,
     /// Made when the first link asks.
     words: OnceLock<Words>,
@@ -194,6 +198,7 @@ impl Site {
             uploads,
             bundles: Bundles::default(),
             media_hosts: MediaHosts::of(planning.media_hosts),
+            hidden_files: survey.hidden_files,
             words: OnceLock::new(),
             channels: documents.into_channels(),
             base: planning.base().map(str::to_owned),
@@ -350,6 +355,12 @@ impl Site {
     #[must_use]
     pub fn folder<'a>(&self, to: &'a Destination) -> &'a str {
         bundle::folder(to, self)
+    }
+
+    /// Whether an attachment is not public, or was uploaded to an item that is not.
+    #[must_use]
+    pub fn is_hidden(&self, attachment: PostId) -> bool {
+        hidden_upload::is_hidden(attachment, self)
     }
 
     /// The names of files in the folder of an upload that can stand in for it, the best first.

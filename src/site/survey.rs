@@ -54,6 +54,8 @@ pub struct Survey {
     complete: usize,
     /// The media files, each with the position of its record.
     pub(super) attachments: Vec<(usize, PostId, Attachment)>,
+    /// Media files that nothing may show: in the bin, private.
+    pub(super) hidden_files: Vec<Attachment>,
     /// Content of reusable blocks, the only bodies that are kept: other items include them. Each
     /// with the position of its record.
     pub(super) reusable_blocks: Vec<(usize, PostId, String)>,
@@ -99,6 +101,9 @@ impl Survey {
             self.menus.add(entry);
         }
         self.former.extend(Mark::of_item(item).map(|mark| (index, mark)));
+        if !is_shared && item.post_type == "attachment" {
+            self.hidden_files.push(Attachment::from_item(item, ""));
+        }
         match (record.id.filter(|_| is_shared), item.post_type.as_ref()) {
             (Some(id), "attachment") => {
                 let file = Attachment::from_item(item, &texts.title);

@@ -226,3 +226,68 @@ fn what_is_missing_counts_under_strict() {
     assert_eq!(Run::of(&export, &arguments).code, Some(0));
     assert_eq!(Run::of(&export, &[&arguments[..], &["--strict"]].concat()).code, Some(3));
 }
+
+/// Files that nobody could see stay where they are, in whatever spelling and size they lie there.
+#[test]
+fn nothing_of_what_is_hidden_gets_out() {
+    let hidden = [
+        "2019/05/secret-scaled.jpg",
+        "2019/05/secret.jpg",
+        "2019/05/secret.jpg.webp",
+        "2019/05/secret@2x.jpg",
+        "2019/05/priv.jpg",
+        "2019/05/priv-300x200.jpg",
+        "2019/05/trashed.jpg",
+        "2019/05/cafe\u{301}.jpg",
+        "2019/05/Geheim.JPG",
+    ];
+    let uploads =
+        folder_with(&[&hidden[..], &["2019/05/open.jpg", "2019/05/secretary.jpg"]].concat());
+    let with_status = |id: &str, path: &str, status: &str| {
+        attachment(id, "0", path, "").replace(">inherit<", &format!(">{status}<"))
+    };
+    let items = post("1", "publish", &["2019/05/open.jpg"])
+        + &post("2", "draft", &[])
+        + &attachment("5", "2", "2019/05/secret.jpg", "")
+        + &attachment("6", "2", "2019/05/caf\u{e9}.jpg", "")
+        + &attachment("7", "2", "2019/05/geheim.jpg", "")
+        + &with_status("8", "2019/05/priv.jpg", "private")
+        + &with_status("9", "2019/05/trashed.jpg", "trash");
+    let (_folder, export) = written(&items);
+    for scope in ["referenced", "attached", "all"] {
+        let run = Run::of(&export, &["--uploads", text(uploads.path()), "--media-scope", scope]);
+        let expected: &[&str] = match scope {
+            "all" => &["2019/05/open.jpg", "2019/05/secretary.jpg"],
+            _ => &["2019/05/open.jpg"],
+        };
+        assert_eq!(names(&run).into_iter().collect::<Vec<_>>(), expected, "{scope}");
+    }
+}
+
+/// Browsers choose among the candidates of a `srcset`, so each of them has to be there.
+#[test]
+fn every_candidate_of_kept_html_is_there() {
+    let picture = "<table><tr><td><picture><source srcset=\"https://old.example/wp-content/uploads/2019/05/p.webp\">\
+        <img src=\"https://old.example/wp-content/uploads/2019/05/p.jpg\" \
+        srcset=\"https://old.example/wp-content/uploads/2019/05/p-300x200.jpg 300w\" alt=\"\"></picture></td></tr></table>";
+    let shown = post("1", "publish", &[])
+        .replace("<content:encoded><![CDATA[", &format!("<content:encoded><![CDATA[{picture}"));
+    let uploads = folder_with(&["2019/05/p.webp", "2019/05/p.jpg", "2019/05/p-300x200.jpg"]);
+    let (_folder, export) = written(&shown);
+    for more in [&[][..], &["--keep-all"], &["--keep-html", "all"]] {
+        let run = Run::of(
+            &export,
+            &[&["--uploads", text(uploads.path()), "--check-links"], more].concat(),
+        );
+        let document = std::fs::read_to_string(run.output().join("post-1.md")).expect("the post");
+        for name in ["p.webp", "p.jpg", "p-300x200.jpg"] {
+            let is_shown = document.contains(&format!("/{name}"));
+            assert_eq!(
+                is_shown,
+                names(&run).contains(&format!("2019/05/{name}")),
+                "{name}: {document}"
+            );
+        }
+        assert!(run.notices("W042").is_empty());
+    }
+}
