@@ -68,6 +68,8 @@ pub struct Unplaced {
     pub url: String,
     /// The items that show it.
     pub posts: Vec<PostId>,
+    /// Why, as the end of a sentence about its path.
+    pub why: &'static str,
 }
 
 /// Plans the files of a site.
@@ -78,14 +80,20 @@ pub fn plan(mut needed: Needed, wish: &Wish<'_>, site: &Site, target: &Target) -
         withheld += add_others(&mut needed, wish.others, site);
     }
     let mut plan = Plan::default();
-    let mut places = BTreeMap::new();
+    let mut places: BTreeMap<OutPath, File> = BTreeMap::new();
     for of in needed.into_uses() {
         match placed(of, wish.base, site, target) {
-            Ok(file) => {
-                places.entry(file.place.clone()).or_insert(file);
+            Ok(file) if places.contains_key(&file.place) => {
+                plan.unplaced.push(Unplaced::of(file, "is the place of another file"));
             }
+            Ok(file) => drop(places.insert(file.place.clone(), file)),
             Err(unplaced) => plan.unplaced.push(unplaced),
         }
+    }
+    let lost: Vec<OutPath> =
+        places.keys().filter(|place| lies_in_a_file(place, &places)).cloned().collect();
+    for file in lost.iter().filter_map(|place| places.remove(place)) {
+        plan.unplaced.push(Unplaced::of(file, "lies in a folder that is a file"));
     }
     plan.files = places.into_values().collect();
     if withheld > 0 {
@@ -93,6 +101,22 @@ pub fn plan(mut needed: Needed, wish: &Wish<'_>, site: &Site, target: &Target) -
         plan.notices.push(Notice::new(Code::MediaWithheld, message));
     }
     plan
+}
+
+/// Whether a folder above a place is the place of a file.
+fn lies_in_a_file(place: &OutPath, places: &BTreeMap<OutPath, File>) -> bool {
+    let path = place.as_str();
+    let folders = path.match_indices('/').map(|(slash, _)| &path[..slash]);
+    folders.filter_map(OutPath::parse).any(|folder| places.contains_key(&folder))
+}
+
+impl Unplaced {
+    /// A file that cannot have its place.
+    #[must_use]
+    pub fn of(file: File, why: &'static str) -> Self {
+        let File { place, url, posts, .. } = file;
+        Self { path: place.to_string(), url, posts, why }
+    }
 }
 
 /// Adds the media library. Tells how many of its files are hidden.
@@ -157,7 +181,10 @@ fn placed(of: Use, base: Option<&str>, site: &Site, target: &Target) -> Result<F
         None => escape(&site.address_of(&upload)),
     };
     let path = link::media_place(&upload, site, target);
-    let Some(place) = OutPath::parse(&path) else { return Err(Unplaced { path, url, posts }) };
+    let Some(place) = OutPath::parse(&path) else {
+        let why = "is no path that every system can write";
+        return Err(Unplaced { path, url, posts, why });
+    };
     let stand_ins = site.stand_ins(&upload);
     Ok(File { upload, place, url, stand_ins, posts })
 }

@@ -132,6 +132,11 @@ impl Folder {
         OutPath::parse(path).is_some_and(|path| self.root.join(path.as_str()).is_file())
     }
 
+    /// Whether this run wrote a file there, or found it as it would have written it.
+    pub fn wrote(&self, path: &OutPath) -> bool {
+        self.now.lock().expect("no thread panics while it holds the list").contains_key(path)
+    }
+
     /// Keeps a file of an earlier run that this run could not make again.
     pub fn keep(&self, path: &OutPath) {
         if let Some(hash) = self.before.get(path) {

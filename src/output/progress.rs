@@ -64,7 +64,7 @@ impl Progress {
 
     /// Says something above the bar.
     pub fn say(&self, line: &str) {
-        self.bar.println(line);
+        self.bar.println(line.replace(char::is_control, "\u{fffd}"));
     }
 
     /// Takes the bar away.

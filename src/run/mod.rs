@@ -91,5 +91,7 @@ fn written(outcome: io::Result<()>) -> Result<(), Error> {
 
 /// Says something to the user on stderr; nobody has to listen.
 fn talk(text: &str) {
+    // Terminals take what exports and servers may have hidden in names for orders.
+    let text = text.replace(|c: char| c.is_control() && c != '\n', "\u{fffd}");
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }

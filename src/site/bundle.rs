@@ -15,6 +15,7 @@ use crate::site::namesake::{Names, numbered};
 use crate::site::path::OutPath;
 use crate::site::policy::Publication;
 use crate::site::record::{Action, Destination, Record};
+use crate::site::safe_path::safe_path;
 use crate::site::table::long_hash;
 use crate::site::taken::Taken;
 use crate::site::upload::{Uploads, path, split};
@@ -205,7 +206,8 @@ pub(super) fn bundled<'a>(upload: &Upload, site: &'a Site) -> Option<InBundle<'a
     let id = upload.attachment?;
     let held = site.bundles.held.get(&id)?;
     let owner = site.by_id(held.post)?.destination()?;
-    let name = told_apart(split(&upload.path).1, held.number);
+    let path = safe_path(&upload.path);
+    let name = told_apart(split(&path).1, held.number);
     let owner_of_name = site.bundles.owners.get(&in_folder(held.post, &name));
     let is_free = is_listed(id, upload, site) || owner_of_name.is_none_or(|owner| *owner == id);
     is_free.then(|| InBundle { owner, folder: folder(owner, site), name: name.into_owned() })

@@ -2,7 +2,8 @@
 
 /// A name without its ending and without what WordPress adds for sizes and edits:
 /// `pier-e1234567890123-300x200.jpg`, `pier-scaled.jpg` → `pier`.
-pub(super) fn stem(name: &str) -> &str {
+#[must_use]
+pub fn stem(name: &str) -> &str {
     let mut stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     while let Some((shorter, mark)) = stem.rsplit_once('-') {
         if !(is_size(mark) || is_edit(mark) || matches!(mark, "rotated" | "scaled")) {

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use crate::site::Upload;
 use crate::site::file_type::is_media;
 use crate::site::path::{MAX_NAME, safe_name};
+use crate::site::safe_path::marked;
 use crate::site::upload::uncached;
 use crate::site::url::{Url, decode, host_key};
 
@@ -120,14 +121,6 @@ fn is_of_file(query: &str) -> bool {
     })
 }
 
-/// A name that tells a file apart: `a.jpg` → `a-0f3a9c12.jpg`
-fn marked(name: &str, by: &str) -> String {
-    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-    let room = MAX_NAME - ending.len() - "-00000000.".len();
-    let cut = (0..=room.min(stem.len())).rfind(|end| stem.is_char_boundary(*end)).unwrap_or(0);
-    format!("{}-{:08x}.{ending}", &stem[..cut], fingerprint(by.as_bytes()))
-}
-
 /// A name that is too long for a file, cut. The mark that it gets follows from the whole of it.
 fn shorten(name: &str) -> String {
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
@@ -136,14 +129,6 @@ fn shorten(name: &str) -> String {
     let ending: String = ending.chars().take(10).collect();
     let dot = if ending.is_empty() { "" } else { "." };
     safe_name(&format!("{}{dot}{ending}", &stem[..cut]))
-}
-
-/// FNV-1a of 32 bits (<https://datatracker.ietf.org/doc/draft-eastlake-fnv/>): the same on every machine
-/// and in every version.
-fn fingerprint(bytes: &[u8]) -> u32 {
-    const START: u32 = 0x811c_9dc5;
-    const PRIME: u32 = 0x0100_0193;
-    bytes.iter().fold(START, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(PRIME))
 }
 
 #[cfg(test)]
@@ -219,13 +204,6 @@ mod tests {
         assert_eq!(address(one), one);
         let signed = "https://pics.example/a.jpg?X-Sig=a%2Fb&amp;w=3";
         assert_eq!(address(signed), "https://pics.example/a.jpg?X-Sig=a%2Fb&w=3");
-    }
-
-    #[test]
-    fn fingerprints_by_the_vectors_of_their_specification() {
-        assert_eq!(fingerprint(b""), 0x811c_9dc5);
-        assert_eq!(fingerprint(b"a"), 0xe40c_292c);
-        assert_eq!(fingerprint(b"foobar"), 0xbf9c_f968);
     }
 
     #[test]

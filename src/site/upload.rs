@@ -12,6 +12,7 @@ use crate::site::attachment::{Attachment, Attachments};
 use crate::site::copies::Original;
 use crate::site::marks::{is_number, stem, without_size};
 use crate::site::namesake::{Namesakes, numbered};
+use crate::site::safe_path::safe_path;
 use crate::site::url::{Belonging, Roots, Url, bare_host, decode, host_key, path_key};
 use crate::wxr::{Channel, PostId};
 
@@ -50,9 +51,10 @@ impl Upload {
     /// Its path on the new site, below the folder of media: `2012/05/pier-2.jpg`
     #[must_use]
     pub fn place(&self) -> Cow<'_, str> {
+        let path = safe_path(&self.path);
         match self.number {
-            None => Cow::Borrowed(&self.path),
-            Some(number) => Cow::Owned(numbered(&self.path, number)),
+            None => path,
+            Some(number) => Cow::Owned(numbered(&path, number)),
         }
     }
 }

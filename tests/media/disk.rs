@@ -291,3 +291,36 @@ fn every_candidate_of_kept_html_is_there() {
         assert!(run.notices("W042").is_empty());
     }
 }
+
+/// No media file is put over a document or a data file of the same run, also where everything may be written
+/// over.
+#[test]
+fn documents_keep_their_places() {
+    let uploads = folder_with(&["2019/05/site.json", "2019/05/plan.jpg", "2019/05/x.jpg/y.jpg"]);
+    let data =
+        post("1", "publish", &["2019/05/site.json", "2019/05/plan.jpg", "2019/05/plan.jpg/y.jpg"])
+            .replace("post-1", "data");
+    let (_folder, export) = written(&(data + &attachment("5", "1", "2019/05/site.json", "")));
+    for more in [&[][..], &["--force"]] {
+        let fixed = ["--uploads", text(uploads.path()), "--media-place", "bundle", "--data"];
+        let run = Run::of(&export, &[&fixed[..], more].concat());
+        let site = std::fs::read_to_string(run.output().join("data/site.json")).expect("the data");
+        assert!(site.starts_with('{'), "{site}");
+        let told = run.notices("W049");
+        assert_eq!(told.len(), 2, "{told:?}");
+        assert!(told.iter().any(|it| it.contains("`data/site.json` is the place of a document")));
+        assert!(told.iter().any(|it| it.contains("lies in a folder that is a file")));
+    }
+}
+
+/// What terminals take for orders reaches none.
+#[test]
+fn messages_hold_no_orders_for_terminals() {
+    let uploads = folder_with(&["2019/05/x.jpg"]);
+    let (_folder, export) = written(&post("1", "publish", &["2019/05/a%1b[31mred%07.jpg"]));
+    let run = Run::of(&export, &["--uploads", text(uploads.path())]);
+    assert!(!run.said.contains(|c: char| c.is_control() && c != '\n'), "{:?}", run.said);
+    assert!(
+        run.media().iter().all(|file| !file["path"].as_str().expect("a path").contains('\u{1b}'))
+    );
+}

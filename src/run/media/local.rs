@@ -1,14 +1,16 @@
 //! Media files that lie on the user's disk: in a folder of uploads, or in an archive of it.
 
+use std::collections::HashMap;
 use std::io;
+use std::sync::{Arc, Mutex};
 
 use crate::media::File;
 use crate::notice::Code;
 use crate::output::{Known, Placed};
 use crate::report::{MediaSource, MediaState};
 use crate::run::media::{Got, Work};
-use crate::site::copies_among;
-use crate::source::Stored;
+use crate::site::{copies_among, stem};
+use crate::source::{Stored, Uploads};
 
 /// The file itself; `None` if the uploads do not have it.
 pub(super) fn own(file: &File, work: &Work<'_>) -> Option<Got> {
@@ -38,14 +40,35 @@ pub(super) fn otherwise(file: &File, failed: Option<Got>, work: &Work<'_>) -> Go
     stand_in(file, work).or(earlier).or(failed).unwrap_or_else(|| missing(file))
 }
 
+/// Names of files by their stems, of each folder that was asked for: many files can be missing in one.
+#[derive(Default)]
+pub(super) struct Siblings(Mutex<HashMap<String, Arc<ByStem>>>);
+
+type ByStem = HashMap<String, Vec<String>>;
+
+impl Siblings {
+    fn of(&self, folder: &str, path: &str, uploads: &Uploads) -> Arc<ByStem> {
+        let mut folders = self.0.lock().expect("no thread panics while it holds the names");
+        if let Some(names) = folders.get(folder) {
+            return Arc::clone(names);
+        }
+        let mut names = ByStem::new();
+        for name in uploads.siblings(path) {
+            names.entry(stem(&name).to_owned()).or_default().push(name);
+        }
+        Arc::clone(folders.entry(folder.to_owned()).or_insert(Arc::new(names)))
+    }
+}
+
 /// The best file beside it that shows the same; `None` if there is none.
 fn stand_in(file: &File, work: &Work<'_>) -> Option<Got> {
     let path = &file.upload.path;
-    let siblings = work.uploads.siblings(path);
-    let name = path.rsplit_once('/').map_or(path.as_str(), |(_, name)| name);
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let siblings = work.siblings.of(folder, path, work.uploads);
+    let alike = siblings.get(stem(name)).map_or(&[][..], Vec::as_slice);
     let names = file.stand_ins.iter().map(String::as_str);
     let (name, stored) = names
-        .chain(copies_among(name, &siblings))
+        .chain(copies_among(name, alike))
         .find_map(|name| Some((name, work.uploads.find(&file.path_beside(name))?)))?;
     let got = place(&stored, file, work);
     if got.fault.is_some() {

@@ -9,12 +9,13 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::error::Error;
-use crate::media::{self, File, Needed, Plan, Scope, Wish};
+use crate::media::{self, File, Needed, Plan, Scope, Unplaced, Wish};
 use crate::notice::{Code, Notice};
 use crate::options::{Convert, Duplicates};
 use crate::output::{Finished, MediaStore, Mode, Outcome, Placed, Shared, Stale, write_file};
 use crate::report::{MediaFile, MediaSource, MediaState};
 use crate::run::items::Pass;
+use crate::run::media::local::Siblings;
 use crate::run::print;
 use crate::source::Uploads;
 use crate::wxr::PostId;
@@ -45,6 +46,7 @@ pub(super) struct Got {
 pub(super) struct Work<'a> {
     files: &'a [File],
     uploads: &'a Uploads,
+    siblings: Siblings,
     store: &'a MediaStore<'a>,
     options: &'a Convert,
     pass: &'a Pass<'a>,
@@ -61,12 +63,17 @@ pub(super) fn make(
     let (uploads, mut notices) = Uploads::open(&media.uploads, options.inputs.max_unpacked)?;
     let others = if media.scope == Scope::All { uploads.all()? } else { Vec::new() };
     let wish = Wish { scope: media.scope, others: &others, base: media.base.as_deref() };
-    let Plan { files, unplaced, notices: planned } =
+    let Plan { files, mut unplaced, notices: planned } =
         media::plan(needed, &wish, pass.site, pass.writing.target);
+    // What a document of this run has is no place for anything else.
+    let (clashes, files): (Vec<File>, Vec<File>) =
+        files.into_iter().partition(|file| pass.folder.wrote(&file.place));
+    unplaced
+        .extend(clashes.into_iter().map(|file| Unplaced::of(file, "is the place of a document")));
     notices.extend(planned);
     let mut made = MadeMedia::default();
     for lost in &unplaced {
-        let message = format!("`{}` is no path that every system can write", lost.path);
+        let message = format!("`{}` {}", lost.path, lost.why);
         let fault = Got::failed(MediaState::Failed, Code::MediaNotPlaced, message);
         notices.extend(notice(&lost.posts, &fault));
         made.files.push(entry(&lost.url, &lost.path, &lost.posts, Some(fault)));
@@ -82,7 +89,14 @@ pub(super) fn make(
     pass.folder.checkpoint()?;
     pass.progress.files(files.len() as u64);
     let store = MediaStore::open(pass.folder)?;
-    let work = Work { files: &files, uploads: &uploads, store: &store, options, pass };
+    let work = Work {
+        files: &files,
+        uploads: &uploads,
+        siblings: Siblings::default(),
+        store: &store,
+        options,
+        pass,
+    };
     let got = bring(&work);
     notices.extend(uploads.notices());
     let shared = match media.duplicates {
