@@ -35,6 +35,11 @@ TALKS = [
     EXPORT + ["--comments", "files,data", "--comment-body", "markdown", "--pingbacks", "keep"],
     EXPORT + ["--comments", "artalk,commento,cusdis,disqus,giscus,isso,remark42,utterances,waline"],
 ]
+# The same with all that is done with media, but for bringing them.
+LIBRARY = EXPORT + [
+    "--target", "hugo", "--media-place", "bundle", "--media-scope", "all", "--media-list", "list.json", "--keep-html", "table",
+    "--redirects", "json",
+]
 # What a run says of sound exports, of what is none, and of damaged ones.
 CODES = {0, 1, 4}
 
@@ -151,6 +156,8 @@ def traps():
         yield "formatting across blocks", arguments, fill("<b><div>x</b></div><i><p>y</i>")
     for name, make in exports.traps():
         yield f"export: {name}", EXPORT, lambda size, make=make: make(size * BYTES)
+    for name, make in exports.libraries():
+        yield f"library: {name}", LIBRARY, lambda size, make=make: make(size * BYTES)
     for arguments in TALKS:
         for name, make in exports.talks():
             yield f"export: {name}", arguments, lambda size, make=make: make(size * BYTES)
@@ -175,7 +182,7 @@ def main():
     pressdown = str(Path(pressdown).resolve())
     empty = {name: instructions(pressdown, arguments, "") for name, arguments in modes()}
     # Some traps swallow the only item, so what it costs must not be taken off.
-    for arguments in [EXPORT, *TALKS]:
+    for arguments in [EXPORT, LIBRARY, *TALKS]:
         empty[" ".join(arguments)] = instructions(pressdown, arguments, exports.HEAD + exports.TAIL)
 
     def measure(trap, size):

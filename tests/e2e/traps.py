@@ -87,6 +87,35 @@ def attachment(value):
     return item(url + meta(value), kind="attachment")
 
 
+def file(number, path, sizes="", host="old.example"):
+    """An attachment of the first post."""
+    url = f"<wp:attachment_url>https://{host}/wp-content/uploads/{path}</wp:attachment_url>\n"
+    metadata = f'a:1:{{s:5:"sizes";a:9:{{{sizes}}}}}'
+    return post(number, url + (meta(metadata) if sizes else ""), parent=1, kind="attachment").replace("publish", "inherit")
+
+
+def cased(number):
+    letters = "abcdefghijklmnop"
+    return "".join(letter.upper() if number >> bit & 1 else letter for bit, letter in enumerate(letters))
+
+
+def libraries():
+    """(name, what makes an export with so many bytes of media library)"""
+    size = 's:1:"m";a:1:{s:4:"file";s:9:"x-9x9.jpg";}'
+    shown = lambda make: lambda n: HEAD + post(1, content=numbered(make, n)) + numbered(lambda i: file(i, f"{i}/a.jpg"), 4 * n) + TAIL
+    yield "files of one name on many hosts", lambda n: head(numbered(lambda i: file(i, "1/a.jpg", host=f"h{i}.example"), 4 * n))
+    yield "files whose names differ in case", lambda n: head(numbered(lambda i: file(i, f"1/{cased(i)}.jpg"), 4 * n))
+    yield "files of one name of a post", shown(lambda i: f'<img src="/wp-content/uploads/{i}/a.jpg"> ')
+    yield "copies that no library lists", shown(lambda i: f'<a href="/wp-content/uploads/{i}/a-9x{i}.jpg">x</a> ')
+    yield "copies of one name", lambda n: head(numbered(lambda i: file(i, f"1/a{i}.jpg", size), 4 * n))
+    yield "candidates", lambda n: item("", content="<table><tr><td><picture><source srcset='" + numbered(
+        lambda i: f"/wp-content/uploads/1/a-9x{i}.jpg {i}w, ", n) + "'><img src=x></picture></table>")
+    yield "pictures with candidates", lambda n: item("", content="<table><tr><td>" + numbered(
+        lambda i: f'<img src="/wp-content/uploads/{i}.jpg" srcset="/wp-content/uploads/{i}-9x9.jpg 9w"> ', n) + "</table>")
+    yield "files in folders of files", lambda n: item("", content=numbered(
+        lambda i: f'<img src="/wp-content/uploads/a.jpg/{i}.jpg/b.jpg"> <img src="/wp-content/uploads/a.jpg/{i}.jpg"> ', n))
+
+
 def fill(part, bytes):
     """A part again and again, in at most so many bytes."""
     return part * (bytes // len(part.encode()))
