@@ -6,6 +6,7 @@ use std::mem;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use pressdown::error::Error;
 use pressdown::output::{
     Existing, Folder, Known, MediaStore, Mode, Outcome, Placed, Placing, Shared, Stale,
 };
@@ -156,6 +157,7 @@ fn what_a_person_edited_is_left_alone() {
     finish(first);
     desk.put("out/a.jpg", "edited");
     desk.put("out/mine.jpg", "mine");
+    drop(folder);
     for mode in [Mode::DryRun, Mode::Write, Mode::Write] {
         let folder = desk.folder_with(Existing::Keep, mode);
         let store = store(&folder);
@@ -167,10 +169,12 @@ fn what_a_person_edited_is_left_alone() {
     }
     // By chance it is what was to be written.
     desk.put("out/mine.jpg", "one");
+    let folder = desk.folder();
     let third = store(&folder);
     assert_eq!(place(&third, "mine.jpg", &from, Placing::Copy), Outcome::Unchanged);
     assert_eq!(download(&third, "a.jpg", b"new").outcome, Outcome::Kept);
     finish(third);
+    drop(folder);
     let folder = desk.folder_with(Existing::Overwrite, Mode::Write);
     let fourth = store(&folder);
     assert_eq!(place(&fourth, "a.jpg", &from, Placing::Copy), Outcome::Updated);
@@ -197,8 +201,10 @@ fn what_is_no_longer_wanted_is_removed_unless_it_was_edited_or_kept() {
     let finished = store(&folder).finish(Stale::Leave).expect("it can be finished");
     assert_eq!((finished.removed, finished.kept), (vec![], vec![]));
     assert_ne!(desk.read(JOURNAL), journal);
+    drop(folder);
     fill();
     desk.put("out/a/edited.jpg", "edited");
+    let folder = desk.folder();
     let last = store(&folder);
     last.keep(&out("c/kept.jpg"));
     let told = finish(last);
@@ -318,6 +324,7 @@ fn a_run_after_a_kill_knows_what_there_is() {
     desk.put(&format!("{SCRATCH}/{:032x}.part", 7), "of what nobody wants");
     desk.put(&format!("{SCRATCH}/{:032x}.json", 7), "{");
 
+    drop(folder);
     let folder = desk.folder();
     let again = store(&folder);
     assert_eq!(place(&again, "a.jpg", &from, Placing::Copy), Outcome::Unchanged);
@@ -582,16 +589,68 @@ fn a_folder_is_known_again_after_a_kill() {
     let desk = Desk::new();
     let killed = desk.folder();
     killed.write(&out("a.md"), b"a").expect("it can be written");
-    mem::forget(killed);
+    // Nothing but the lock goes with it, as in a kill.
+    drop(killed);
     let again = desk.folder();
     assert_eq!(again.write(&out("a.md"), b"a").expect("written"), Outcome::Unchanged);
     again.write(&out("b.md"), b"b").expect("it can be written");
     again.checkpoint().expect("the manifest can be written");
-    mem::forget(again);
+    drop(again);
     // What the checkpoint lists is pressdown's to change and to remove.
     let last = desk.folder();
     assert_eq!(last.write(&out("a.md"), b"new").expect("written"), Outcome::Updated);
     let finished = last.finish().expect("it can be finished");
     assert_eq!(finished.removed, [out("b.md")]);
     assert!(finished.kept.is_empty());
+}
+
+#[test]
+fn one_run_at_a_time_writes_into_a_folder() {
+    let desk = Desk::new();
+    let first = desk.folder();
+    for existing in [Existing::Keep, Existing::Overwrite] {
+        let second = Folder::open(&desk.path("out"), existing, Mode::Write);
+        let Err(busy @ Error::Busy { .. }) = second else { panic!("it has to wait") };
+        assert!(busy.hint().is_some());
+        assert!(busy.to_string().ends_with("out: another run is writing into this folder"));
+        desk.folder_with(existing, Mode::DryRun);
+    }
+    first.write(&out("a.md"), b"a").expect("it can be written");
+    first.finish().expect("it can be finished");
+    assert_eq!(desk.names(), ["a.md"]);
+    let killed = desk.folder();
+    drop(killed);
+    desk.folder().keep(&out("a.md"));
+    assert_eq!(desk.names(), ["a.md"]);
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a test writes as another process may")]
+fn a_part_that_is_not_what_came_is_thrown_away() {
+    use std::io::Write as _;
+    let desk = Desk::new();
+    let folder = desk.folder();
+    let store = store(&folder);
+    for is_gone in [false, true] {
+        let mut partial = store.partial(&out("a.jpg")).expect("it can be opened");
+        partial.begin(URL, None, None).expect("it can be begun");
+        partial.write(&vec![7; 100_000]).expect("it can be written");
+        let part = fs::read_dir(desk.path(SCRATCH)).expect("a folder").flatten();
+        let part = part
+            .map(|entry| entry.path())
+            .find(|path| path.extension().is_some_and(|it| it == "part"));
+        let part = part.expect("it is on disk");
+        if is_gone {
+            fs::remove_file(part).expect("it can be removed");
+        } else {
+            let mut file = fs::File::options().append(true).open(part).expect("it is there");
+            file.write_all(b"of another run").expect("it can be written");
+        }
+        assert!(partial.commit(URL, None, None).is_err());
+        assert_eq!(store.known(&out("a.jpg")), Known::Absent);
+        assert_eq!(store.partial(&out("a.jpg")).expect("it can be opened").held(), 0);
+    }
+    assert_eq!(download(&store, "a.jpg", &vec![7; 100_000]).outcome, Outcome::Created);
+    finish(store);
+    assert_eq!(desk.names(), [".pressdown-media.jsonl", "a.jpg"]);
 }

@@ -2,6 +2,7 @@
 
 mod folder;
 mod hash;
+mod lock;
 mod manifest;
 mod media;
 mod progress;

@@ -12,7 +12,7 @@ use std::time::SystemTime;
 use serde::{Deserialize, Serialize};
 use tempfile::TempPath;
 
-use crate::output::folder::temporary;
+use crate::output::folder::{is_absent, temporary};
 use crate::output::hash::Hashing;
 use crate::output::media::place::{Ready, ready, stamp};
 use crate::output::media::{MediaStore, Placed, Placing, Record};
@@ -150,7 +150,8 @@ impl Partial<'_> {
 
     /// Moves the whole file into its place. It gets the time of `modified`, if that is one.
     ///
-    /// What there is stays for the next attempt where this fails.
+    /// What there is stays for the next attempt where this fails, unless it is not what came: then it is
+    /// thrown away.
     pub fn commit(
         mut self,
         url: &str,
@@ -167,6 +168,10 @@ impl Partial<'_> {
         let placed = if self.store.folder.mode() == Mode::DryRun {
             self.foresee(&record)?
         } else {
+            if !self.is_as_counted(record.bytes)? {
+                self.discard();
+                return Err(io::Error::other("something else wrote into what came of it"));
+            }
             let ready = self.ready(record, modified.and_then(time))?;
             self.store.settle(&self.path, ready, &self.store.state(&self.path)?)?
         };
@@ -193,13 +198,26 @@ impl Partial<'_> {
         Ok(Placed { outcome, bytes })
     }
 
+    /// Whether what lies on disk is as long as what was counted and hashed.
+    fn is_as_counted(&mut self, bytes: u64) -> io::Result<bool> {
+        if self.flushed == 0 {
+            return Ok(self.buffer.len() as u64 == bytes);
+        }
+        self.flush()?;
+        let is_it = match fs::symlink_metadata(self.place("part")?) {
+            Ok(part) => part.is_file() && part.len() == self.flushed,
+            Err(cause) if is_absent(&cause) => false,
+            Err(cause) => return Err(cause),
+        };
+        Ok(is_it && self.flushed == bytes)
+    }
+
     fn ready(&mut self, record: Record, modified: Option<SystemTime>) -> io::Result<Ready> {
         if self.flushed == 0 {
             let mut whole = temporary(&self.store.ground.scratch()?)?;
             whole.write_all(&self.buffer)?;
             return ready(whole, record, modified);
         }
-        self.flush()?;
         let part = self.place("part")?;
         let written = stamp(self.part()?, modified)?;
         // Some systems do not move a file that is open.
