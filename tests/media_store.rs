@@ -178,7 +178,9 @@ fn what_a_person_edited_is_left_alone() {
     let folder = desk.folder_with(Existing::Overwrite, Mode::Write);
     let fourth = store(&folder);
     assert_eq!(place(&fourth, "a.jpg", &from, Placing::Copy), Outcome::Updated);
-    assert_eq!(finish(fourth), (vec!["mine.jpg".to_owned()], vec![]));
+    // That made it nobody else's, so it is not removed with what is no longer wanted.
+    assert_eq!(finish(fourth), (vec![], vec![]));
+    assert_eq!(desk.read("out/mine.jpg").as_deref(), Some(&b"one"[..]));
     assert_eq!(desk.read("out/a.jpg").as_deref(), Some(&b"one"[..]));
 }
 
@@ -653,4 +655,78 @@ fn a_part_that_is_not_what_came_is_thrown_away() {
     assert_eq!(download(&store, "a.jpg", &vec![7; 100_000]).outcome, Outcome::Created);
     finish(store);
     assert_eq!(desk.names(), [".pressdown-media.jsonl", "a.jpg"]);
+}
+
+#[test]
+fn what_a_person_put_there_stays_theirs_even_where_it_is_the_same() {
+    let desk = Desk::new();
+    let from = desk.put_at("a.jpg", "one", 1);
+    drop(desk.folder());
+    for name in ["copied.jpg", "received.jpg", "downloaded.jpg"] {
+        desk.put(&format!("out/{name}"), "one");
+    }
+    fs::hard_link(&from, desk.path("out/linked.jpg")).expect("the disk has hard links");
+    for existing in [Existing::Keep, Existing::Overwrite] {
+        for placing in [Placing::Copy, Placing::HardLink, Placing::Symlink] {
+            let folder = desk.folder_with(existing, Mode::Write);
+            let store = store(&folder);
+            assert_eq!(place(&store, "copied.jpg", &from, placing), Outcome::Unchanged);
+            assert_eq!(place(&store, "linked.jpg", &from, placing), Outcome::Unchanged);
+            let received = store.receive(&out("received.jpg"), &mut &b"one"[..], Some(at(1)));
+            assert_eq!(received.expect("it can be placed").outcome, Outcome::Unchanged);
+            assert_eq!(download(&store, "downloaded.jpg", b"one").outcome, Outcome::Unchanged);
+            store.note_stand_in(&out("copied.jpg"), "b.jpg").expect("it can be noted");
+            assert_eq!(store.share(), Shared::default());
+            assert_eq!(finish(store), (vec![], vec![]));
+            assert_eq!(desk.read(JOURNAL), None);
+        }
+    }
+    // Nobody wants them any more.
+    let folder = desk.folder();
+    assert_eq!(finish(store(&folder)), (vec![], vec![]));
+    assert_eq!(desk.names(), ["copied.jpg", "downloaded.jpg", "linked.jpg", "received.jpg"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_source_that_is_its_own_place_is_left_as_it_is() {
+    use std::os::unix::fs::symlink;
+    let desk = Desk::new();
+    drop(desk.folder());
+    let theirs = desk.put_at("out/up/theirs.jpg", "one", 1);
+    let elsewhere = desk.put_at("elsewhere.jpg", "one", 1);
+    symlink(&elsewhere, desk.path("out/up/linked.jpg")).expect("a link");
+    symlink(desk.path("out/up"), desk.path("also")).expect("a link");
+    symlink(&theirs, desk.path("leads.jpg")).expect("a link");
+    let folder = desk.folder();
+    let first = store(&folder);
+    let from = desk.put_at("a.jpg", "one", 1);
+    assert_eq!(place(&first, "up/ours.jpg", &from, Placing::Copy), Outcome::Created);
+    assert_eq!(place(&first, "up/ourlink.jpg", &from, Placing::Symlink), Outcome::Created);
+    finish(first);
+    drop(folder);
+    let journal = desk.read(JOURNAL);
+    let names = ["theirs.jpg", "linked.jpg", "ours.jpg", "ourlink.jpg"];
+    for existing in [Existing::Keep, Existing::Overwrite] {
+        for placing in [Placing::Copy, Placing::HardLink, Placing::Symlink] {
+            let folder = desk.folder_with(existing, Mode::Write);
+            let store = store(&folder);
+            for name in names {
+                for source in ["out/up", "out/../out/up", "also"] {
+                    let from = desk.path(source).join(name);
+                    let outcome = place(&store, &format!("up/{name}"), &from, placing);
+                    assert_eq!(outcome, Outcome::Unchanged, "{source}/{name} {placing:?}");
+                }
+            }
+            let outcome = place(&store, "up/theirs.jpg", &desk.path("leads.jpg"), placing);
+            assert_eq!(outcome, Outcome::Unchanged);
+            assert_eq!(finish(store), (vec![], vec![]));
+            assert_eq!(desk.read(JOURNAL), journal);
+        }
+    }
+    let link = |name: &str| fs::read_link(desk.path("out/up").join(name)).ok();
+    assert_eq!(names.map(link), [None, Some(elsewhere), None, Some(from)]);
+    let folder = desk.folder();
+    assert_eq!(finish(store(&folder)).0, ["up/ourlink.jpg", "up/ours.jpg"]);
+    assert_eq!(desk.read("out/up/theirs.jpg").as_deref(), Some(&b"one"[..]));
 }

@@ -230,11 +230,14 @@ impl MediaStore<'_> {
             Err(cause) if is_absent(&cause) => return Ok(State::Absent),
             Err(cause) => return Err(cause),
         };
-        let now = self.now().records.get(path).cloned();
-        let before = self.before.get(path).into_iter().flatten().rev();
-        let mut versions = now.iter().chain(before);
-        let ours = versions.find_map(|record| record.confirmed(&full, &there));
+        let ours = self.versions(path).find_map(|record| record.confirmed(&full, &there));
         Ok(ours.map_or(State::Theirs(there), State::Ours))
+    }
+
+    /// What is recorded of a path, the newest first.
+    fn versions(&self, path: &OutPath) -> impl Iterator<Item = Record> {
+        let now = self.now().records.get(path).cloned();
+        now.into_iter().chain(self.before.get(path).into_iter().flatten().rev().cloned())
     }
 
     fn now(&self) -> MutexGuard<'_, Now> {
