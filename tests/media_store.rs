@@ -322,7 +322,7 @@ fn a_run_after_a_kill_knows_what_there_is() {
     assert_eq!(journal.split(|byte| *byte == b'\n').count(), 4);
     journal.extend(b"{\"path\":\"d.jpg\",\"byt");
     desk.put(JOURNAL, &journal);
-    desk.put(&format!("{SCRATCH}/.pressdown-x1"), "half a co");
+    desk.put(&format!("{SCRATCH}/.pressdown-x1y2z3"), "half a co");
     desk.put(&format!("{SCRATCH}/{:032x}.part", 7), "of what nobody wants");
     desk.put(&format!("{SCRATCH}/{:032x}.json", 7), "{");
 
@@ -729,4 +729,60 @@ fn a_source_that_is_its_own_place_is_left_as_it_is() {
     let folder = desk.folder();
     assert_eq!(finish(store(&folder)).0, ["up/ourlink.jpg", "up/ours.jpg"]);
     assert_eq!(desk.read("out/up/theirs.jpg").as_deref(), Some(&b"one"[..]));
+}
+
+#[test]
+fn what_lies_among_the_parts_and_is_none_stays() {
+    let desk = Desk::new();
+    let folder = desk.folder();
+    let key = format!("{:032x}", 7);
+    for name in ["mine.txt", "mine.part", "link-mine", ".pressdown-mine", "0123.json", "é"] {
+        desk.put(&format!("{SCRATCH}/{name}"), "mine");
+    }
+    for name in [".pressdown-a1B2c3".to_owned(), format!("{key}.part"), format!("{key}.json")] {
+        desk.put(&format!("{SCRATCH}/{name}"), "nobody's");
+    }
+    finish(store(&folder));
+    assert_eq!(desk.names().len(), 1 + 6, "{:?}", desk.names());
+}
+
+#[test]
+fn bytes_without_their_facts_are_no_part() {
+    let desk = Desk::new();
+    let folder = desk.folder();
+    let first = store(&folder);
+    let mut partial = first.partial(&out("a.jpg")).expect("it can be opened");
+    partial.begin(URL, None, None).expect("it can be begun");
+    partial.write(&vec![7; 100_000]).expect("it can be written");
+    drop(partial);
+    kill(first);
+    for entry in fs::read_dir(desk.path(SCRATCH)).expect("a folder").flatten() {
+        if entry.path().extension().is_some_and(|it| it == "json") {
+            fs::remove_file(entry.path()).expect("it can be removed");
+        }
+    }
+    let second = store(&folder);
+    assert_eq!(download(&second, "a.jpg", &vec![8; 100_000]).outcome, Outcome::Created);
+    finish(second);
+    assert!(desk.read("out/a.jpg") == Some(vec![8; 100_000]));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_folder_of_parts_is_no_link() {
+    let desk = Desk::new();
+    let folder = desk.folder();
+    let from = desk.put_at("a.jpg", "one", 1);
+    let mine = format!("mine/{:032x}.part", 7);
+    desk.put(&format!("out/{mine}"), "mine");
+    std::os::unix::fs::symlink("mine", desk.path(SCRATCH)).expect("a link");
+    let store = store(&folder);
+    let refused = store.place(&out("a.jpg"), &from, Placing::Copy).expect_err("it is refused");
+    assert!(refused.to_string().ends_with(".pressdown-partial is no folder"));
+    let mut partial = store.partial(&out("b.jpg")).expect("it can be opened");
+    partial.begin(URL, None, None).expect("it can be begun");
+    assert!(partial.write(&vec![7; 100_000]).is_err());
+    drop(partial);
+    assert_eq!(finish(store), (vec![], vec![]));
+    assert_eq!(desk.names(), [".pressdown-partial", "mine", &mine]);
 }

@@ -281,6 +281,15 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     written.map_err(|cause| Error::Write { path: path.to_owned(), cause })
 }
 
+/// How the names of files begin that are not in their places yet; six letters or digits follow.
+pub(super) const TEMPORARY: &str = ".pressdown-";
+
+/// Whether a name may be of such a file.
+pub(super) fn is_temporary(name: &str) -> bool {
+    let random = name.strip_prefix(TEMPORARY).unwrap_or_default();
+    random.len() == 6 && random.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
 /// A temporary file that, once in its place, can be read by whoever the umask lets.
 pub(super) fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
@@ -289,5 +298,5 @@ pub(super) fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
         use std::os::unix::fs::PermissionsExt as _;
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    builder.prefix(".pressdown-").tempfile_in(folder)
+    builder.prefix(TEMPORARY).tempfile_in(folder)
 }

@@ -6,7 +6,7 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::mem;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
@@ -53,9 +53,11 @@ pub(super) fn key(path: &OutPath) -> String {
     Hash::of(path.as_str().as_bytes()).to_string()
 }
 
-/// Whether a name is one of those.
-pub(super) fn is_key(name: &str) -> bool {
-    name.len() == 32 && name.bytes().all(|byte| byte.is_ascii_hexdigit())
+/// The key in the name of a part, or of what tells what it is a part of.
+pub(super) fn key_of(name: &str) -> Option<&str> {
+    let key = name.strip_suffix(".part").or_else(|| name.strip_suffix(".json"))?;
+    let is_key = key.len() == 32 && key.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_key.then_some(key)
 }
 
 impl MediaStore<'_> {
@@ -264,6 +266,8 @@ impl Partial<'_> {
         if self.file.is_none() {
             let scratch = self.store.ground.scratch()?;
             if self.flushed == 0 {
+                // What may lie there is no part of this.
+                remove_if_there(&self.place("part")?)?;
                 let facts = serde_json::to_vec(&self.facts).map_err(io::Error::other)?;
                 let mut file = temporary(&scratch)?;
                 file.write_all(&facts)?;
@@ -282,16 +286,13 @@ impl Partial<'_> {
             return Ok(());
         }
         for ending in ["part", "json"] {
-            match fs::remove_file(self.place(ending)?) {
-                Err(cause) if cause.kind() != io::ErrorKind::NotFound => return Err(cause),
-                Ok(()) | Err(_) => {}
-            }
+            remove_if_there(&self.place(ending)?)?;
         }
         Ok(())
     }
 
     fn place(&self, ending: &str) -> io::Result<PathBuf> {
-        Ok(self.store.scratch()?.join(format!("{}.{ending}", key(&self.path))))
+        Ok(self.store.ground.scratch_place()?.join(format!("{}.{ending}", key(&self.path))))
     }
 }
 
@@ -301,6 +302,13 @@ impl Drop for Partial<'_> {
             // The bytes will be asked for again if they cannot be kept.
             let _ = self.flush();
         }
+    }
+}
+
+fn remove_if_there(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(cause),
+        Ok(()) | Err(_) => Ok(()),
     }
 }
 

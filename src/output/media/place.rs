@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use tempfile::{NamedTempFile, TempPath};
 
-use crate::output::folder::temporary;
+use crate::output::folder::{TEMPORARY, temporary};
 use crate::output::hash::Hashing;
 use crate::output::media::ground::{move_into, symlink};
 use crate::output::media::record::Stamp;
@@ -249,7 +249,7 @@ impl MediaStore<'_> {
     pub(super) fn link(&self, make: impl FnMut(&Path) -> io::Result<()>) -> io::Result<TempPath> {
         let scratch: PathBuf = self.ground.scratch()?;
         let link: NamedTempFile<()> =
-            tempfile::Builder::new().prefix("link-").make_in(scratch, make)?;
+            tempfile::Builder::new().prefix(TEMPORARY).make_in(scratch, make)?;
         Ok(link.into_temp_path())
     }
 }
