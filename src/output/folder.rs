@@ -82,7 +82,7 @@ impl Folder {
         if mode == Mode::Write && listed.is_none() {
             // A run that is killed half-way must know the folder for its own when it starts again.
             let empty = manifest::render(&Manifest::new());
-            write_file(&root.join(manifest::NAME), empty.as_bytes())?;
+            replace_file(&root.join(manifest::NAME), empty.as_bytes())?;
         }
         let before = listed.unwrap_or_default();
         let (root, now) = (root.to_owned(), Mutex::default());
@@ -110,7 +110,7 @@ impl Folder {
         match outcome {
             Outcome::Created | Outcome::Updated => {
                 if self.mode == Mode::Write {
-                    write_file(&self.root.join(path.as_str()), bytes)?;
+                    replace_file(&self.root.join(path.as_str()), bytes)?;
                 }
                 self.record(path, new);
             }
@@ -190,7 +190,7 @@ impl Folder {
         if self.mode == Mode::DryRun || *now == self.before {
             return Ok(());
         }
-        write_file(&self.root.join(manifest::NAME), manifest::render(now).as_bytes())
+        replace_file(&self.root.join(manifest::NAME), manifest::render(now).as_bytes())
     }
 
     fn record(&self, path: &OutPath, hash: Hash) {
@@ -266,8 +266,8 @@ fn create_folder(path: &Path) -> Result<(), Error> {
 }
 
 /// Writes a file beside its place and moves it there, so that no reader and no crash ever meets
-/// half of it. Folders above it are made.
-pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+/// half of it. Folders above it are made; a link in its place is replaced.
+pub(super) fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),

@@ -28,10 +28,10 @@ pub use record::{Placing, Record};
 pub use share::Shared;
 
 use crate::error::Error;
-use crate::output::folder::{is_absent, is_temporary};
+use crate::output::folder::{is_absent, is_temporary, replace_file};
 use crate::output::media::ground::Ground;
 use crate::output::media::record::Journal;
-use crate::output::{Finished, Folder, Mode, Outcome, write_file};
+use crate::output::{Finished, Folder, Mode, Outcome};
 use crate::site::OutPath;
 
 /// The media of an output folder. Usable from many threads, as long as no two of them work on one path.
@@ -185,7 +185,7 @@ impl MediaStore<'_> {
         if there.as_deref() == Some(journal.as_bytes()) {
             return Ok(());
         }
-        write_file(&path, journal.as_bytes())
+        replace_file(&path, journal.as_bytes())
     }
 
     /// Removes the parts of files that are no longer wanted, and what a run that was killed left. What
