@@ -81,6 +81,12 @@ pub enum Error {
         /// The folder.
         path: PathBuf,
     },
+    /// Another run is writing into the output folder.
+    #[error("{}: another run is writing into this folder", path.display())]
+    Busy {
+        /// The folder.
+        path: PathBuf,
+    },
     /// The worker threads could not be started.
     #[error("the worker threads could not be started: {cause}")]
     Threads {
@@ -160,6 +166,7 @@ impl Error {
             Self::ForeignFolder { .. } => {
                 Some("choose another folder with -o, or pass --force to write into this one")
             }
+            Self::Busy { .. } => Some("wait until it is over, or choose another folder with -o"),
             Self::Balance { .. } | Self::LinkBalance { .. } | Self::CommentBalance { .. } => {
                 Some("this is a fault of pressdown; please report it")
             }

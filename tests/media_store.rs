@@ -6,6 +6,7 @@ use std::mem;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use pressdown::error::Error;
 use pressdown::output::{
     Existing, Folder, Known, MediaStore, Mode, Outcome, Placed, Placing, Shared, Stale,
 };
@@ -156,6 +157,7 @@ fn what_a_person_edited_is_left_alone() {
     finish(first);
     desk.put("out/a.jpg", "edited");
     desk.put("out/mine.jpg", "mine");
+    drop(folder);
     for mode in [Mode::DryRun, Mode::Write, Mode::Write] {
         let folder = desk.folder_with(Existing::Keep, mode);
         let store = store(&folder);
@@ -167,14 +169,18 @@ fn what_a_person_edited_is_left_alone() {
     }
     // By chance it is what was to be written.
     desk.put("out/mine.jpg", "one");
+    let folder = desk.folder();
     let third = store(&folder);
     assert_eq!(place(&third, "mine.jpg", &from, Placing::Copy), Outcome::Unchanged);
     assert_eq!(download(&third, "a.jpg", b"new").outcome, Outcome::Kept);
     finish(third);
+    drop(folder);
     let folder = desk.folder_with(Existing::Overwrite, Mode::Write);
     let fourth = store(&folder);
     assert_eq!(place(&fourth, "a.jpg", &from, Placing::Copy), Outcome::Updated);
-    assert_eq!(finish(fourth), (vec!["mine.jpg".to_owned()], vec![]));
+    // That made it nobody else's, so it is not removed with what is no longer wanted.
+    assert_eq!(finish(fourth), (vec![], vec![]));
+    assert_eq!(desk.read("out/mine.jpg").as_deref(), Some(&b"one"[..]));
     assert_eq!(desk.read("out/a.jpg").as_deref(), Some(&b"one"[..]));
 }
 
@@ -197,8 +203,10 @@ fn what_is_no_longer_wanted_is_removed_unless_it_was_edited_or_kept() {
     let finished = store(&folder).finish(Stale::Leave).expect("it can be finished");
     assert_eq!((finished.removed, finished.kept), (vec![], vec![]));
     assert_ne!(desk.read(JOURNAL), journal);
+    drop(folder);
     fill();
     desk.put("out/a/edited.jpg", "edited");
+    let folder = desk.folder();
     let last = store(&folder);
     last.keep(&out("c/kept.jpg"));
     let told = finish(last);
@@ -314,10 +322,11 @@ fn a_run_after_a_kill_knows_what_there_is() {
     assert_eq!(journal.split(|byte| *byte == b'\n').count(), 4);
     journal.extend(b"{\"path\":\"d.jpg\",\"byt");
     desk.put(JOURNAL, &journal);
-    desk.put(&format!("{SCRATCH}/.pressdown-x1"), "half a co");
+    desk.put(&format!("{SCRATCH}/.pressdown-x1y2z3"), "half a co");
     desk.put(&format!("{SCRATCH}/{:032x}.part", 7), "of what nobody wants");
     desk.put(&format!("{SCRATCH}/{:032x}.json", 7), "{");
 
+    drop(folder);
     let folder = desk.folder();
     let again = store(&folder);
     assert_eq!(place(&again, "a.jpg", &from, Placing::Copy), Outcome::Unchanged);
@@ -582,16 +591,198 @@ fn a_folder_is_known_again_after_a_kill() {
     let desk = Desk::new();
     let killed = desk.folder();
     killed.write(&out("a.md"), b"a").expect("it can be written");
-    mem::forget(killed);
+    // Nothing but the lock goes with it, as in a kill.
+    drop(killed);
     let again = desk.folder();
     assert_eq!(again.write(&out("a.md"), b"a").expect("written"), Outcome::Unchanged);
     again.write(&out("b.md"), b"b").expect("it can be written");
     again.checkpoint().expect("the manifest can be written");
-    mem::forget(again);
+    drop(again);
     // What the checkpoint lists is pressdown's to change and to remove.
     let last = desk.folder();
     assert_eq!(last.write(&out("a.md"), b"new").expect("written"), Outcome::Updated);
     let finished = last.finish().expect("it can be finished");
     assert_eq!(finished.removed, [out("b.md")]);
     assert!(finished.kept.is_empty());
+}
+
+#[test]
+fn one_run_at_a_time_writes_into_a_folder() {
+    let desk = Desk::new();
+    let first = desk.folder();
+    for existing in [Existing::Keep, Existing::Overwrite] {
+        let second = Folder::open(&desk.path("out"), existing, Mode::Write);
+        let Err(busy @ Error::Busy { .. }) = second else { panic!("it has to wait") };
+        assert!(busy.hint().is_some());
+        assert!(busy.to_string().ends_with("out: another run is writing into this folder"));
+        desk.folder_with(existing, Mode::DryRun);
+    }
+    first.write(&out("a.md"), b"a").expect("it can be written");
+    first.finish().expect("it can be finished");
+    assert_eq!(desk.names(), ["a.md"]);
+    let killed = desk.folder();
+    drop(killed);
+    desk.folder().keep(&out("a.md"));
+    assert_eq!(desk.names(), ["a.md"]);
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a test writes as another process may")]
+fn a_part_that_is_not_what_came_is_thrown_away() {
+    use std::io::Write as _;
+    let desk = Desk::new();
+    let folder = desk.folder();
+    let store = store(&folder);
+    for is_gone in [false, true] {
+        let mut partial = store.partial(&out("a.jpg")).expect("it can be opened");
+        partial.begin(URL, None, None).expect("it can be begun");
+        partial.write(&vec![7; 100_000]).expect("it can be written");
+        let part = fs::read_dir(desk.path(SCRATCH)).expect("a folder").flatten();
+        let part = part
+            .map(|entry| entry.path())
+            .find(|path| path.extension().is_some_and(|it| it == "part"));
+        let part = part.expect("it is on disk");
+        if is_gone {
+            fs::remove_file(part).expect("it can be removed");
+        } else {
+            let mut file = fs::File::options().append(true).open(part).expect("it is there");
+            file.write_all(b"of another run").expect("it can be written");
+        }
+        assert!(partial.commit(URL, None, None).is_err());
+        assert_eq!(store.known(&out("a.jpg")), Known::Absent);
+        assert_eq!(store.partial(&out("a.jpg")).expect("it can be opened").held(), 0);
+    }
+    assert_eq!(download(&store, "a.jpg", &vec![7; 100_000]).outcome, Outcome::Created);
+    finish(store);
+    assert_eq!(desk.names(), [".pressdown-media.jsonl", "a.jpg"]);
+}
+
+#[test]
+fn what_a_person_put_there_stays_theirs_even_where_it_is_the_same() {
+    let desk = Desk::new();
+    let from = desk.put_at("a.jpg", "one", 1);
+    drop(desk.folder());
+    for name in ["copied.jpg", "received.jpg", "downloaded.jpg"] {
+        desk.put(&format!("out/{name}"), "one");
+    }
+    fs::hard_link(&from, desk.path("out/linked.jpg")).expect("the disk has hard links");
+    for existing in [Existing::Keep, Existing::Overwrite] {
+        for placing in [Placing::Copy, Placing::HardLink, Placing::Symlink] {
+            let folder = desk.folder_with(existing, Mode::Write);
+            let store = store(&folder);
+            assert_eq!(place(&store, "copied.jpg", &from, placing), Outcome::Unchanged);
+            assert_eq!(place(&store, "linked.jpg", &from, placing), Outcome::Unchanged);
+            let received = store.receive(&out("received.jpg"), &mut &b"one"[..], Some(at(1)));
+            assert_eq!(received.expect("it can be placed").outcome, Outcome::Unchanged);
+            assert_eq!(download(&store, "downloaded.jpg", b"one").outcome, Outcome::Unchanged);
+            store.note_stand_in(&out("copied.jpg"), "b.jpg").expect("it can be noted");
+            assert_eq!(store.share(), Shared::default());
+            assert_eq!(finish(store), (vec![], vec![]));
+            assert_eq!(desk.read(JOURNAL), None);
+        }
+    }
+    // Nobody wants them any more.
+    let folder = desk.folder();
+    assert_eq!(finish(store(&folder)), (vec![], vec![]));
+    assert_eq!(desk.names(), ["copied.jpg", "downloaded.jpg", "linked.jpg", "received.jpg"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_source_that_is_its_own_place_is_left_as_it_is() {
+    use std::os::unix::fs::symlink;
+    let desk = Desk::new();
+    drop(desk.folder());
+    let theirs = desk.put_at("out/up/theirs.jpg", "one", 1);
+    let elsewhere = desk.put_at("elsewhere.jpg", "one", 1);
+    symlink(&elsewhere, desk.path("out/up/linked.jpg")).expect("a link");
+    symlink(desk.path("out/up"), desk.path("also")).expect("a link");
+    symlink(&theirs, desk.path("leads.jpg")).expect("a link");
+    let folder = desk.folder();
+    let first = store(&folder);
+    let from = desk.put_at("a.jpg", "one", 1);
+    assert_eq!(place(&first, "up/ours.jpg", &from, Placing::Copy), Outcome::Created);
+    assert_eq!(place(&first, "up/ourlink.jpg", &from, Placing::Symlink), Outcome::Created);
+    finish(first);
+    drop(folder);
+    let journal = desk.read(JOURNAL);
+    let names = ["theirs.jpg", "linked.jpg", "ours.jpg", "ourlink.jpg"];
+    for existing in [Existing::Keep, Existing::Overwrite] {
+        for placing in [Placing::Copy, Placing::HardLink, Placing::Symlink] {
+            let folder = desk.folder_with(existing, Mode::Write);
+            let store = store(&folder);
+            for name in names {
+                for source in ["out/up", "out/../out/up", "also"] {
+                    let from = desk.path(source).join(name);
+                    let outcome = place(&store, &format!("up/{name}"), &from, placing);
+                    assert_eq!(outcome, Outcome::Unchanged, "{source}/{name} {placing:?}");
+                }
+            }
+            let outcome = place(&store, "up/theirs.jpg", &desk.path("leads.jpg"), placing);
+            assert_eq!(outcome, Outcome::Unchanged);
+            assert_eq!(finish(store), (vec![], vec![]));
+            assert_eq!(desk.read(JOURNAL), journal);
+        }
+    }
+    let link = |name: &str| fs::read_link(desk.path("out/up").join(name)).ok();
+    assert_eq!(names.map(link), [None, Some(elsewhere), None, Some(from)]);
+    let folder = desk.folder();
+    assert_eq!(finish(store(&folder)).0, ["up/ourlink.jpg", "up/ours.jpg"]);
+    assert_eq!(desk.read("out/up/theirs.jpg").as_deref(), Some(&b"one"[..]));
+}
+
+#[test]
+fn what_lies_among_the_parts_and_is_none_stays() {
+    let desk = Desk::new();
+    let folder = desk.folder();
+    let key = format!("{:032x}", 7);
+    for name in ["mine.txt", "mine.part", "link-mine", ".pressdown-mine", "0123.json", "é"] {
+        desk.put(&format!("{SCRATCH}/{name}"), "mine");
+    }
+    for name in [".pressdown-a1B2c3".to_owned(), format!("{key}.part"), format!("{key}.json")] {
+        desk.put(&format!("{SCRATCH}/{name}"), "nobody's");
+    }
+    finish(store(&folder));
+    assert_eq!(desk.names().len(), 1 + 6, "{:?}", desk.names());
+}
+
+#[test]
+fn bytes_without_their_facts_are_no_part() {
+    let desk = Desk::new();
+    let folder = desk.folder();
+    let first = store(&folder);
+    let mut partial = first.partial(&out("a.jpg")).expect("it can be opened");
+    partial.begin(URL, None, None).expect("it can be begun");
+    partial.write(&vec![7; 100_000]).expect("it can be written");
+    drop(partial);
+    kill(first);
+    for entry in fs::read_dir(desk.path(SCRATCH)).expect("a folder").flatten() {
+        if entry.path().extension().is_some_and(|it| it == "json") {
+            fs::remove_file(entry.path()).expect("it can be removed");
+        }
+    }
+    let second = store(&folder);
+    assert_eq!(download(&second, "a.jpg", &vec![8; 100_000]).outcome, Outcome::Created);
+    finish(second);
+    assert!(desk.read("out/a.jpg") == Some(vec![8; 100_000]));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_folder_of_parts_is_no_link() {
+    let desk = Desk::new();
+    let folder = desk.folder();
+    let from = desk.put_at("a.jpg", "one", 1);
+    let mine = format!("mine/{:032x}.part", 7);
+    desk.put(&format!("out/{mine}"), "mine");
+    std::os::unix::fs::symlink("mine", desk.path(SCRATCH)).expect("a link");
+    let store = store(&folder);
+    let refused = store.place(&out("a.jpg"), &from, Placing::Copy).expect_err("it is refused");
+    assert!(refused.to_string().ends_with(".pressdown-partial is no folder"));
+    let mut partial = store.partial(&out("b.jpg")).expect("it can be opened");
+    partial.begin(URL, None, None).expect("it can be begun");
+    assert!(partial.write(&vec![7; 100_000]).is_err());
+    drop(partial);
+    assert_eq!(finish(store), (vec![], vec![]));
+    assert_eq!(desk.names(), [".pressdown-partial", "mine", &mine]);
 }

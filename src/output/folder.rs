@@ -1,13 +1,13 @@
 //! [`Folder`]: the output folder of one run. Files appear whole or not at all.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use crate::error::Error;
-use crate::output::Hash;
 use crate::output::manifest::{self, Manifest};
+use crate::output::{Hash, lock};
 use crate::site::OutPath;
 
 /// What to do with files that pressdown did not write, or that were edited since.
@@ -49,6 +49,8 @@ pub struct Folder {
     mode: Mode,
     before: Manifest,
     now: Mutex<Manifest>,
+    /// Holds other runs off as long as it is open.
+    _lock: Option<File>,
 }
 
 /// What the end of a run did to files that it did not write again.
@@ -62,26 +64,29 @@ pub struct Finished {
 
 impl Folder {
     /// Opens a folder for a run. One that holds files of others is refused unless they may be
-    /// written over.
+    /// written over, and one that another run is writing into is refused in any case.
     pub fn open(root: &Path, existing: Existing, mode: Mode) -> Result<Self, Error> {
-        let listed = match fs::read(root.join(manifest::NAME)) {
-            Ok(bytes) => manifest::parse(&String::from_utf8_lossy(&bytes)),
-            Err(cause) if is_absent(&cause) => None,
-            Err(cause) => return Err(Error::Read { path: root.join(manifest::NAME), cause }),
+        let lock = match mode {
+            Mode::Write => {
+                if !root.exists() {
+                    create_folder(root)?;
+                }
+                lock::take(root)?
+            }
+            Mode::DryRun => None,
         };
+        let listed = listed(root)?;
         if listed.is_none() && existing == Existing::Keep && holds_anything(root)? {
             return Err(Error::ForeignFolder { path: root.to_owned() });
         }
-        if mode == Mode::Write {
-            create_folder(root)?;
-            if listed.is_none() {
-                // A run that is killed half-way must know the folder for its own when it starts again.
-                let empty = manifest::render(&Manifest::new());
-                write_file(&root.join(manifest::NAME), empty.as_bytes())?;
-            }
+        if mode == Mode::Write && listed.is_none() {
+            // A run that is killed half-way must know the folder for its own when it starts again.
+            let empty = manifest::render(&Manifest::new());
+            replace_file(&root.join(manifest::NAME), empty.as_bytes())?;
         }
         let before = listed.unwrap_or_default();
-        Ok(Self { root: root.to_owned(), existing, mode, before, now: Mutex::default() })
+        let (root, now) = (root.to_owned(), Mutex::default());
+        Ok(Self { root, existing, mode, before, now, _lock: lock })
     }
 
     /// Where the folder is.
@@ -105,7 +110,7 @@ impl Folder {
         match outcome {
             Outcome::Created | Outcome::Updated => {
                 if self.mode == Mode::Write {
-                    write_file(&self.root.join(path.as_str()), bytes)?;
+                    replace_file(&self.root.join(path.as_str()), bytes)?;
                 }
                 self.record(path, new);
             }
@@ -190,7 +195,7 @@ impl Folder {
         if self.mode == Mode::DryRun || *now == self.before {
             return Ok(());
         }
-        write_file(&self.root.join(manifest::NAME), manifest::render(now).as_bytes())
+        replace_file(&self.root.join(manifest::NAME), manifest::render(now).as_bytes())
     }
 
     fn record(&self, path: &OutPath, hash: Hash) {
@@ -243,9 +248,19 @@ pub(super) fn is_absent(cause: &io::Error) -> bool {
     matches!(cause.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
+/// What an earlier run listed; none if there was none.
+fn listed(root: &Path) -> Result<Option<Manifest>, Error> {
+    let path = root.join(manifest::NAME);
+    match fs::read(&path) {
+        Ok(bytes) => Ok(manifest::parse(&String::from_utf8_lossy(&bytes))),
+        Err(cause) if is_absent(&cause) => Ok(None),
+        Err(cause) => Err(Error::Read { path, cause }),
+    }
+}
+
 fn holds_anything(root: &Path) -> Result<bool, Error> {
     match fs::read_dir(root) {
-        Ok(mut entries) => Ok(entries.next().is_some()),
+        Ok(entries) => Ok(entries.flatten().any(|entry| entry.file_name() != lock::NAME)),
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(false),
         Err(cause) => Err(Error::Write { path: root.to_owned(), cause }),
     }
@@ -256,8 +271,8 @@ fn create_folder(path: &Path) -> Result<(), Error> {
 }
 
 /// Writes a file beside its place and moves it there, so that no reader and no crash ever meets
-/// half of it. Folders above it are made.
-pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+/// half of it. Folders above it are made; a link in its place is replaced.
+pub(super) fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -271,6 +286,15 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     written.map_err(|cause| Error::Write { path: path.to_owned(), cause })
 }
 
+/// How the names of files begin that are not in their places yet; six letters or digits follow.
+pub(super) const TEMPORARY: &str = ".pressdown-";
+
+/// Whether a name may be of such a file.
+pub(super) fn is_temporary(name: &str) -> bool {
+    let random = name.strip_prefix(TEMPORARY).unwrap_or_default();
+    random.len() == 6 && random.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
 /// A temporary file that, once in its place, can be read by whoever the umask lets.
 pub(super) fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
@@ -279,5 +303,5 @@ pub(super) fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
         use std::os::unix::fs::PermissionsExt as _;
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    builder.prefix(".pressdown-").tempfile_in(folder)
+    builder.prefix(TEMPORARY).tempfile_in(folder)
 }

@@ -104,6 +104,19 @@ fn every_fault_has_its_outcome_and_costs_no_other_file() {
 }
 
 #[test]
+fn what_is_too_large_leaves_nothing_and_what_broke_off_leaves_its_part() {
+    let server = FaultServer::start();
+    for (shown, leaves) in
+        [(&["endless/a.jpg", "gzip-bomb/b.jpg"][..], false), (&["reset-always/c.jpg"], true)]
+    {
+        let (_folder, export) = site(&server, shown);
+        let run = Run::of(&export, &with(&["--media-max-file", "200kB"]));
+        assert_eq!(run.notices("W047").len(), shown.len(), "{}", run.said);
+        assert_eq!(run.output().join(".pressdown-partial").exists(), leaves, "{shown:?}");
+    }
+}
+
+#[test]
 fn what_a_killed_run_has_is_not_fetched_again() {
     let server = FaultServer::start();
     let shown = ["etag/a.jpg", "etag/b.jpg", "silent/c.jpg"];

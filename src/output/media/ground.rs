@@ -8,10 +8,10 @@ use std::sync::Mutex;
 
 use tempfile::TempPath;
 
-use crate::output::folder::{is_absent, temporary};
+use crate::output::folder::{TEMPORARY, is_absent, temporary};
 
 /// The folder for what is not whole yet.
-pub(super) const SCRATCH: &str = ".pressdown-partial";
+const SCRATCH: &str = ".pressdown-partial";
 
 /// The output folder of a run.
 #[derive(Debug)]
@@ -46,10 +46,26 @@ impl Ground {
         self.check(path, Missing::Make)
     }
 
-    /// The folder for what is not whole yet.
+    /// The folder for what is not whole yet, made if it is not there.
     pub(super) fn scratch(&self) -> io::Result<PathBuf> {
-        self.prepared(&format!("{SCRATCH}/x"))?;
-        Ok(self.root.join(SCRATCH))
+        let scratch = self.scratch_place()?;
+        make(&scratch)?;
+        Ok(scratch)
+    }
+
+    /// Where the folder for what is not whole yet is or would be. Through a link that somebody put there
+    /// nothing is written or removed, wherever it leads.
+    pub(super) fn scratch_place(&self) -> io::Result<PathBuf> {
+        let scratch = self.root.join(SCRATCH);
+        match fs::symlink_metadata(&scratch) {
+            Ok(there) if there.is_dir() => Ok(scratch),
+            Ok(_) => {
+                let what = format!("{} is no folder", scratch.display());
+                Err(io::Error::new(io::ErrorKind::NotADirectory, what))
+            }
+            Err(cause) if is_absent(&cause) => Ok(scratch),
+            Err(cause) => Err(cause),
+        }
     }
 
     fn check(&self, path: &str, missing: Missing) -> io::Result<PathBuf> {
@@ -106,7 +122,7 @@ pub(super) fn move_into(whole: TempPath, place: &Path) -> io::Result<()> {
     let folder = place.parent().unwrap_or(Path::new("."));
     if let Ok(target) = fs::read_link(&failed.path) {
         let link = tempfile::Builder::new()
-            .prefix(".pressdown-")
+            .prefix(TEMPORARY)
             .make_in(folder, |path| symlink(&target, path))?;
         return Ok(link.into_temp_path().persist(place)?);
     }

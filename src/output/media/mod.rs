@@ -21,7 +21,6 @@ mod share;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
-use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard};
 
 pub use partial::Partial;
@@ -29,10 +28,10 @@ pub use record::{Placing, Record};
 pub use share::Shared;
 
 use crate::error::Error;
-use crate::output::folder::is_absent;
-use crate::output::media::ground::{Ground, SCRATCH};
+use crate::output::folder::{is_absent, is_temporary, replace_file};
+use crate::output::media::ground::Ground;
 use crate::output::media::record::Journal;
-use crate::output::{Finished, Folder, Mode, Outcome, write_file};
+use crate::output::{Finished, Folder, Mode, Outcome};
 use crate::site::OutPath;
 
 /// The media of an output folder. Usable from many threads, as long as no two of them work on one path.
@@ -186,23 +185,24 @@ impl MediaStore<'_> {
         if there.as_deref() == Some(journal.as_bytes()) {
             return Ok(());
         }
-        write_file(&path, journal.as_bytes())
+        replace_file(&path, journal.as_bytes())
     }
 
-    /// Removes the parts of files that are no longer wanted, and what a run that was killed left.
+    /// Removes the parts of files that are no longer wanted, and what a run that was killed left. What
+    /// pressdown never makes stays.
     fn tidy_scratch(&self, stale: Stale) {
         let now = self.now();
         let wanted: BTreeSet<String> =
             now.partials.iter().chain(&now.kept).map(partial::key).collect();
-        let Ok(scratch) = self.scratch() else { return };
+        let Ok(scratch) = self.ground.scratch_place() else { return };
         let Ok(entries) = fs::read_dir(&scratch) else { return };
         for entry in entries.flatten() {
-            let name = entry.file_name();
-            let key = name.to_str().and_then(|name| name.split_once('.')).map(|(key, _)| key);
-            let is_wanted = key.is_some_and(|key| {
-                wanted.contains(key) || stale == Stale::Leave && partial::is_key(key)
-            });
-            if !is_wanted {
+            let is_stale =
+                entry.file_name().to_str().is_some_and(|name| match partial::key_of(name) {
+                    Some(key) => stale == Stale::Remove && !wanted.contains(key),
+                    None => is_temporary(name),
+                });
+            if is_stale {
                 // What cannot be removed now is in nobody's way and can be removed by the next run.
                 let _ = fs::remove_file(entry.path());
             }
@@ -212,15 +212,10 @@ impl MediaStore<'_> {
 
     /// The keys of the parts that earlier runs left.
     fn keys_left(&self) -> BTreeSet<String> {
-        let entries = self.scratch().and_then(fs::read_dir).into_iter().flatten().flatten();
+        let entries =
+            self.ground.scratch_place().and_then(fs::read_dir).into_iter().flatten().flatten();
         let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
         names.filter_map(|name| Some(name.strip_suffix(".json")?.to_owned())).collect()
-    }
-
-    /// Where the folder is for what is not whole yet, whether or not it is there.
-    fn scratch(&self) -> io::Result<PathBuf> {
-        self.ground.place(&format!("{SCRATCH}/x"))?;
-        Ok(self.folder.root().join(SCRATCH))
     }
 
     fn state(&self, path: &OutPath) -> io::Result<State> {
@@ -230,11 +225,14 @@ impl MediaStore<'_> {
             Err(cause) if is_absent(&cause) => return Ok(State::Absent),
             Err(cause) => return Err(cause),
         };
-        let now = self.now().records.get(path).cloned();
-        let before = self.before.get(path).into_iter().flatten().rev();
-        let mut versions = now.iter().chain(before);
-        let ours = versions.find_map(|record| record.confirmed(&full, &there));
+        let ours = self.versions(path).find_map(|record| record.confirmed(&full, &there));
         Ok(ours.map_or(State::Theirs(there), State::Ours))
+    }
+
+    /// What is recorded of a path, the newest first.
+    fn versions(&self, path: &OutPath) -> impl Iterator<Item = Record> {
+        let now = self.now().records.get(path).cloned();
+        now.into_iter().chain(self.before.get(path).into_iter().flatten().rev().cloned())
     }
 
     fn now(&self) -> MutexGuard<'_, Now> {

@@ -6,13 +6,13 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::mem;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 use tempfile::TempPath;
 
-use crate::output::folder::temporary;
+use crate::output::folder::{is_absent, temporary};
 use crate::output::hash::Hashing;
 use crate::output::media::place::{Ready, ready, stamp};
 use crate::output::media::{MediaStore, Placed, Placing, Record};
@@ -53,9 +53,11 @@ pub(super) fn key(path: &OutPath) -> String {
     Hash::of(path.as_str().as_bytes()).to_string()
 }
 
-/// Whether a name is one of those.
-pub(super) fn is_key(name: &str) -> bool {
-    name.len() == 32 && name.bytes().all(|byte| byte.is_ascii_hexdigit())
+/// The key in the name of a part, or of what tells what it is a part of.
+pub(super) fn key_of(name: &str) -> Option<&str> {
+    let key = name.strip_suffix(".part").or_else(|| name.strip_suffix(".json"))?;
+    let is_key = key.len() == 32 && key.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_key.then_some(key)
 }
 
 impl MediaStore<'_> {
@@ -150,7 +152,8 @@ impl Partial<'_> {
 
     /// Moves the whole file into its place. It gets the time of `modified`, if that is one.
     ///
-    /// What there is stays for the next attempt where this fails.
+    /// What there is stays for the next attempt where this fails, unless it is not what came: then it is
+    /// thrown away.
     pub fn commit(
         mut self,
         url: &str,
@@ -167,6 +170,10 @@ impl Partial<'_> {
         let placed = if self.store.folder.mode() == Mode::DryRun {
             self.foresee(&record)?
         } else {
+            if !self.is_as_counted(record.bytes)? {
+                self.discard();
+                return Err(io::Error::other("something else wrote into what came of it"));
+            }
             let ready = self.ready(record, modified.and_then(time))?;
             self.store.settle(&self.path, ready, &self.store.state(&self.path)?)?
         };
@@ -193,13 +200,26 @@ impl Partial<'_> {
         Ok(Placed { outcome, bytes })
     }
 
+    /// Whether what lies on disk is as long as what was counted and hashed.
+    fn is_as_counted(&mut self, bytes: u64) -> io::Result<bool> {
+        if self.flushed == 0 {
+            return Ok(self.buffer.len() as u64 == bytes);
+        }
+        self.flush()?;
+        let is_it = match fs::symlink_metadata(self.place("part")?) {
+            Ok(part) => part.is_file() && part.len() == self.flushed,
+            Err(cause) if is_absent(&cause) => false,
+            Err(cause) => return Err(cause),
+        };
+        Ok(is_it && self.flushed == bytes)
+    }
+
     fn ready(&mut self, record: Record, modified: Option<SystemTime>) -> io::Result<Ready> {
         if self.flushed == 0 {
             let mut whole = temporary(&self.store.ground.scratch()?)?;
             whole.write_all(&self.buffer)?;
             return ready(whole, record, modified);
         }
-        self.flush()?;
         let part = self.place("part")?;
         let written = stamp(self.part()?, modified)?;
         // Some systems do not move a file that is open.
@@ -246,6 +266,8 @@ impl Partial<'_> {
         if self.file.is_none() {
             let scratch = self.store.ground.scratch()?;
             if self.flushed == 0 {
+                // What may lie there is no part of this.
+                remove_if_there(&self.place("part")?)?;
                 let facts = serde_json::to_vec(&self.facts).map_err(io::Error::other)?;
                 let mut file = temporary(&scratch)?;
                 file.write_all(&facts)?;
@@ -264,16 +286,13 @@ impl Partial<'_> {
             return Ok(());
         }
         for ending in ["part", "json"] {
-            match fs::remove_file(self.place(ending)?) {
-                Err(cause) if cause.kind() != io::ErrorKind::NotFound => return Err(cause),
-                Ok(()) | Err(_) => {}
-            }
+            remove_if_there(&self.place(ending)?)?;
         }
         Ok(())
     }
 
     fn place(&self, ending: &str) -> io::Result<PathBuf> {
-        Ok(self.store.scratch()?.join(format!("{}.{ending}", key(&self.path))))
+        Ok(self.store.ground.scratch_place()?.join(format!("{}.{ending}", key(&self.path))))
     }
 }
 
@@ -283,6 +302,13 @@ impl Drop for Partial<'_> {
             // The bytes will be asked for again if they cannot be kept.
             let _ = self.flush();
         }
+    }
+}
+
+fn remove_if_there(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(cause),
+        Ok(()) | Err(_) => Ok(()),
     }
 }
 

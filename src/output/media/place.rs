@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use tempfile::{NamedTempFile, TempPath};
 
-use crate::output::folder::temporary;
+use crate::output::folder::{TEMPORARY, temporary};
 use crate::output::hash::Hashing;
 use crate::output::media::ground::{move_into, symlink};
 use crate::output::media::record::Stamp;
@@ -30,12 +30,19 @@ impl MediaStore<'_> {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no file"));
         }
         let (bytes, modified) = (source.len(), source.modified().ok());
+        let place = self.ground.place(path.as_str())?;
+        if is_one_place(from, &place) {
+            // Whatever were put there would be made of itself.
+            self.keep(path);
+            return Ok(Placed { outcome: Outcome::Unchanged, bytes });
+        }
         let mut state = self.state(path)?;
         if let Some(placed) = self.unless_changed(&state, path, bytes, modified, placing)? {
             return Ok(placed);
         }
         if let State::Theirs(there) = &state
             && is_same_file(there, &source)
+            && self.versions(path).any(|record| record.placing == Placing::HardLink)
         {
             // A hard link that changed with its source was edited by nobody.
             let record = linked(bytes, modified, Placing::HardLink);
@@ -46,18 +53,15 @@ impl MediaStore<'_> {
             }
             state = State::Ours(record);
         }
-        if self.folder.mode() == Mode::DryRun {
+        let is_dry = self.folder.mode() == Mode::DryRun;
+        if is_dry || matches!(state, State::Theirs(_)) {
             let outcome =
                 self.outcome(&state, path, bytes, placing, &mut || Hash::of_file(from))?;
-            self.keep(path);
-            return Ok(Placed { outcome, bytes });
-        }
-        if let State::Theirs(there) = &state
-            && self.folder.existing() == Existing::Keep
-            && there.len() != bytes
-        {
-            self.keep(path);
-            return Ok(Placed { outcome: Outcome::Kept, bytes });
+            let is_theirs = outcome == Outcome::Unchanged && self.is_a_stranger(&state, path);
+            if is_dry || is_theirs || outcome == Outcome::Kept {
+                self.keep(path);
+                return Ok(Placed { outcome, bytes });
+            }
         }
         let ready = match placing {
             Placing::Copy => None,
@@ -151,6 +155,8 @@ impl MediaStore<'_> {
                 move_into(whole, &place)?;
                 self.now().records.insert(path.clone(), record);
             }
+            // Nothing is made pressdown's own by being what it would have written.
+            Outcome::Unchanged if self.is_a_stranger(state, path) => {}
             Outcome::Unchanged => {
                 let there = fs::symlink_metadata(self.ground.place(path.as_str())?)?;
                 record.written = Stamp::of(there.modified().ok());
@@ -190,6 +196,11 @@ impl MediaStore<'_> {
                 }
             }
         })
+    }
+
+    /// Whether what lies at a path is something that no run has put there.
+    fn is_a_stranger(&self, state: &State, path: &OutPath) -> bool {
+        matches!(state, State::Theirs(_)) && self.versions(path).next().is_none()
     }
 
     /// Takes note of a file in its place.
@@ -238,7 +249,7 @@ impl MediaStore<'_> {
     pub(super) fn link(&self, make: impl FnMut(&Path) -> io::Result<()>) -> io::Result<TempPath> {
         let scratch: PathBuf = self.ground.scratch()?;
         let link: NamedTempFile<()> =
-            tempfile::Builder::new().prefix("link-").make_in(scratch, make)?;
+            tempfile::Builder::new().prefix(TEMPORARY).make_in(scratch, make)?;
         Ok(link.into_temp_path())
     }
 }
@@ -264,6 +275,28 @@ pub(super) fn stamp(file: &File, modified: Option<SystemTime>) -> io::Result<Opt
 
 fn linked(bytes: u64, modified: Option<SystemTime>, placing: Placing) -> Record {
     Record { placing, source: Stamp::of(modified), ..Record::of(bytes, None) }
+}
+
+/// Whether a source is what lies in its place, by whatever name: another hard link of it is not.
+fn is_one_place(from: &Path, place: &Path) -> bool {
+    let Ok(there) = fs::symlink_metadata(place) else { return false };
+    let leads_there = || {
+        let real = fs::canonicalize(place);
+        real.is_ok_and(|place| fs::canonicalize(from).is_ok_and(|from| from == place))
+    };
+    !there.is_symlink() && leads_there() || is_one_name(from, place).unwrap_or(false)
+}
+
+/// Whether two names, which may be of links, stand for one entry of a folder.
+fn is_one_name(from: &Path, place: &Path) -> io::Result<bool> {
+    if from.file_name() != place.file_name() {
+        return Ok(false);
+    }
+    let [from, place] = [from, place].map(|path| {
+        let path = std::path::absolute(path)?;
+        fs::canonicalize(path.parent().unwrap_or(&path))
+    });
+    Ok(from? == place?)
 }
 
 /// Whether two names are of one file.

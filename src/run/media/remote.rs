@@ -191,7 +191,16 @@ fn transfer(
     let request = Request { urls: &urls, name, known };
     let partial = work.store.partial(&file.place).map_err(Failure::Disk)?;
     let mut incoming = Incoming::of(partial, transfers, work);
-    match transfers.client.fetch(&request, &mut incoming)? {
+    let fetched = match transfers.client.fetch(&request, &mut incoming) {
+        Ok(fetched) => fetched,
+        Err(failure) => {
+            if is_end(&failure) {
+                incoming.discard();
+            }
+            return Err(failure);
+        }
+    };
+    match fetched {
         Fetched::Unchanged => {
             incoming.discard();
             work.store.keep(&file.place);
@@ -214,6 +223,29 @@ fn transfer(
                 None => Ok(got),
             }
         }
+    }
+}
+
+/// Whether what came is no part of anything that a further attempt could bring.
+fn is_end(failure: &Failure) -> bool {
+    match failure {
+        Failure::TooLarge { .. }
+        | Failure::WrongType { .. }
+        | Failure::Encoding(_)
+        | Failure::Empty => true,
+        Failure::Gone { .. }
+        | Failure::Refused { .. }
+        | Failure::Busy { .. }
+        | Failure::Timeout
+        | Failure::TooSlow
+        | Failure::Connection(_)
+        | Failure::Tls(_)
+        | Failure::Private { .. }
+        | Failure::TooManyRedirects
+        | Failure::RedirectLoop
+        | Failure::BadAddress { .. }
+        | Failure::CutOff
+        | Failure::Disk(_) => false,
     }
 }
 
