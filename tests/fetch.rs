@@ -29,7 +29,7 @@ impl Sink for Memory {
     fn held(&self) -> Option<Held> {
         let (url, validators) = (self.url.clone(), self.validators.clone());
         let bytes = self.bytes.len() as u64;
-        (bytes > 0).then_some(Held { bytes, url, validators })
+        (bytes > 0).then_some(Held { bytes, url, validators, total: self.expected })
     }
 
     fn begin(
@@ -252,6 +252,20 @@ fn what_has_changed_in_between_starts_anew() {
     bench.fetch("reset-changed/a.jpg").expect("the new file");
     assert!(bench.sink.bytes == content("new-a.jpg"));
     assert_eq!(bench.sink.validators, known(Some("\"v2\""), None));
+}
+
+#[test]
+fn an_odd_part_is_not_joined() {
+    for oddity in ["tag", "no-tag", "date", "star", "short", "length", "total"] {
+        let mut bench = Bench::new();
+        let path = format!("odd-part/a.jpg?{oddity}");
+        bench.fetch(&path).expect("the whole file");
+        assert!(bench.sink.bytes == content("a.jpg"), "{oddity}");
+        let requests = bench.requests(&path);
+        let asked: Vec<bool> =
+            requests.iter().map(|seen| seen.headers.contains_key("range")).collect();
+        assert_eq!(asked, [false, true, false], "{oddity}");
+    }
 }
 
 #[test]

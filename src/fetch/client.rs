@@ -61,6 +61,8 @@ pub struct Held {
     pub url: String,
     /// The validators that were given to [`Sink::begin`].
     pub validators: Validators,
+    /// How many bytes the whole has, as [`Sink::begin`] was told.
+    pub total: Option<u64>,
 }
 
 /// Where bytes go.

@@ -48,12 +48,10 @@ fn attempt(
             None => Ok(None),
         },
         304 if wanted.known().is_some() => Ok(Some(Fetched::Unchanged)),
-        416 => {
-            let total = answer::range(response.headers()).and_then(|(_, total)| total);
-            let whole = held.filter(|held| total == Some(held.bytes));
-            body::drain(response);
-            Ok(whole.map(|held| incoming.done(held.validators.clone(), held.bytes)))
-        }
+        416 => match held {
+            Some(held) => Ok(incoming.nothing_left(response, held)),
+            None => Err(refusal(client, &address, 416, response)),
+        },
         status => Err(refusal(client, &address, status, response)),
     }
 }

@@ -62,7 +62,8 @@ impl Sink for Incoming<'_> {
             etag: self.partial.etag().map(str::to_owned),
             modified: self.partial.modified().map(str::to_owned),
         };
-        Some(Held { bytes: self.partial.held(), url: url.to_owned(), validators })
+        let (bytes, total) = (self.partial.held(), self.partial.length());
+        Some(Held { bytes, url: url.to_owned(), validators, total })
     }
 
     fn begin(
@@ -72,7 +73,7 @@ impl Sink for Incoming<'_> {
         expected: Option<u64>,
     ) -> io::Result<()> {
         let Validators { etag, modified } = validators;
-        self.partial.begin(url, etag.as_deref(), modified.as_deref())?;
+        self.partial.begin(url, etag.as_deref(), modified.as_deref(), expected)?;
         if expected.is_some_and(|expected| !self.transfers.allows(expected)) {
             return Err(io::ErrorKind::StorageFull.into());
         }
