@@ -447,6 +447,63 @@ fn where_nobody_answers_three_files_are_tried_again_and_others_once() {
 }
 
 #[test]
+fn where_waiting_for_an_answer_takes_time_few_files_wait() {
+    let mut bench = Bench::new();
+    bench.rules.timeout = Duration::from_millis(50);
+    bench.rules.retries = 0;
+    let client = bench.client();
+    let fetch = |path: &str| {
+        let urls = [bench.server.url(path)];
+        let request = Request { urls: &urls, name: "a.jpg", known: None };
+        client.fetch(&request, &mut Memory::default())
+    };
+    for _ in 0..100 {
+        let failure = fetch("/silent/a.jpg").expect_err("nobody");
+        assert_eq!(failure.to_string(), "the server did not answer in time");
+    }
+    // Three, and then with twice as many between them each time.
+    assert_eq!(bench.server.log().len(), 3 + 7);
+    let came = (0..100).filter(|_| fetch("/2012/b.jpg").is_ok()).count();
+    assert_eq!(came, 100 - (137 - 100));
+}
+
+#[test]
+fn where_the_server_is_always_busy_eight_files_are_tried_again_and_others_once() {
+    let bench = Bench::new();
+    let client = bench.client();
+    let fetch = |path: &str| {
+        let urls = [bench.server.url(path)];
+        let request = Request { urls: &urls, name: "a.jpg", known: None };
+        client.fetch(&request, &mut Memory::default())
+    };
+    for _ in 0..10 {
+        let failure = fetch("/503/a.jpg").expect_err("busy");
+        assert_eq!(failure.to_string(), "the server could not answer: status 503");
+    }
+    assert_eq!(bench.server.log().len(), 8 * 3 + 2);
+    fetch("/2012/b.jpg").expect("it has time after all");
+    fetch("/503/a.jpg").expect_err("busy");
+    assert_eq!(bench.server.log().len(), 26 + 1 + 3);
+}
+
+#[test]
+fn a_server_that_asks_for_too_long_in_all_is_not_asked_any_more() {
+    let bench = Bench::new();
+    let client = bench.client().with_patience(Duration::from_millis(500));
+    for _ in 0..10 {
+        let urls = [bench.server.url("/429-seconds/a.jpg")];
+        let request = Request { urls: &urls, name: "a.jpg", known: None };
+        let failure = client.fetch(&request, &mut Memory::default()).expect_err("busy");
+        assert_eq!(
+            failure.to_string(),
+            "the server could not answer: status 429, and it asks to wait 1 s"
+        );
+        assert!(failure.hint().is_some_and(|hint| hint.starts_with("a second run")));
+    }
+    assert_eq!(bench.server.log().len(), 1);
+}
+
+#[test]
 fn where_everything_is_forbidden_three_files_are_tried_again_and_others_once() {
     let bench = Bench::new();
     let client = bench.client();

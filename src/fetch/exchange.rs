@@ -64,7 +64,7 @@ fn refusal(client: &Client, address: &Address, status: u16, response: Response<B
         404 | 410 => Failure::Gone { status },
         408 | 425 | 429 | 500 | 502..=504 | 520..=527 => {
             if let Some(after) = after.filter(|after| *after <= PATIENCE) {
-                client.host(address).rest(after);
+                client.host(address).rest(status, after, client.patience);
             }
             Failure::Busy { status, after }
         }
@@ -84,9 +84,12 @@ fn follow(
         let address = &visited[visited.len() - 1];
         admit(client, address)?;
         was_secure |= address.is_secure;
-        client.host(address).wait(client.rules.rate);
+        let host = client.host(address);
+        host.bear()?;
+        host.wait(client.rules.rate);
         let is_trusted = is_trusted(&client.rules, address, was_secure);
         let response = ask(client, wanted, held, address, is_trusted)?;
+        host.heard();
         let location = match response.status().as_u16() {
             301 | 302 | 303 | 307 | 308 => response.headers().get(header::LOCATION),
             _ => None,

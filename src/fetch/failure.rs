@@ -123,6 +123,29 @@ impl Failure {
         matches!(self, Self::Connection(_) | Self::Timeout | Self::Tls(_))
     }
 
+    /// The same once more, if nobody answered.
+    pub(super) fn silence(&self) -> Option<Self> {
+        match self {
+            Self::Timeout => Some(Self::Timeout),
+            Self::Connection(cause) => Some(Self::Connection(cause.clone())),
+            Self::Tls(cause) => Some(Self::Tls(cause.clone())),
+            Self::Gone { .. }
+            | Self::Refused { .. }
+            | Self::Busy { .. }
+            | Self::TooSlow
+            | Self::WrongType { .. }
+            | Self::Empty
+            | Self::TooLarge { .. }
+            | Self::Private { .. }
+            | Self::TooManyRedirects
+            | Self::RedirectLoop
+            | Self::BadAddress { .. }
+            | Self::Encoding(_)
+            | Self::CutOff
+            | Self::Disk(_) => None,
+        }
+    }
+
     /// Whether somebody answered who may do better later.
     pub(super) fn is_busyness(&self) -> bool {
         self.again() == Again::Later && !self.is_silence()

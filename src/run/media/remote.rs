@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 
 use crate::fetch::{Client, Failure, Fetched, Private, Request, Rules, Validators};
@@ -13,6 +13,7 @@ use crate::options::Download;
 use crate::output::{Existing, Known, Record};
 use crate::report::{MediaSource, MediaState};
 use crate::run::media::local::unplaced;
+use crate::run::media::queues::Queues;
 use crate::run::media::sink::Incoming;
 use crate::run::media::{Got, Work};
 use crate::site::{Url, host_key};
@@ -46,26 +47,20 @@ pub(super) fn fetch(open: &[usize], download: &Download, work: &Work<'_>) -> Vec
         let host = Url::split(&work.files[*index].url).host.map(host_key).unwrap_or_default();
         hosts.entry(host).or_default().push(*index);
     }
-    let queues: Vec<Queue> =
-        hosts.into_values().map(|files| Queue { files, next: AtomicUsize::new(0) }).collect();
+    let queues = Queues::new(hosts.into_values(), download.jobs.get());
     let got = Mutex::new(Vec::with_capacity(open.len()));
-    let jobs = download.jobs.get().min(MOST_THREADS);
-    for side_by_side in queues.chunks((MOST_THREADS / jobs).max(1)) {
-        thread::scope(|scope| {
-            for queue in side_by_side {
-                for _ in 0..jobs.min(queue.files.len()) {
-                    scope.spawn(|| {
-                        while let Some(index) = queue.next() {
-                            let one = one(&work.files[index], &transfers, work);
-                            tell(&one, work);
-                            let mut got = got.lock().expect("no thread panics while it holds it");
-                            got.push((index, one));
-                        }
-                    });
+    thread::scope(|scope| {
+        for _ in 0..queues.workers().min(MOST_THREADS) {
+            scope.spawn(|| {
+                while let Some(turn) = queues.next() {
+                    let one = one(&work.files[turn.file], &transfers, work);
+                    tell(&one, work);
+                    let mut got = got.lock().expect("no thread panics while it holds it");
+                    got.push((turn.file, one));
                 }
-            }
-        });
-    }
+            });
+        }
+    });
     got.into_inner().expect("no thread panics while it holds it")
 }
 
@@ -76,18 +71,6 @@ pub(super) fn foresee(file: &File, work: &Work<'_>) -> Got {
         Known::Edited if work.options.existing == Existing::Keep => Got::of(MediaState::Kept),
         Known::Edited => Got { source: Some(MediaSource::Web), ..Got::of(MediaState::Updated) },
         Known::Same(record) => Got { bytes: Some(record.bytes), ..Got::of(MediaState::Unchanged) },
-    }
-}
-
-/// The files of one host.
-struct Queue {
-    files: Vec<usize>,
-    next: AtomicUsize,
-}
-
-impl Queue {
-    fn next(&self) -> Option<usize> {
-        self.files.get(self.next.fetch_add(1, Ordering::Relaxed)).copied()
     }
 }
 
