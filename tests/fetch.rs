@@ -355,19 +355,35 @@ fn secrets_stay_with_the_sites_own_hosts() {
     let other = FaultServer::start();
     let mut bench = Bench::new();
     bench.rules.headers = vec![Header::parse("Cookie: session=secret").expect("a header")];
-    bench.rules.referer = Some("https://old.example/".to_owned());
+    bench.rules.referer = Some("http://old.example/".to_owned());
     let own = bench.server.address.to_string();
     bench.rules.own_hosts.insert(other.address.to_string());
     let path = format!("redirect/a.jpg?to={}", other.url("/2012/a.jpg"));
     bench.fetch(&path).expect("a file of another own host");
     for server in [&bench.server, &other] {
         assert_eq!(server.log()[0].headers["cookie"], "session=secret");
-        assert_eq!(server.log()[0].headers["referer"], "https://old.example/");
+        assert_eq!(server.log()[0].headers["referer"], "http://old.example/");
     }
     bench.rules.own_hosts = BTreeSet::from([own]);
     let failure = bench.fetch(&path).expect_err("another port is another host");
     assert!(matches!(failure, Failure::Private { host } if host == other.address.to_string()));
     assert_eq!(other.log().len(), 1);
+}
+
+#[test]
+fn secrets_of_a_site_at_https_never_go_in_the_clear() {
+    let mut bench = Bench::new();
+    bench.rules.headers = vec![Header::parse("Cookie: session=secret").expect("a header")];
+    for (site, is_told) in
+        [(Some("https://old.example/"), false), (None, false), (Some("http://old.example/"), true)]
+    {
+        bench.rules.referer = site.map(str::to_owned);
+        bench.fetch("plain/a.jpg").expect("a file that needs no secret");
+        let log = bench.server.log();
+        let headers = &log[log.len() - 1].headers;
+        assert_eq!(headers.contains_key("cookie"), is_told, "{site:?}");
+        assert_eq!(headers.get("referer").map(String::as_str), site);
+    }
 }
 
 #[test]

@@ -190,6 +190,14 @@ impl Client {
         if host.https() == Https::Only {
             return self.fetch_patiently(&secure, self.retries(&secure.address), sink);
         }
+        if self.rules.wants_https(&wanted.address) && host.https() == Https::Maybe {
+            let fetched = self.fetch_patiently(&secure, self.retries(&secure.address), sink);
+            let is_silent = fetched.as_ref().is_err_and(Failure::is_silence);
+            host.learn_https(if is_silent { Https::Never } else { Https::Only });
+            if !is_silent {
+                return fetched;
+            }
+        }
         let fetched = self.fetch_patiently(wanted, self.retries(&wanted.address), sink);
         let failure = match fetched {
             Err(failure) if failure.may_want_https() && host.https() == Https::Maybe => failure,

@@ -109,8 +109,8 @@ fn follow(
     }
 }
 
-/// Whether an address may be told what the user adds: the site's own hosts, and never in the clear
-/// after a hop that was not.
+/// Whether an address may be told whose visitors ask: the site's own hosts, and never in the clear after
+/// a hop that was not. The user's headers have a rule besides.
 fn is_trusted(rules: &Rules, address: &Address, was_secure: bool) -> bool {
     rules.is_own(address) && (address.is_secure || !was_secure)
 }
@@ -140,7 +140,8 @@ fn ask(
 ) -> Result<Response<Body>, Failure> {
     let mut request = client.agent(address).get(address.to_string());
     if is_trusted {
-        for header in &client.rules.headers {
+        let headers = client.rules.headers.iter();
+        for header in headers.filter(|_| client.rules.may_know_secrets(address)) {
             request = request.header(header.name.clone(), header.value.clone());
         }
         if let Some(referer) = &client.rules.referer {

@@ -207,8 +207,13 @@ impl Host {
         self.with(|state| state.https)
     }
 
+    /// One time-out does not undo what other workers have seen.
     pub(super) fn learn_https(&self, https: Https) {
-        self.with(|state| state.https = https);
+        self.with(|state| {
+            if state.https != Https::Only {
+                state.https = https;
+            }
+        });
     }
 
     fn with<T>(&self, act: impl FnOnce(&mut State) -> T) -> T {
