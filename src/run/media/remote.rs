@@ -30,6 +30,8 @@ pub(super) struct Transfers<'a> {
     download: &'a Download,
     /// The bytes of this run.
     pub(super) total: AtomicU64,
+    /// The bytes that downloads under way still count on.
+    pub(super) promised: AtomicU64,
     /// Whether there is no room for more.
     pub(super) is_full: AtomicBool,
 }
@@ -40,6 +42,7 @@ pub(super) fn fetch(open: &[usize], download: &Download, work: &Work<'_>) -> Vec
         client: Client::new(rules(download, work), download.jobs.get()),
         download,
         total: AtomicU64::new(0),
+        promised: AtomicU64::new(0),
         is_full: AtomicBool::new(false),
     };
     let mut hosts: BTreeMap<String, Vec<usize>> = BTreeMap::new();
