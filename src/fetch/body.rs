@@ -148,6 +148,12 @@ impl Incoming<'_> {
     }
 }
 
+/// Whether a part is all there is.
+pub(super) fn is_all(headers: &HeaderMap) -> bool {
+    let total = answer::range(headers).and_then(|range| range.to_the_end_from(0));
+    total.is_some_and(|total| answer::length(headers).is_none_or(|length| length == total))
+}
+
 /// Whether a part is one of the version that is held. A 206 repeats the tag (RFC 9110, section 15.3.7),
 /// and may leave out the date.
 fn is_of(headers: &HeaderMap, held: &Held, total: u64) -> bool {

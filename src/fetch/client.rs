@@ -155,8 +155,7 @@ impl Client {
     pub fn fetch(&self, request: &Request<'_>, sink: &mut dyn Sink) -> Result<Fetched, Failure> {
         let mut first = None;
         for (index, url) in request.urls.iter().enumerate() {
-            let address =
-                Address::parse(url).ok_or_else(|| Failure::BadAddress { seen: url.clone() })?;
+            let address = Address::parse(url).ok_or_else(|| Failure::bad_address(url))?;
             let twin = address.secure_twin();
             let is_twin = |url: &String| twin.is_some() && Address::parse(url) == twin;
             let is_listed = request.urls[index..].iter().any(is_twin);

@@ -45,7 +45,12 @@ fn attempt(
         204 => Err(Failure::Empty),
         206 => match held {
             Some(held) => incoming.rest(response, held, sink),
-            None => Ok(None),
+            // Some servers send all of it as a part, though nobody asked.
+            None if body::is_all(response.headers()) => incoming.whole(response, sink).map(Some),
+            None => {
+                body::drain(response);
+                Ok(None)
+            }
         },
         304 if wanted.known().is_some() => Ok(Some(Fetched::Unchanged)),
         416 => match held {
@@ -97,7 +102,7 @@ fn follow(
         let Some(location) = location else { return Ok((response, address.clone())) };
         // Some servers write letters into it that no header may hold.
         let location = String::from_utf8_lossy(location.as_bytes()).into_owned();
-        let next = address.join(&location).ok_or(Failure::BadAddress { seen: location })?;
+        let next = address.join(&location).ok_or_else(|| Failure::bad_address(&location))?;
         body::drain(response);
         if visited.contains(&next) {
             return Err(Failure::RedirectLoop);
@@ -193,7 +198,7 @@ pub(super) fn failure(error: ureq::Error) -> Failure {
         ureq::Error::Tls(cause) => Failure::Tls(cause.to_owned()),
         ureq::Error::Rustls(cause) => Failure::Tls(cause.to_string()),
         ureq::Error::TlsRequired => Failure::Tls("the server speaks no TLS".to_owned()),
-        ureq::Error::BadUri(seen) => Failure::BadAddress { seen },
+        ureq::Error::BadUri(seen) => Failure::bad_address(&seen),
         ureq::Error::Http(cause) => Failure::BadAddress { seen: cause.to_string() },
         ureq::Error::Io(cause) if is_inside(ureq::Error::Rustls, &cause) => {
             Failure::Tls(cause.to_string())

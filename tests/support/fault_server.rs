@@ -106,6 +106,10 @@ const FAULTS: &[(&str, Act)] = &[
     ("to-private", |call| call.redirect("http://10.0.0.1/a.jpg")),
     ("to-relative", |call| call.redirect(&format!("../plain/{}", call.name))),
     ("weak", |call| call.first(1, |call| call.half(Some("W/\"v1\"")))),
+    ("whole-part", |call| {
+        let headers = format!("Content-Range: bytes 0-{}/{SIZE}\r\n", SIZE - 1);
+        call.answer("206 Partial Content", &headers, &content(call.name))
+    }),
 ];
 
 /// A request as the server saw it.
