@@ -17,6 +17,7 @@ use crate::run::media::queues::Queues;
 use crate::run::media::sink::Incoming;
 use crate::run::media::{Got, Work};
 use crate::site::{Url, host_key};
+use crate::wxr::Channel;
 
 /// How many downloads run at a time, whatever the number of hosts.
 const MOST_THREADS: usize = 64;
@@ -92,7 +93,7 @@ fn rules(download: &Download, work: &Work<'_>) -> Rules {
     let mut own_hosts: BTreeSet<String> = site.roots.hosts().map(str::to_owned).collect();
     let base = work.options.media.base.as_deref();
     own_hosts.extend(base.and_then(|base| Url::split(base).host).map(host_key));
-    let address = site.channels.values().next().map(|channel| channel.address().to_owned());
+    let address = told_address(site.channels.values().map(Channel::address));
     Rules {
         retries: download.retries,
         timeout: download.timeout,
@@ -101,8 +102,15 @@ fn rules(download: &Download, work: &Work<'_>) -> Rules {
         headers: download.headers.clone(),
         own_hosts,
         private: if download.allows_private { Private::OwnHosts } else { Private::Refuse },
-        referer: address.filter(|address| !address.is_empty()),
+        referer: address.map(str::to_owned),
     }
+}
+
+/// The site's address. Of several sites, one at https decides that secrets stay out of the clear.
+fn told_address<'s>(addresses: impl Iterator<Item = &'s str>) -> Option<&'s str> {
+    let addresses: Vec<&str> = addresses.filter(|address| !address.is_empty()).collect();
+    let secure = addresses.iter().find(|address| address.starts_with("https:"));
+    secure.or(addresses.first()).copied()
 }
 
 fn one(file: &File, transfers: &Transfers<'_>, work: &Work<'_>) -> Got {
@@ -254,5 +262,18 @@ impl Transfers<'_> {
             self.total.fetch_sub(bytes, Ordering::Relaxed);
         }
         has_room
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_site_at_https_decides_for_all() {
+        let (http, https) = ("http://old.example", "https://new.example");
+        assert_eq!(told_address([http, https].into_iter()), Some(https));
+        assert_eq!(told_address(["", http].into_iter()), Some(http));
+        assert_eq!(told_address(std::iter::once("")), None);
     }
 }
