@@ -29,7 +29,7 @@ impl Sink for Memory {
     fn held(&self) -> Option<Held> {
         let (url, validators) = (self.url.clone(), self.validators.clone());
         let bytes = self.bytes.len() as u64;
-        (bytes > 0).then_some(Held { bytes, url, validators })
+        (bytes > 0).then_some(Held { bytes, url, validators, total: self.expected })
     }
 
     fn begin(
@@ -126,6 +126,7 @@ fn what_comes_whole_in_spite_of_the_fault() {
         ("short-once/a.jpg", 2, 2),
         ("weak/a.jpg", 2, 2),
         ("to-relative/a.jpg", 1, 1),
+        ("whole-part/a.jpg", 1, 1),
     ] {
         let mut bench = Bench::new();
         let fetched = bench.fetch(path).unwrap_or_else(|failure| panic!("{path}: {failure}"));
@@ -162,8 +163,8 @@ fn what_fails_and_how_often_it_is_tried() {
         ("reset-always/a.jpg", "the transfer broke off", 3),
         ("short/a.jpg", "the transfer broke off", 3),
         ("text/a.jpg", "not what the name says: plain text", 1),
-        ("to-file/a.jpg", "not an address of the web: `file:///etc/passwd`", 1),
-        ("to-ftp/a.jpg", "not an address of the web: `ftp://old.example/a.jpg`", 1),
+        ("to-file/a.jpg", "not an address of the web: `file://`", 1),
+        ("to-ftp/a.jpg", "not an address of the web: `ftp://old.example`", 1),
         ("to-mapped/a.jpg", "`[::ffff:127.0.0.1]` is in a private network", 1),
         ("to-metadata/a.jpg", "`169.254.169.254` is in a private network", 1),
         ("to-odd/a.jpg", "`0x7f.1` is in a private network", 1),
@@ -255,6 +256,20 @@ fn what_has_changed_in_between_starts_anew() {
 }
 
 #[test]
+fn an_odd_part_is_not_joined() {
+    for oddity in ["tag", "no-tag", "date", "star", "short", "length", "total"] {
+        let mut bench = Bench::new();
+        let path = format!("odd-part/a.jpg?{oddity}");
+        bench.fetch(&path).expect("the whole file");
+        assert!(bench.sink.bytes == content("a.jpg"), "{oddity}");
+        let requests = bench.requests(&path);
+        let asked: Vec<bool> =
+            requests.iter().map(|seen| seen.headers.contains_key("range")).collect();
+        assert_eq!(asked, [false, true, false], "{oddity}");
+    }
+}
+
+#[test]
 fn a_part_of_another_address_is_forgotten() {
     let mut bench = Bench::new();
     bench.rules.retries = 0;
@@ -341,19 +356,44 @@ fn secrets_stay_with_the_sites_own_hosts() {
     let other = FaultServer::start();
     let mut bench = Bench::new();
     bench.rules.headers = vec![Header::parse("Cookie: session=secret").expect("a header")];
-    bench.rules.referer = Some("https://old.example/".to_owned());
+    bench.rules.referer = Some("http://old.example/".to_owned());
     let own = bench.server.address.to_string();
     bench.rules.own_hosts.insert(other.address.to_string());
     let path = format!("redirect/a.jpg?to={}", other.url("/2012/a.jpg"));
     bench.fetch(&path).expect("a file of another own host");
     for server in [&bench.server, &other] {
         assert_eq!(server.log()[0].headers["cookie"], "session=secret");
-        assert_eq!(server.log()[0].headers["referer"], "https://old.example/");
+        assert_eq!(server.log()[0].headers["referer"], "http://old.example/");
     }
     bench.rules.own_hosts = BTreeSet::from([own]);
     let failure = bench.fetch(&path).expect_err("another port is another host");
     assert!(matches!(failure, Failure::Private { host } if host == other.address.to_string()));
     assert_eq!(other.log().len(), 1);
+}
+
+#[test]
+fn a_secret_that_comes_back_is_not_told() {
+    let mut bench = Bench::new();
+    let failure =
+        bench.fetch("redirect/a.jpg?to=gopher://old.example/session=secret").expect_err("odd");
+    assert!(matches!(&failure, Failure::BadAddress { seen } if seen == "gopher://old.example"));
+    assert!(!format!("{failure} {failure:?}").contains("secret"));
+}
+
+#[test]
+fn secrets_of_a_site_at_https_never_go_in_the_clear() {
+    let mut bench = Bench::new();
+    bench.rules.headers = vec![Header::parse("Cookie: session=secret").expect("a header")];
+    for (site, is_told) in
+        [(Some("https://old.example/"), false), (None, false), (Some("http://old.example/"), true)]
+    {
+        bench.rules.referer = site.map(str::to_owned);
+        bench.fetch("plain/a.jpg").expect("a file that needs no secret");
+        let log = bench.server.log();
+        let headers = &log[log.len() - 1].headers;
+        assert_eq!(headers.contains_key("cookie"), is_told, "{site:?}");
+        assert_eq!(headers.get("referer").map(String::as_str), site);
+    }
 }
 
 #[test]
@@ -430,6 +470,63 @@ fn where_nobody_answers_three_files_are_tried_again_and_others_once() {
     fetch("/2012/b.jpg").expect("somebody after all");
     fetch("/hang-up/a.jpg").expect_err("nobody");
     assert_eq!(bench.server.log().len(), 11 + 1 + 3);
+}
+
+#[test]
+fn where_waiting_for_an_answer_takes_time_few_files_wait() {
+    let mut bench = Bench::new();
+    bench.rules.timeout = Duration::from_millis(50);
+    bench.rules.retries = 0;
+    let client = bench.client();
+    let fetch = |path: &str| {
+        let urls = [bench.server.url(path)];
+        let request = Request { urls: &urls, name: "a.jpg", known: None };
+        client.fetch(&request, &mut Memory::default())
+    };
+    for _ in 0..100 {
+        let failure = fetch("/silent/a.jpg").expect_err("nobody");
+        assert_eq!(failure.to_string(), "the server did not answer in time");
+    }
+    // Three, and then with twice as many between them each time.
+    assert_eq!(bench.server.log().len(), 3 + 7);
+    let came = (0..100).filter(|_| fetch("/2012/b.jpg").is_ok()).count();
+    assert_eq!(came, 100 - (137 - 100));
+}
+
+#[test]
+fn where_the_server_is_always_busy_eight_files_are_tried_again_and_others_once() {
+    let bench = Bench::new();
+    let client = bench.client();
+    let fetch = |path: &str| {
+        let urls = [bench.server.url(path)];
+        let request = Request { urls: &urls, name: "a.jpg", known: None };
+        client.fetch(&request, &mut Memory::default())
+    };
+    for _ in 0..10 {
+        let failure = fetch("/503/a.jpg").expect_err("busy");
+        assert_eq!(failure.to_string(), "the server could not answer: status 503");
+    }
+    assert_eq!(bench.server.log().len(), 8 * 3 + 2);
+    fetch("/2012/b.jpg").expect("it has time after all");
+    fetch("/503/a.jpg").expect_err("busy");
+    assert_eq!(bench.server.log().len(), 26 + 1 + 3);
+}
+
+#[test]
+fn a_server_that_asks_for_too_long_in_all_is_not_asked_any_more() {
+    let bench = Bench::new();
+    let client = bench.client().with_patience(Duration::from_millis(500));
+    for _ in 0..10 {
+        let urls = [bench.server.url("/429-seconds/a.jpg")];
+        let request = Request { urls: &urls, name: "a.jpg", known: None };
+        let failure = client.fetch(&request, &mut Memory::default()).expect_err("busy");
+        assert_eq!(
+            failure.to_string(),
+            "the server could not answer: status 429, and it asks to wait 1 s"
+        );
+        assert!(failure.hint().is_some_and(|hint| hint.starts_with("a second run")));
+    }
+    assert_eq!(bench.server.log().len(), 1);
 }
 
 #[test]

@@ -81,7 +81,7 @@ fn place(store: &MediaStore<'_>, path: &str, from: &Path, placing: Placing) -> O
 /// A download that arrives whole.
 fn download(store: &MediaStore<'_>, path: &str, bytes: &[u8]) -> Placed {
     let mut partial = store.partial(&out(path)).expect("it can be begun");
-    partial.begin(URL, Some("\"1\""), None).expect("it can be begun");
+    partial.begin(URL, Some("\"1\""), None, None).expect("it can be begun");
     partial.write(bytes).expect("it can be written");
     let modified = Some("Wed, 21 Oct 2015 07:28:00 GMT");
     partial.commit(URL, Some("\"1\""), modified).expect("it can be placed")
@@ -235,7 +235,7 @@ fn a_download_goes_on_where_it_broke_off() {
     let mut partial = first.partial(&path).expect("it can be opened");
     assert_eq!((partial.held(), partial.url(), partial.etag()), (0, None, None));
     assert!(partial.write(b"x").is_err(), "nobody said what it is a part of");
-    partial.begin(URL, Some("\"1\""), Some("yesterday")).expect("it can be begun");
+    partial.begin(URL, Some("\"1\""), Some("yesterday"), Some(9_999)).expect("it can be begun");
     partial.write(start).expect("it can be written");
     drop(partial);
     assert_eq!(first.known(&path), Known::Absent);
@@ -250,6 +250,7 @@ fn a_download_goes_on_where_it_broke_off() {
     assert_eq!(partial.held(), start.len() as u64);
     assert_eq!(partial.url(), Some(URL));
     assert_eq!((partial.etag(), partial.modified()), (Some("\"1\""), Some("yesterday")));
+    assert_eq!(partial.length(), Some(9_999));
     partial.write(end).expect("it can be written");
     let modified = "Wed, 21 Oct 2015 07:28:00 GMT";
     let placed = partial.commit(URL, Some("\"1\""), Some(modified)).expect("it can be placed");
@@ -285,12 +286,12 @@ fn a_download_can_start_anew_and_be_given_up() {
     let store = store(&folder);
     for bytes in [&b"small"[..], &vec![7; 100_000]] {
         let mut partial = store.partial(&path).expect("it can be opened");
-        partial.begin(URL, None, None).expect("it can be begun");
+        partial.begin(URL, None, None, None).expect("it can be begun");
         partial.write(bytes).expect("it can be written");
         drop(partial);
         let mut partial = store.partial(&path).expect("it can be opened");
         assert_eq!(partial.held(), bytes.len() as u64);
-        partial.begin("https://new.example/", Some("\"2\""), None).expect("it can be begun");
+        partial.begin("https://new.example/", Some("\"2\""), None, None).expect("it can be begun");
         assert_eq!((partial.held(), partial.etag()), (0, Some("\"2\"")));
         partial.write(b"other").expect("it can be written");
         drop(partial);
@@ -312,7 +313,7 @@ fn a_run_after_a_kill_knows_what_there_is() {
     place(&killed, "a.jpg", &from, Placing::Copy);
     download(&killed, "b.jpg", b"bytes");
     let mut partial = killed.partial(&out("c.jpg")).expect("it can be opened");
-    partial.begin(URL, None, None).expect("it can be begun");
+    partial.begin(URL, None, None, None).expect("it can be begun");
     partial.write(&vec![7; 100_000]).expect("it can be written");
     partial.write(b"in memory").expect("it can be written");
     mem::forget(partial);
@@ -520,7 +521,7 @@ fn links_out_of_the_folder_are_not_written_through() {
             assert!(store.receive(&out(path), &mut &b"x"[..], None).is_err(), "{path}");
             assert_eq!(store.known(&out(path)), Known::Edited);
             let mut partial = store.partial(&out(path)).expect("it can be opened");
-            partial.begin(URL, None, None).expect("it can be begun");
+            partial.begin(URL, None, None, None).expect("it can be begun");
             partial.write(b"x").expect("it can be written");
             assert!(partial.commit(URL, None, None).is_err(), "{path}");
         }

@@ -41,9 +41,26 @@ pub(super) fn packing(headers: &HeaderMap) -> Packing {
     }
 }
 
-/// `Content-Range: bytes 10-99/100` → where the part starts, and how much there is in all, if that is
-/// said; `bytes */100` has no start.
-pub(super) fn range(headers: &HeaderMap) -> Option<(Option<u64>, Option<u64>)> {
+/// What a `Content-Range` says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Range {
+    /// The first byte and the last one; `bytes */100` has none.
+    pub(super) part: Option<(u64, u64)>,
+    /// How much there is in all, if that is said.
+    pub(super) total: Option<u64>,
+}
+
+impl Range {
+    /// How much there is in all, where the part goes from this byte to the very end.
+    pub(super) fn to_the_end_from(self, start: u64) -> Option<u64> {
+        let (first, last) = self.part?;
+        self.total
+            .filter(|total| first == start && first <= last && last.checked_add(1) == Some(*total))
+    }
+}
+
+/// `Content-Range: bytes 10-99/100`.
+pub(super) fn range(headers: &HeaderMap) -> Option<Range> {
     let text = text(headers, header::CONTENT_RANGE)?;
     let (unit, rest) = text.split_once(char::is_whitespace)?;
     if !unit.eq_ignore_ascii_case("bytes") {
@@ -54,11 +71,14 @@ pub(super) fn range(headers: &HeaderMap) -> Option<(Option<u64>, Option<u64>)> {
         "*" => None,
         digits => Some(digits.parse().ok()?),
     };
-    let start = match part.trim() {
+    let part = match part.trim() {
         "*" => None,
-        part => Some(part.split_once('-')?.0.trim().parse().ok()?),
+        part => {
+            let (first, last) = part.split_once('-')?;
+            Some((first.trim().parse().ok()?, last.trim().parse().ok()?))
+        }
     };
-    Some((start, total))
+    Some(Range { part, total })
 }
 
 /// `Retry-After`, in seconds or as a date; a date is measured by the server's own clock if it says
@@ -111,14 +131,32 @@ mod tests {
     #[test]
     fn ranges() {
         for (value, range) in [
-            ("bytes 10-99/100", Some((Some(10), Some(100)))),
-            ("bytes 10-99/*", Some((Some(10), None))),
-            ("bytes */100", Some((None, Some(100)))),
+            ("bytes 10-99/100", Some(Range { part: Some((10, 99)), total: Some(100) })),
+            ("bytes 10-99/*", Some(Range { part: Some((10, 99)), total: None })),
+            ("bytes */100", Some(Range { part: None, total: Some(100) })),
+            ("bytes 10-/100", None),
             ("lines 1-2/3", None),
             ("bytes", None),
             ("bytes a-b/c", None),
         ] {
             assert_eq!(super::range(&headers(&[(header::CONTENT_RANGE, value)])), range, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_part_counts_where_it_reaches_the_end() {
+        for (part, total, is_rest) in [
+            (Some((10, 99)), Some(100), true),
+            (Some((10, 98)), Some(100), false),
+            (Some((10, 100)), Some(100), false),
+            (Some((9, 99)), Some(100), false),
+            (Some((10, 9)), Some(10), false),
+            (Some((10, u64::MAX)), Some(0), false),
+            (Some((10, 99)), None, false),
+            (None, Some(100), false),
+        ] {
+            let end = Range { part, total }.to_the_end_from(10);
+            assert_eq!(end, total.filter(|_| is_rest), "{part:?} {total:?}");
         }
     }
 

@@ -59,7 +59,9 @@ impl Incoming<'_> {
         Ok(self.done(validators, bytes))
     }
 
-    /// The body of a 206, which goes on where the sink stopped; `None` if it does not.
+    /// The body of a 206, which goes on where the sink stopped and reaches the end of the very same
+    /// version; `None` if anything about it is odd. A server may not know `If-Range` at all, and a file
+    /// joined from two versions would never be noticed.
     pub(super) fn rest(
         &self,
         response: Response<Body>,
@@ -67,28 +69,39 @@ impl Incoming<'_> {
         sink: &mut dyn Sink,
     ) -> Result<Option<Fetched>, Failure> {
         let headers = response.headers();
-        let now = validators(headers);
-        let is_other = now.etag.is_some()
-            && held.validators.etag.is_some()
-            && now.etag != held.validators.etag;
         let is_plain = answer::packing(headers) == answer::Packing::None
             || kind::is_gzip(self.wanted.request.name);
-        let total = match answer::range(headers) {
-            Some((Some(start), total)) if start == held.bytes && is_plain && !is_other => total,
-            Some(_) | None => {
-                drain(response);
-                return Ok(None);
-            }
+        let total = answer::range(headers).and_then(|range| range.to_the_end_from(held.bytes));
+        let total = total.filter(|total| {
+            let is_long = answer::length(headers).is_none_or(|length| length == total - held.bytes);
+            is_plain && is_long && is_of(headers, held, *total)
+        });
+        let Some(total) = total else {
+            drain(response);
+            return Ok(None);
         };
-        if total.is_some_and(|total| total > self.most) {
+        if total > self.most {
             return Err(Failure::TooLarge { most: self.most });
         }
-        let mut reader = response.into_body().into_reader();
+        // No byte goes behind the end that was told.
+        let mut reader = response.into_body().into_reader().take(total - held.bytes);
         let bytes = self.pour(&mut reader, &mut vec![0; BUFFER], 0, held.bytes, sink)?;
-        match total {
-            Some(total) if total != bytes => Err(Failure::CutOff),
-            Some(_) | None => Ok(Some(self.done(held.validators.clone(), bytes))),
+        if bytes < total {
+            return Err(Failure::CutOff);
         }
+        read_out(reader.get_mut());
+        Ok(Some(self.done(held.validators.clone(), bytes)))
+    }
+
+    /// A 416: what is held is all there is; `None` if it is not, or of another version.
+    pub(super) fn nothing_left(&self, response: Response<Body>, held: &Held) -> Option<Fetched> {
+        let headers = response.headers();
+        let total = answer::range(headers).and_then(|range| range.total);
+        let is_whole = total == Some(held.bytes)
+            && held.total.is_none_or(|told| told == held.bytes)
+            && is_same(validators(headers).etag.as_ref(), held.validators.etag.as_ref());
+        drain(response);
+        is_whole.then(|| self.done(held.validators.clone(), held.bytes))
     }
 
     pub(super) fn done(&self, validators: Validators, bytes: u64) -> Fetched {
@@ -133,6 +146,26 @@ impl Incoming<'_> {
             came = 0;
         }
     }
+}
+
+/// Whether a part is all there is.
+pub(super) fn is_all(headers: &HeaderMap) -> bool {
+    let total = answer::range(headers).and_then(|range| range.to_the_end_from(0));
+    total.is_some_and(|total| answer::length(headers).is_none_or(|length| length == total))
+}
+
+/// Whether a part is one of the version that is held. A 206 repeats the tag (RFC 9110, section 15.3.7),
+/// and may leave out the date.
+fn is_of(headers: &HeaderMap, held: &Held, total: u64) -> bool {
+    let now = validators(headers);
+    now.etag == held.validators.etag
+        && is_same(now.modified.as_ref(), held.validators.modified.as_ref())
+        && held.total.is_none_or(|told| told == total)
+}
+
+/// Whether what is told now is what was told then, as far as both were told.
+fn is_same(now: Option<&String>, then: Option<&String>) -> bool {
+    now.is_none() || then.is_none() || now == then
 }
 
 fn validators(headers: &HeaderMap) -> Validators {

@@ -27,6 +27,9 @@ const USER_AGENT: &str = concat!("pressdown/", env!("CARGO_PKG_VERSION"));
 /// The longest wait before a second attempt, which doubles with each.
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
 
+/// How long one host is left alone in all because it asks to.
+const PATIENCE_IN_ALL: Duration = Duration::from_secs(600);
+
 /// A broken transfer that brought so much more than all before it starts to count anew.
 const PROGRESS: u64 = 1024 * 1024;
 
@@ -61,6 +64,8 @@ pub struct Held {
     pub url: String,
     /// The validators that were given to [`Sink::begin`].
     pub validators: Validators,
+    /// How many bytes the whole has, as [`Sink::begin`] was told.
+    pub total: Option<u64>,
 }
 
 /// Where bytes go.
@@ -107,6 +112,7 @@ pub struct Client {
     hosts: Mutex<BTreeMap<String, Arc<Host>>>,
     chance: Chance,
     first_pause: Duration,
+    pub(super) patience: Duration,
 }
 
 impl Client {
@@ -128,6 +134,7 @@ impl Client {
             hosts: Mutex::default(),
             chance: Chance::default(),
             first_pause: FIRST_PAUSE,
+            patience: PATIENCE_IN_ALL,
         }
     }
 
@@ -137,12 +144,18 @@ impl Client {
         Self { first_pause, ..self }
     }
 
+    /// The same with another bound for all the time that one host asks to be left alone, ten minutes if it
+    /// is not said. Where a host asks for more, its files fail at once.
+    #[must_use]
+    pub fn with_patience(self, patience: Duration) -> Self {
+        Self { patience, ..self }
+    }
+
     /// Fetches a file into the sink, from the first of its addresses that has it.
     pub fn fetch(&self, request: &Request<'_>, sink: &mut dyn Sink) -> Result<Fetched, Failure> {
         let mut first = None;
         for (index, url) in request.urls.iter().enumerate() {
-            let address =
-                Address::parse(url).ok_or_else(|| Failure::BadAddress { seen: url.clone() })?;
+            let address = Address::parse(url).ok_or_else(|| Failure::bad_address(url))?;
             let twin = address.secure_twin();
             let is_twin = |url: &String| twin.is_some() && Address::parse(url) == twin;
             let is_listed = request.urls[index..].iter().any(is_twin);
@@ -176,6 +189,14 @@ impl Client {
         if host.https() == Https::Only {
             return self.fetch_patiently(&secure, self.retries(&secure.address), sink);
         }
+        if self.rules.wants_https(&wanted.address) && host.https() == Https::Maybe {
+            let fetched = self.fetch_patiently(&secure, self.retries(&secure.address), sink);
+            let is_silent = fetched.as_ref().is_err_and(Failure::is_silence);
+            host.learn_https(if is_silent { Https::Never } else { Https::Only });
+            if !is_silent {
+                return fetched;
+            }
+        }
         let fetched = self.fetch_patiently(wanted, self.retries(&wanted.address), sink);
         let failure = match fetched {
             Err(failure) if failure.may_want_https() && host.https() == Https::Maybe => failure,
@@ -200,9 +221,10 @@ impl Client {
         }
     }
 
-    /// As often a file is tried again; where nobody has answered for a while, not at all.
+    /// As often a file is tried again; where nobody has answered or had time for a while, not at all.
     fn retries(&self, address: &Address) -> u32 {
-        if self.host(address).is_silent() { 0 } else { self.rules.retries }
+        let host = self.host(address);
+        if host.is_silent() || host.is_busy() { 0 } else { self.rules.retries }
     }
 
     fn fetch_patiently(
@@ -212,24 +234,29 @@ impl Client {
         sink: &mut dyn Sink,
     ) -> Result<Fetched, Failure> {
         let host = self.host(&wanted.address);
+        let _leave = host.admit()?;
         let (mut failures, mut most_held, mut was_refused) = (0, held(sink), false);
         loop {
+            let asked = clock::now();
             let failure = match exchange::fetch(self, wanted, sink) {
                 Ok(fetched) => {
-                    host.heard();
                     host.gave();
+                    host.had_time();
                     return Ok(fetched);
                 }
                 Err(failure) => failure,
             };
-            if !failure.is_silence() {
-                host.heard();
+            let is_busy = matches!(failure, Failure::Busy { .. });
+            if !is_busy && !failure.is_silence() {
+                host.had_time();
             }
+            // Other workers may have learnt that it is of no use.
+            let is_vain = is_busy && host.is_busy() || failure.is_silence() && host.is_silent();
             if held(sink) >= most_held + PROGRESS {
                 (failures, most_held) = (0, held(sink));
             }
             let pause = match failure.again() {
-                Again::Later if failures < retries => {
+                Again::Later if failures < retries && !is_vain => {
                     back_off(self.first_pause, failures, self.chance.draw())
                 }
                 Again::Once if !was_refused && retries > 0 && !host.is_refusing() => {
@@ -237,9 +264,11 @@ impl Client {
                     self.first_pause * 4
                 }
                 Again::Later | Again::Once | Again::Never => {
-                    // That nobody answers by https says nothing of the host.
-                    if failure.is_silence() && !wanted.is_twin() {
-                        host.not_heard();
+                    if failure.is_silence() {
+                        host.not_heard(&failure, clock::now().saturating_duration_since(asked));
+                    }
+                    if is_busy {
+                        host.busy_again();
                     }
                     if was_refused && failure.again() == Again::Once {
                         host.refused_again();
@@ -269,11 +298,6 @@ impl Client {
 }
 
 impl<'a> Wanted<'a> {
-    /// Whether it is the same with https as what the request lists.
-    fn is_twin(&self) -> bool {
-        self.request.urls.get(self.index).is_some_and(|listed| *listed != self.url)
-    }
-
     /// What the server said of the copy that the caller has, if it came from this very address.
     pub(super) fn known(&self) -> Option<&'a Validators> {
         self.request.known.filter(|(url, _)| *url == self.url).map(|(_, validators)| validators)

@@ -45,15 +45,18 @@ fn attempt(
         204 => Err(Failure::Empty),
         206 => match held {
             Some(held) => incoming.rest(response, held, sink),
-            None => Ok(None),
+            // Some servers send all of it as a part, though nobody asked.
+            None if body::is_all(response.headers()) => incoming.whole(response, sink).map(Some),
+            None => {
+                body::drain(response);
+                Ok(None)
+            }
         },
         304 if wanted.known().is_some() => Ok(Some(Fetched::Unchanged)),
-        416 => {
-            let total = answer::range(response.headers()).and_then(|(_, total)| total);
-            let whole = held.filter(|held| total == Some(held.bytes));
-            body::drain(response);
-            Ok(whole.map(|held| incoming.done(held.validators.clone(), held.bytes)))
-        }
+        416 => match held {
+            Some(held) => Ok(incoming.nothing_left(response, held)),
+            None => Err(refusal(client, &address, 416, response)),
+        },
         status => Err(refusal(client, &address, status, response)),
     }
 }
@@ -66,7 +69,7 @@ fn refusal(client: &Client, address: &Address, status: u16, response: Response<B
         404 | 410 => Failure::Gone { status },
         408 | 425 | 429 | 500 | 502..=504 | 520..=527 => {
             if let Some(after) = after.filter(|after| *after <= PATIENCE) {
-                client.host(address).rest(after);
+                client.host(address).rest(status, after, client.patience);
             }
             Failure::Busy { status, after }
         }
@@ -86,9 +89,12 @@ fn follow(
         let address = &visited[visited.len() - 1];
         admit(client, address)?;
         was_secure |= address.is_secure;
-        client.host(address).wait(client.rules.rate);
+        let host = client.host(address);
+        host.bear()?;
+        host.wait(client.rules.rate);
         let is_trusted = is_trusted(&client.rules, address, was_secure);
         let response = ask(client, wanted, held, address, is_trusted)?;
+        host.heard();
         let location = match response.status().as_u16() {
             301 | 302 | 303 | 307 | 308 => response.headers().get(header::LOCATION),
             _ => None,
@@ -96,7 +102,7 @@ fn follow(
         let Some(location) = location else { return Ok((response, address.clone())) };
         // Some servers write letters into it that no header may hold.
         let location = String::from_utf8_lossy(location.as_bytes()).into_owned();
-        let next = address.join(&location).ok_or(Failure::BadAddress { seen: location })?;
+        let next = address.join(&location).ok_or_else(|| Failure::bad_address(&location))?;
         body::drain(response);
         if visited.contains(&next) {
             return Err(Failure::RedirectLoop);
@@ -108,8 +114,8 @@ fn follow(
     }
 }
 
-/// Whether an address may be told what the user adds: the site's own hosts, and never in the clear
-/// after a hop that was not.
+/// Whether an address may be told whose visitors ask: the site's own hosts, and never in the clear after
+/// a hop that was not. The user's headers have a rule besides.
 fn is_trusted(rules: &Rules, address: &Address, was_secure: bool) -> bool {
     rules.is_own(address) && (address.is_secure || !was_secure)
 }
@@ -139,7 +145,8 @@ fn ask(
 ) -> Result<Response<Body>, Failure> {
     let mut request = client.agent(address).get(address.to_string());
     if is_trusted {
-        for header in &client.rules.headers {
+        let headers = client.rules.headers.iter();
+        for header in headers.filter(|_| client.rules.may_know_secrets(address)) {
             request = request.header(header.name.clone(), header.value.clone());
         }
         if let Some(referer) = &client.rules.referer {
@@ -191,7 +198,7 @@ pub(super) fn failure(error: ureq::Error) -> Failure {
         ureq::Error::Tls(cause) => Failure::Tls(cause.to_owned()),
         ureq::Error::Rustls(cause) => Failure::Tls(cause.to_string()),
         ureq::Error::TlsRequired => Failure::Tls("the server speaks no TLS".to_owned()),
-        ureq::Error::BadUri(seen) => Failure::BadAddress { seen },
+        ureq::Error::BadUri(seen) => Failure::bad_address(&seen),
         ureq::Error::Http(cause) => Failure::BadAddress { seen: cause.to_string() },
         ureq::Error::Io(cause) if is_inside(ureq::Error::Rustls, &cause) => {
             Failure::Tls(cause.to_string())

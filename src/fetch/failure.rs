@@ -4,6 +4,9 @@ use std::fmt;
 use std::io;
 use std::time::Duration;
 
+/// As much is shown of what a server said.
+const SHOWN: usize = 200;
+
 /// The longest that a server is waited for because it asks to.
 pub(super) const PATIENCE: Duration = Duration::from_secs(120);
 
@@ -58,7 +61,7 @@ pub enum Failure {
     RedirectLoop,
     /// Something that is no address of the web.
     BadAddress {
-        /// What it is.
+        /// Its scheme and host, as far as they can be told; the rest may hold what nobody is to read.
         seen: String,
     },
     /// Packed in a way that was not asked for and is not known, or packed badly.
@@ -81,6 +84,27 @@ pub(super) enum Again {
 }
 
 impl Failure {
+    /// What is no address of the web, without what may be a secret that a server sends back.
+    pub(super) fn bad_address(seen: &str) -> Self {
+        let (scheme, rest) = match seen.split_once(':') {
+            Some((scheme, rest)) if scheme.chars().all(|c| c.is_ascii_alphanumeric()) => {
+                (format!("{scheme}:"), rest)
+            }
+            Some(_) | None => (String::new(), seen),
+        };
+        let seen = match rest.strip_prefix("//") {
+            Some(rest) => {
+                let authority = rest.split(['/', '\\', '?', '#']).next().unwrap_or_default();
+                let host = authority.rsplit('@').next().unwrap_or_default();
+                let is_host = |c: char| c.is_alphanumeric() || "-._:[]".contains(c);
+                format!("{scheme}//{}", if host.chars().all(is_host) { host } else { "…" })
+            }
+            None if rest.is_empty() => scheme,
+            None => format!("{scheme}…"),
+        };
+        Self::BadAddress { seen }
+    }
+
     pub(super) fn again(&self) -> Again {
         match self {
             Self::Busy { after, .. } if after.is_some_and(|after| after > PATIENCE) => Again::Never,
@@ -121,6 +145,29 @@ impl Failure {
     /// Whether nobody answered, so that the next file of that host will hardly fare better.
     pub(super) fn is_silence(&self) -> bool {
         matches!(self, Self::Connection(_) | Self::Timeout | Self::Tls(_))
+    }
+
+    /// The same once more, if nobody answered.
+    pub(super) fn silence(&self) -> Option<Self> {
+        match self {
+            Self::Timeout => Some(Self::Timeout),
+            Self::Connection(cause) => Some(Self::Connection(cause.clone())),
+            Self::Tls(cause) => Some(Self::Tls(cause.clone())),
+            Self::Gone { .. }
+            | Self::Refused { .. }
+            | Self::Busy { .. }
+            | Self::TooSlow
+            | Self::WrongType { .. }
+            | Self::Empty
+            | Self::TooLarge { .. }
+            | Self::Private { .. }
+            | Self::TooManyRedirects
+            | Self::RedirectLoop
+            | Self::BadAddress { .. }
+            | Self::Encoding(_)
+            | Self::CutOff
+            | Self::Disk(_) => None,
+        }
     }
 
     /// Whether somebody answered who may do better later.
@@ -181,16 +228,18 @@ impl fmt::Display for Failure {
             ),
             Self::Timeout => f.write_str("the server did not answer in time"),
             Self::TooSlow => f.write_str("the server sends less than 1 KB a second"),
-            Self::Connection(cause) => write!(f, "no connection: {cause}"),
-            Self::Tls(cause) => write!(f, "no trusted connection: {cause}"),
-            Self::WrongType { seen } => write!(f, "not what the name says: {seen}"),
+            Self::Connection(cause) => write!(f, "no connection: {}", Shown(cause)),
+            Self::Tls(cause) => write!(f, "no trusted connection: {}", Shown(cause)),
+            Self::WrongType { seen } => write!(f, "not what the name says: {}", Shown(seen)),
             Self::Empty => f.write_str("the server sent an empty file"),
             Self::TooLarge { most } => write!(f, "larger than {most} bytes"),
-            Self::Private { host } => write!(f, "`{host}` is in a private network"),
+            Self::Private { host } => write!(f, "`{}` is in a private network", Shown(host)),
             Self::TooManyRedirects => f.write_str("more than ten redirects"),
             Self::RedirectLoop => f.write_str("the redirects lead in a circle"),
-            Self::BadAddress { seen } => write!(f, "not an address of the web: `{seen}`"),
-            Self::Encoding(name) => write!(f, "packed in a way that cannot be read: `{name}`"),
+            Self::BadAddress { seen } => write!(f, "not an address of the web: `{}`", Shown(seen)),
+            Self::Encoding(name) => {
+                write!(f, "packed in a way that cannot be read: `{}`", Shown(name))
+            }
             Self::CutOff => f.write_str("the transfer broke off"),
             Self::Disk(cause) => write!(f, "cannot be written: {cause}"),
         }
@@ -199,9 +248,57 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
+/// What a server said, on one line and not too long: it may be meant for the terminal.
+struct Shown<'t>(&'t str);
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for c in self.0.chars().take(SHOWN) {
+            match c {
+                '\'' | '"' | '\\' => write!(f, "{c}")?,
+                _ => write!(f, "{}", c.escape_debug())?,
+            }
+        }
+        if self.0.chars().nth(SHOWN).is_some() { f.write_str("…") } else { Ok(()) }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn addresses_are_told_without_what_may_be_secret() {
+        for (seen, told) in [
+            ("file:///etc/passwd", "file://"),
+            ("ftp://user:secret@old.example/a?secret", "ftp://old.example"),
+            ("http://session=secret/a.jpg", "http://…"),
+            ("http://old.example:99999/secret", "http://old.example:99999"),
+            ("data:image/png;base64,secret", "data:…"),
+            ("//session=secret", "//…"),
+            ("session=secret: a", "…"),
+            ("secret", "…"),
+            ("", ""),
+        ] {
+            let failure = Failure::bad_address(seen);
+            assert_eq!(failure.to_string(), format!("not an address of the web: `{told}`"));
+        }
+    }
+
+    #[test]
+    fn what_a_server_said_stays_on_its_line() {
+        for (said, shown) in [
+            ("can't \"read\" C:\\", "can't \"read\" C:\\".to_owned()),
+            ("\u{1b}[2Jowned\r\n", "\\u{1b}[2Jowned\\r\\n".to_owned()),
+            ("\u{202e}gpj.exe", "\\u{202e}gpj.exe".to_owned()),
+            ("größe", "größe".to_owned()),
+            (&"a".repeat(5000), "a".repeat(SHOWN) + "…"),
+        ] {
+            assert_eq!(Shown(said).to_string(), shown);
+            let failure = Failure::Encoding(said.to_owned());
+            assert!(failure.to_string().ends_with(&format!("`{shown}`")), "{failure}");
+        }
+    }
 
     #[test]
     fn long_waits_are_told_and_not_waited_for() {

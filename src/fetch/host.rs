@@ -2,10 +2,11 @@
 //! by all workers. How long to wait before another attempt.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::clock;
+use super::failure::Failure;
 
 /// Back-off ends here.
 const LONGEST: Duration = Duration::from_secs(30);
@@ -13,10 +14,18 @@ const LONGEST: Duration = Duration::from_secs(30);
 /// After so many files in a row that were tried again in vain, the next are tried only once each.
 const VAIN: u32 = 3;
 
+/// After so many files in a row for which the host was too busy in spite of all waits, nothing is waited for.
+const BUSY: u32 = 8;
+
+/// A silence that takes no longer costs nothing: such a host is asked for every file.
+const QUICK: Duration = Duration::from_millis(500);
+
 /// What all workers know of one host.
 #[derive(Debug, Default)]
 pub(super) struct Host {
     state: Mutex<State>,
+    /// Told when a probe is over.
+    probed: Condvar,
 }
 
 #[derive(Debug, Default)]
@@ -25,11 +34,47 @@ struct State {
     next: Option<Instant>,
     /// Until when the host wants to be left alone.
     rest: Option<Instant>,
+    /// For how long in all it has wanted that.
+    rested: Duration,
+    /// The status and the wait that were too much.
+    too_much: Option<(u16, Duration)>,
     /// Files in a row for which nobody answered.
     silent: u32,
+    /// What the last of them failed with, if waiting for it took time.
+    silence: Option<Failure>,
+    probes: Probes,
     /// Files in a row that were refused again after a pause.
     refused: u32,
+    /// Files in a row for which the host was too busy.
+    busy: u32,
     https: Https,
+}
+
+/// Which files of a silent host are asked for all the same: with each probe that nobody answers, twice
+/// as many pass by before the next.
+#[derive(Debug, Default)]
+struct Probes {
+    is_out: bool,
+    /// How many pass by between this probe and the next.
+    gap: u32,
+    /// How many of them are left.
+    left: u32,
+}
+
+/// The leave to ask for a file. If it is a probe, the other workers wait for what comes of it.
+#[derive(Debug)]
+pub(super) struct Leave<'h> {
+    host: &'h Host,
+    is_probe: bool,
+}
+
+impl Drop for Leave<'_> {
+    fn drop(&mut self) {
+        if self.is_probe {
+            self.host.with(|state| state.probes.is_out = false);
+            self.host.probed.notify_all();
+        }
+    }
 }
 
 /// What is known of https where addresses say http.
@@ -57,7 +102,8 @@ impl Host {
         });
         // Another worker may be told to rest while this one waits.
         loop {
-            leaves = leaves.max(self.with(|state| state.rest).unwrap_or(leaves));
+            let rest = self.with(|state| state.rest.filter(|_| state.busy < BUSY));
+            leaves = leaves.max(rest.unwrap_or(leaves));
             let left = leaves.saturating_duration_since(clock::now());
             if left.is_zero() {
                 return;
@@ -66,18 +112,64 @@ impl Host {
         }
     }
 
-    /// All workers leave the host alone for so long.
-    pub(super) fn rest(&self, duration: Duration) {
-        let until = clock::now() + duration;
-        self.with(|state| state.rest = Some(state.rest.map_or(until, |rest| rest.max(until))));
+    /// All workers leave the host alone for so long, unless it wants more than so much in all: then it is
+    /// not asked any more.
+    pub(super) fn rest(&self, status: u16, duration: Duration, most: Duration) {
+        let now = clock::now();
+        self.with(|state| {
+            let before = state.rest.map_or(now, |rest| rest.max(now));
+            let more = (now + duration).saturating_duration_since(before);
+            if state.rested + more > most {
+                state.too_much = Some((status, duration));
+            } else if state.busy < BUSY {
+                state.rested += more;
+                state.rest = Some(before + more);
+            }
+        });
     }
 
+    /// Whether the host may still be asked after all the rests that it wanted.
+    pub(super) fn bear(&self) -> Result<(), Failure> {
+        match self.with(|state| state.too_much) {
+            Some((status, after)) => Err(Failure::Busy { status, after: Some(after) }),
+            None => Ok(()),
+        }
+    }
+
+    /// The leave to ask for a file; a host that is silent for long is asked but now and then.
+    pub(super) fn admit(&self) -> Result<Leave<'_>, Failure> {
+        let mut state = self.lock();
+        while state.probes.is_out {
+            state = self.probed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+        let silence = state.silence.as_ref().filter(|_| state.silent >= VAIN);
+        let Some(silence) = silence.and_then(Failure::silence) else {
+            return Ok(Leave { host: self, is_probe: false });
+        };
+        if let Some(left) = state.probes.left.checked_sub(1) {
+            state.probes.left = left;
+            return Err(silence);
+        }
+        let gap = state.probes.gap.saturating_mul(2).max(1);
+        state.probes = Probes { is_out: true, gap, left: gap };
+        Ok(Leave { host: self, is_probe: true })
+    }
+
+    /// Somebody answered.
     pub(super) fn heard(&self) {
-        self.with(|state| state.silent = 0);
+        self.with(|state| {
+            (state.silent, state.silence, state.probes) = (0, None, Probes::default());
+        });
+        self.probed.notify_all();
     }
 
-    pub(super) fn not_heard(&self) {
-        self.with(|state| state.silent = state.silent.saturating_add(1));
+    /// Nobody answered for a file, the last time after so long.
+    pub(super) fn not_heard(&self, failure: &Failure, lasted: Duration) {
+        let is_slow = matches!(failure, Failure::Timeout) || lasted >= QUICK;
+        self.with(|state| {
+            state.silent = state.silent.saturating_add(1);
+            state.silence = failure.silence().filter(|_| is_slow);
+        });
     }
 
     pub(super) fn is_silent(&self) -> bool {
@@ -86,6 +178,20 @@ impl Host {
 
     pub(super) fn gave(&self) {
         self.with(|state| state.refused = 0);
+    }
+
+    /// The host had time for a file, whatever the answer.
+    pub(super) fn had_time(&self) {
+        self.with(|state| state.busy = 0);
+    }
+
+    pub(super) fn busy_again(&self) {
+        self.with(|state| state.busy = state.busy.saturating_add(1));
+    }
+
+    /// Whether waiting is of no use here.
+    pub(super) fn is_busy(&self) -> bool {
+        self.with(|state| state.busy >= BUSY || state.too_much.is_some())
     }
 
     pub(super) fn refused_again(&self) {
@@ -101,12 +207,21 @@ impl Host {
         self.with(|state| state.https)
     }
 
+    /// One time-out does not undo what other workers have seen.
     pub(super) fn learn_https(&self, https: Https) {
-        self.with(|state| state.https = https);
+        self.with(|state| {
+            if state.https != Https::Only {
+                state.https = https;
+            }
+        });
     }
 
     fn with<T>(&self, act: impl FnOnce(&mut State) -> T) -> T {
-        act(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
+        act(&mut self.lock())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -164,9 +279,65 @@ mod tests {
     #[test]
     fn a_host_is_silent_after_three_files_and_until_it_is_heard() {
         let host = Host::default();
-        (0..VAIN).for_each(|_| host.not_heard());
+        (0..VAIN).for_each(|_| host.not_heard(&Failure::Timeout, Duration::ZERO));
         assert!(host.is_silent());
         host.heard();
         assert!(!host.is_silent());
+    }
+
+    /// Asks for so many files; which of them were asked for.
+    fn asked(host: &Host, files: usize, failure: &Failure, lasted: Duration) -> Vec<usize> {
+        let ask = |file: &usize| match host.admit() {
+            Ok(_leave) => {
+                host.not_heard(failure, lasted);
+                true
+            }
+            Err(again) => {
+                assert_eq!((*file, again.to_string()), (*file, failure.to_string()));
+                false
+            }
+        };
+        (0..files).filter(ask).collect()
+    }
+
+    #[test]
+    fn a_silence_that_takes_time_is_probed_ever_more_rarely() {
+        let host = Host::default();
+        let files = asked(&host, 1000, &Failure::Timeout, Duration::ZERO);
+        assert_eq!(files, [0, 1, 2, 3, 5, 8, 13, 22, 39, 72, 137, 266, 523]);
+        host.heard();
+        assert_eq!(asked(&host, 9, &Failure::Timeout, Duration::ZERO), [0, 1, 2, 3, 5, 8]);
+    }
+
+    #[test]
+    fn a_silence_that_takes_no_time_is_asked_for_every_file() {
+        let refused = Failure::Connection("refused".to_owned());
+        assert_eq!(asked(&Host::default(), 50, &refused, Duration::ZERO).len(), 50);
+        assert_eq!(asked(&Host::default(), 50, &refused, QUICK).len(), 9);
+    }
+
+    #[test]
+    fn rests_are_borne_up_to_a_bound() {
+        let (host, most) = (Host::default(), Duration::from_secs(600));
+        // Two workers that are told the same wait once.
+        for seconds in [300, 300, 599] {
+            host.rest(429, Duration::from_secs(seconds), most);
+            assert!(host.bear().is_ok(), "{seconds}");
+        }
+        host.rest(429, Duration::from_secs(602), most);
+        let failure = host.bear().expect_err("too much");
+        assert!(matches!(failure, Failure::Busy { status: 429, after: Some(_) }));
+    }
+
+    #[test]
+    fn a_host_that_is_always_busy_gets_no_rest() {
+        let host = Host::default();
+        (0..BUSY).for_each(|_| host.busy_again());
+        assert!(host.is_busy());
+        host.rest(503, Duration::from_secs(60), Duration::from_secs(600));
+        // It would sleep for a minute.
+        host.wait(None);
+        host.had_time();
+        assert!(!host.is_busy());
     }
 }

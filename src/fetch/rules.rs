@@ -27,7 +27,8 @@ pub struct Rules {
     pub rate: Option<f64>,
     /// The most bytes of one file, unpacked.
     pub max_file: u64,
-    /// What is sent to the site's own hosts, and to nobody else.
+    /// What is sent to the site's own hosts, and to nobody else; in the clear only where the site's own
+    /// address is `http`.
     pub headers: Vec<Header>,
     /// The hosts of the site itself: lower case, without `www.`, with `:port` where there is one.
     pub own_hosts: BTreeSet<String>,
@@ -68,6 +69,22 @@ impl Rules {
         self.own_hosts.contains(&address.key())
     }
 
+    /// Whether an address may be told the user's headers. What a browser has of a site at `https` is for
+    /// `https` alone, however many pictures the export names with `http`.
+    pub(super) fn may_know_secrets(&self, address: &Address) -> bool {
+        self.is_own(address) && (address.is_secure || self.lives_in_the_clear())
+    }
+
+    /// Whether an address is better asked by `https` first, as only that may be told the user's headers.
+    pub(super) fn wants_https(&self, address: &Address) -> bool {
+        !self.headers.is_empty() && self.is_own(address) && !self.may_know_secrets(address)
+    }
+
+    fn lives_in_the_clear(&self) -> bool {
+        let site = self.referer.as_deref().and_then(Address::parse);
+        site.is_some_and(|site| !site.is_secure)
+    }
+
     /// Whether the host may stand in a private network.
     pub(super) fn may_be_private(&self, address: &Address) -> bool {
         match self.private {
@@ -80,6 +97,32 @@ impl Rules {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn secrets_are_told_in_the_clear_only_by_a_site_at_http() {
+        let header = Header::parse("Cookie: a=b").expect("a header");
+        for (site, url, may_know, wants_https) in [
+            (Some("http://old.example"), "http://old.example/a.jpg", true, false),
+            (Some("http://old.example"), "https://old.example/a.jpg", true, false),
+            (Some("http://old.example"), "http://cdn.example/a.jpg", false, false),
+            (Some("https://old.example"), "https://www.old.example/a.jpg", true, false),
+            (Some("https://old.example"), "http://www.old.example/a.jpg", false, true),
+            (Some("https://old.example"), "http://cdn.example/a.jpg", false, false),
+            (None, "http://old.example/a.jpg", false, true),
+        ] {
+            let rules = Rules {
+                own_hosts: ["old.example".to_owned()].into(),
+                headers: vec![header.clone()],
+                referer: site.map(str::to_owned),
+                ..Rules::default()
+            };
+            let address = Address::parse(url).expect("an address");
+            assert_eq!(rules.may_know_secrets(&address), may_know, "{site:?} {url}");
+            assert_eq!(rules.wants_https(&address), wants_https, "{site:?} {url}");
+            let without = Rules { headers: Vec::new(), ..rules };
+            assert!(!without.wants_https(&address), "{site:?} {url}");
+        }
+    }
 
     #[test]
     fn own_hosts_are_known_however_they_are_written() {

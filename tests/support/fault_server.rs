@@ -78,6 +78,7 @@ const FAULTS: &[(&str, Act)] = &[
     }),
     ("loop", |call| call.redirect(call.path)),
     ("modified", |call| call.file(&content(call.name), None, Some(MODIFIED))),
+    ("odd-part", |call| call.odd_part()),
     ("plain", |call| call.file(&content(call.name), None, None)),
     ("redirect", |call| call.redirect_as_told()),
     ("reset", |call| call.first(1, |call| call.half(Some(ETAG)))),
@@ -105,6 +106,10 @@ const FAULTS: &[(&str, Act)] = &[
     ("to-private", |call| call.redirect("http://10.0.0.1/a.jpg")),
     ("to-relative", |call| call.redirect(&format!("../plain/{}", call.name))),
     ("weak", |call| call.first(1, |call| call.half(Some("W/\"v1\"")))),
+    ("whole-part", |call| {
+        let headers = format!("Content-Range: bytes 0-{}/{SIZE}\r\n", SIZE - 1);
+        call.answer("206 Partial Content", &headers, &content(call.name))
+    }),
 ];
 
 /// A request as the server saw it.
@@ -380,6 +385,30 @@ impl Call<'_> {
     fn half(&mut self, etag: Option<&str>) -> io::Result<bool> {
         let tag = etag.map_or(String::new(), |etag| format!("ETag: {etag}\r\n"));
         self.cut(SIZE, &tag, &content(self.name)[..HALF])
+    }
+
+    /// `odd-part/name.jpg?star`: half of it, and then a part of another version, by which something is odd.
+    fn odd_part(&mut self) -> io::Result<bool> {
+        let headers = format!("ETag: {ETAG}\r\nLast-Modified: {MODIFIED}\r\n");
+        if self.before == 0 {
+            return self.cut(SIZE, &headers, &content(self.name)[..HALF]);
+        }
+        if self.header("range").is_none() {
+            return self.sound();
+        }
+        let (last, other) = (SIZE - 1, &content(&format!("new-{}", self.name))[HALF..]);
+        let later = format!("ETag: {ETAG}\r\nLast-Modified: Mon, 07 Nov 1994 08:49:37 GMT\r\n");
+        let (headers, range, bytes) = match self.path.split_once('?').map_or("", |(_, odd)| odd) {
+            "tag" => ("ETag: \"v2\"\r\n".to_owned(), format!("{HALF}-{last}/{SIZE}"), other),
+            "no-tag" => (String::new(), format!("{HALF}-{last}/{SIZE}"), other),
+            "date" => (later, format!("{HALF}-{last}/{SIZE}"), other),
+            "star" => (headers, format!("{HALF}-{last}/*"), other),
+            "short" => (headers, format!("{HALF}-{}/{SIZE}", HALF + 99), &other[..100]),
+            "length" => (headers, format!("{HALF}-{last}/{SIZE}"), &other[..100]),
+            _ => (headers, format!("{HALF}-{}/{}", HALF + 99, HALF + 100), &other[..100]),
+        };
+        let headers = format!("{headers}Content-Range: bytes {range}\r\n");
+        self.answer("206 Partial Content", &headers, bytes)
     }
 
     /// Announces all and closes after half, without a reset.

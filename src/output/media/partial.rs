@@ -46,6 +46,8 @@ struct Facts {
     url: String,
     etag: Option<String>,
     modified: Option<String>,
+    /// Of the whole.
+    length: Option<u64>,
 }
 
 /// The name of what belongs to a path, without its ending.
@@ -116,12 +118,19 @@ impl Partial<'_> {
         self.facts.as_ref()?.modified.as_deref()
     }
 
+    /// How long the whole is, if that was said.
+    #[must_use]
+    pub fn length(&self) -> Option<u64> {
+        self.facts.as_ref()?.length
+    }
+
     /// Starts from nothing, with an answer to the whole of a request.
     pub fn begin(
         &mut self,
         url: &str,
         etag: Option<&str>,
         modified: Option<&str>,
+        length: Option<u64>,
     ) -> io::Result<()> {
         // First the bytes go and then what they are part of, so that no bytes are ever taken for others.
         self.remove()?;
@@ -130,6 +139,7 @@ impl Partial<'_> {
             url: url.to_owned(),
             etag: etag.map(str::to_owned),
             modified: modified.map(str::to_owned),
+            length,
         });
         self.buffer.clear();
         self.hashing = Some(Hashing::default());

@@ -1,6 +1,7 @@
 //! After the documents: the media files that they need, from disk and from the web, into their places.
 
 mod local;
+mod queues;
 mod remote;
 mod sink;
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 
 use crate::fetch::{Client, Failure, Fetched, Private, Request, Rules, Validators};
@@ -13,9 +13,11 @@ use crate::options::Download;
 use crate::output::{Existing, Known, Record};
 use crate::report::{MediaSource, MediaState};
 use crate::run::media::local::unplaced;
+use crate::run::media::queues::Queues;
 use crate::run::media::sink::Incoming;
 use crate::run::media::{Got, Work};
 use crate::site::{Url, host_key};
+use crate::wxr::Channel;
 
 /// How many downloads run at a time, whatever the number of hosts.
 const MOST_THREADS: usize = 64;
@@ -29,6 +31,8 @@ pub(super) struct Transfers<'a> {
     download: &'a Download,
     /// The bytes of this run.
     pub(super) total: AtomicU64,
+    /// The bytes that downloads under way still count on.
+    pub(super) promised: AtomicU64,
     /// Whether there is no room for more.
     pub(super) is_full: AtomicBool,
 }
@@ -39,6 +43,7 @@ pub(super) fn fetch(open: &[usize], download: &Download, work: &Work<'_>) -> Vec
         client: Client::new(rules(download, work), download.jobs.get()),
         download,
         total: AtomicU64::new(0),
+        promised: AtomicU64::new(0),
         is_full: AtomicBool::new(false),
     };
     let mut hosts: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -46,26 +51,20 @@ pub(super) fn fetch(open: &[usize], download: &Download, work: &Work<'_>) -> Vec
         let host = Url::split(&work.files[*index].url).host.map(host_key).unwrap_or_default();
         hosts.entry(host).or_default().push(*index);
     }
-    let queues: Vec<Queue> =
-        hosts.into_values().map(|files| Queue { files, next: AtomicUsize::new(0) }).collect();
+    let queues = Queues::new(hosts.into_values(), download.jobs.get());
     let got = Mutex::new(Vec::with_capacity(open.len()));
-    let jobs = download.jobs.get().min(MOST_THREADS);
-    for side_by_side in queues.chunks((MOST_THREADS / jobs).max(1)) {
-        thread::scope(|scope| {
-            for queue in side_by_side {
-                for _ in 0..jobs.min(queue.files.len()) {
-                    scope.spawn(|| {
-                        while let Some(index) = queue.next() {
-                            let one = one(&work.files[index], &transfers, work);
-                            tell(&one, work);
-                            let mut got = got.lock().expect("no thread panics while it holds it");
-                            got.push((index, one));
-                        }
-                    });
+    thread::scope(|scope| {
+        for _ in 0..queues.workers().min(MOST_THREADS) {
+            scope.spawn(|| {
+                while let Some(turn) = queues.next() {
+                    let one = one(&work.files[turn.file], &transfers, work);
+                    tell(&one, work);
+                    let mut got = got.lock().expect("no thread panics while it holds it");
+                    got.push((turn.file, one));
                 }
-            }
-        });
-    }
+            });
+        }
+    });
     got.into_inner().expect("no thread panics while it holds it")
 }
 
@@ -76,18 +75,6 @@ pub(super) fn foresee(file: &File, work: &Work<'_>) -> Got {
         Known::Edited if work.options.existing == Existing::Keep => Got::of(MediaState::Kept),
         Known::Edited => Got { source: Some(MediaSource::Web), ..Got::of(MediaState::Updated) },
         Known::Same(record) => Got { bytes: Some(record.bytes), ..Got::of(MediaState::Unchanged) },
-    }
-}
-
-/// The files of one host.
-struct Queue {
-    files: Vec<usize>,
-    next: AtomicUsize,
-}
-
-impl Queue {
-    fn next(&self) -> Option<usize> {
-        self.files.get(self.next.fetch_add(1, Ordering::Relaxed)).copied()
     }
 }
 
@@ -106,7 +93,7 @@ fn rules(download: &Download, work: &Work<'_>) -> Rules {
     let mut own_hosts: BTreeSet<String> = site.roots.hosts().map(str::to_owned).collect();
     let base = work.options.media.base.as_deref();
     own_hosts.extend(base.and_then(|base| Url::split(base).host).map(host_key));
-    let address = site.channels.values().next().map(|channel| channel.address().to_owned());
+    let address = told_address(site.channels.values().map(Channel::address));
     Rules {
         retries: download.retries,
         timeout: download.timeout,
@@ -115,8 +102,15 @@ fn rules(download: &Download, work: &Work<'_>) -> Rules {
         headers: download.headers.clone(),
         own_hosts,
         private: if download.allows_private { Private::OwnHosts } else { Private::Refuse },
-        referer: address.filter(|address| !address.is_empty()),
+        referer: address.map(str::to_owned),
     }
+}
+
+/// The site's address. Of several sites, one at https decides that secrets stay out of the clear.
+fn told_address<'s>(addresses: impl Iterator<Item = &'s str>) -> Option<&'s str> {
+    let addresses: Vec<&str> = addresses.filter(|address| !address.is_empty()).collect();
+    let secure = addresses.iter().find(|address| address.starts_with("https:"));
+    secure.or(addresses.first()).copied()
 }
 
 fn one(file: &File, transfers: &Transfers<'_>, work: &Work<'_>) -> Got {
@@ -300,5 +294,18 @@ impl Transfers<'_> {
             self.total.fetch_sub(bytes, Ordering::Relaxed);
         }
         has_room
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_site_at_https_decides_for_all() {
+        let (http, https) = ("http://old.example", "https://new.example");
+        assert_eq!(told_address([http, https].into_iter()), Some(https));
+        assert_eq!(told_address(["", http].into_iter()), Some(http));
+        assert_eq!(told_address(std::iter::once("")), None);
     }
 }

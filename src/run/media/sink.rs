@@ -1,7 +1,7 @@
 //! [`Incoming`]: bytes from the web into a file that is not whole yet, as long as there is room.
 
 use std::io;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::fetch::{Held, Sink, Validators};
 use crate::output::{Partial, Placed};
@@ -19,8 +19,47 @@ pub(super) struct Incoming<'a> {
     partial: Partial<'a>,
     transfers: &'a Transfers<'a>,
     work: &'a Work<'a>,
-    /// How many bytes may come before the next look.
-    checked: u64,
+    /// The bytes that may come before the next look.
+    promise: Promise<'a>,
+}
+
+/// Bytes of the disk that a download may count on, until it has them or is dropped; so many downloads
+/// side by side do not all count on the same room.
+struct Promise<'a> {
+    all: &'a AtomicU64,
+    bytes: u64,
+}
+
+impl Promise<'_> {
+    /// Gives up what is left, and takes so many bytes if there is room for them beside those of others.
+    fn renew(&mut self, bytes: u64, free: Option<u64>) -> bool {
+        self.keep(u64::MAX);
+        // A server may announce any length, and others are not to see it.
+        if free.is_some_and(|free| free < bytes) {
+            return false;
+        }
+        let others = self.all.fetch_add(bytes, Ordering::Relaxed);
+        self.bytes = bytes;
+        let needed = bytes.saturating_add(others).saturating_add(RESERVE);
+        let has_room = free.is_none_or(|free| free >= needed);
+        if !has_room {
+            self.keep(u64::MAX);
+        }
+        has_room
+    }
+
+    /// So many of the bytes have come.
+    fn keep(&mut self, came: u64) {
+        let came = came.min(self.bytes);
+        self.bytes -= came;
+        self.all.fetch_sub(came, Ordering::Relaxed);
+    }
+}
+
+impl Drop for Promise<'_> {
+    fn drop(&mut self) {
+        self.keep(u64::MAX);
+    }
 }
 
 impl<'a> Incoming<'a> {
@@ -29,7 +68,8 @@ impl<'a> Incoming<'a> {
         transfers: &'a Transfers<'a>,
         work: &'a Work<'a>,
     ) -> Self {
-        Self { partial, transfers, work, checked: 0 }
+        let promise = Promise { all: &transfers.promised, bytes: 0 };
+        Self { partial, transfers, work, promise }
     }
 
     /// Puts the whole file into its place.
@@ -45,12 +85,14 @@ impl<'a> Incoming<'a> {
 
     /// Looks whether the disk has room for so many more bytes.
     fn make_sure_of(&mut self, bytes: u64) -> io::Result<()> {
-        let needed = bytes.saturating_add(RESERVE);
-        if self.work.store.room().is_none_or(|free| free >= needed) {
-            self.checked = bytes;
+        let free = self.work.store.room();
+        if self.promise.renew(bytes, free) {
             return Ok(());
         }
-        self.transfers.is_full.store(true, Ordering::Relaxed);
+        // Where one file is too large for the disk, others may have room.
+        if free.is_some_and(|free| free < STRIDE + RESERVE) {
+            self.transfers.is_full.store(true, Ordering::Relaxed);
+        }
         Err(io::ErrorKind::StorageFull.into())
     }
 }
@@ -62,7 +104,8 @@ impl Sink for Incoming<'_> {
             etag: self.partial.etag().map(str::to_owned),
             modified: self.partial.modified().map(str::to_owned),
         };
-        Some(Held { bytes: self.partial.held(), url: url.to_owned(), validators })
+        let (bytes, total) = (self.partial.held(), self.partial.length());
+        Some(Held { bytes, url: url.to_owned(), validators, total })
     }
 
     fn begin(
@@ -72,7 +115,7 @@ impl Sink for Incoming<'_> {
         expected: Option<u64>,
     ) -> io::Result<()> {
         let Validators { etag, modified } = validators;
-        self.partial.begin(url, etag.as_deref(), modified.as_deref())?;
+        self.partial.begin(url, etag.as_deref(), modified.as_deref(), expected)?;
         if expected.is_some_and(|expected| !self.transfers.allows(expected)) {
             return Err(io::ErrorKind::StorageFull.into());
         }
@@ -81,14 +124,38 @@ impl Sink for Incoming<'_> {
 
     fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         let length = bytes.len() as u64;
-        if length > self.checked {
+        if length > self.promise.bytes {
             self.make_sure_of(STRIDE)?;
         }
-        self.checked = self.checked.saturating_sub(length);
+        self.promise.keep(length);
         if !self.transfers.take(length) {
             return Err(io::ErrorKind::StorageFull.into());
         }
         self.work.pass.progress.advance_media(length);
         self.partial.write(bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn downloads_side_by_side_do_not_count_on_the_same_room() {
+        let all = AtomicU64::new(0);
+        let promise = || Promise { all: &all, bytes: 0 };
+        let free = Some(RESERVE + 100);
+        let (mut one, mut two) = (promise(), promise());
+        assert!(one.renew(60, free));
+        assert!(!two.renew(60, free), "40 are left");
+        assert!(two.renew(40, free));
+        one.keep(50);
+        assert!(one.renew(60, free), "its own promise does not stand against it");
+        assert!(!one.renew(61, free));
+        drop(two);
+        assert!(one.renew(100, free));
+        assert!(one.renew(u64::from(u32::MAX), None), "nobody knows how much room there is");
+        drop(one);
+        assert_eq!(all.load(Ordering::Relaxed), 0);
     }
 }
