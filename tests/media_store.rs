@@ -636,7 +636,7 @@ fn a_part_that_is_not_what_came_is_thrown_away() {
     let store = store(&folder);
     for is_gone in [false, true] {
         let mut partial = store.partial(&out("a.jpg")).expect("it can be opened");
-        partial.begin(URL, None, None).expect("it can be begun");
+        partial.begin(URL, None, None, None).expect("it can be begun");
         partial.write(&vec![7; 100_000]).expect("it can be written");
         let part = fs::read_dir(desk.path(SCRATCH)).expect("a folder").flatten();
         let part = part
@@ -753,7 +753,7 @@ fn bytes_without_their_facts_are_no_part() {
     let folder = desk.folder();
     let first = store(&folder);
     let mut partial = first.partial(&out("a.jpg")).expect("it can be opened");
-    partial.begin(URL, None, None).expect("it can be begun");
+    partial.begin(URL, None, None, None).expect("it can be begun");
     partial.write(&vec![7; 100_000]).expect("it can be written");
     drop(partial);
     kill(first);
@@ -781,7 +781,7 @@ fn the_folder_of_parts_is_no_link() {
     let refused = store.place(&out("a.jpg"), &from, Placing::Copy).expect_err("it is refused");
     assert!(refused.to_string().ends_with(".pressdown-partial is no folder"));
     let mut partial = store.partial(&out("b.jpg")).expect("it can be opened");
-    partial.begin(URL, None, None).expect("it can be begun");
+    partial.begin(URL, None, None, None).expect("it can be begun");
     assert!(partial.write(&vec![7; 100_000]).is_err());
     drop(partial);
     assert_eq!(finish(store), (vec![], vec![]));

@@ -133,8 +133,7 @@ fn other_hosts_are_where_they_are_and_odd_paths_are_told() {
     let odd =
         run.media().iter().find(|file| file["url"] == "https://backup.example/2019/05/a:b.jpg");
     let path = odd.expect("the file")["path"].as_str().expect("a path");
-    assert!(
-        path.starts_with("wp-content/uploads/2019/05/a-b-") && path.ends_with(".jpg"),
-        "{path}"
-    );
+    let marked = path.strip_prefix("wp-content/uploads/2019/05/a-b-");
+    let marked = marked.and_then(|rest| rest.strip_suffix(".jpg"));
+    assert!(marked.is_some_and(|mark| mark.len() == 8), "{path}");
 }

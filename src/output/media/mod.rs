@@ -63,7 +63,7 @@ pub enum Known {
     /// Nothing.
     Absent,
     /// What an earlier run, or this one, put there.
-    Same(Record),
+    Same(Box<Record>),
     /// Something that was edited since, or is not pressdown's.
     Edited,
 }
@@ -117,7 +117,7 @@ impl MediaStore<'_> {
     pub fn known(&self, path: &OutPath) -> Known {
         match self.state(path) {
             Ok(State::Absent) => Known::Absent,
-            Ok(State::Ours(record)) => Known::Same(record),
+            Ok(State::Ours(record)) => Known::Same(Box::new(record)),
             Ok(State::Theirs(_)) | Err(_) => Known::Edited,
         }
     }

@@ -66,7 +66,7 @@ impl MediaStore<'_> {
             return Ok(true);
         }
         let link = self.link(|path| fs::hard_link(&one, path))?;
-        let record = Record { written: Stamp::of(there.modified().ok()), ..record };
+        let record = Record { written: Stamp::of(there.modified().ok()), ..*record };
         self.journal.append(other, &record)?;
         move_into(link, &two)?;
         self.now().records.insert(other.clone(), record);

@@ -115,12 +115,11 @@ fn told_address<'s>(addresses: impl Iterator<Item = &'s str>) -> Option<&'s str>
 
 fn one(file: &File, transfers: &Transfers<'_>, work: &Work<'_>) -> Got {
     let record = match work.store.known(&file.place) {
-        Known::Absent => None,
         Known::Edited if work.options.existing == Existing::Keep => {
             work.store.keep(&file.place);
             return Got::of(MediaState::Kept);
         }
-        Known::Edited => None,
+        Known::Absent | Known::Edited => None,
         Known::Same(record) => Some(record),
     };
     let outcome = match &record {
@@ -129,7 +128,7 @@ fn one(file: &File, transfers: &Transfers<'_>, work: &Work<'_>) -> Got {
             work.store.keep(&file.place);
             return Got { bytes: Some(record.bytes), ..Got::of(MediaState::Unchanged) };
         }
-        Some(_) | None => transfer(file, record.as_ref(), transfers, work),
+        Some(_) | None => transfer(file, record.as_deref(), transfers, work),
     };
     match (outcome, record) {
         (Ok(got), _) => got,
