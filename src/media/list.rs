@@ -71,7 +71,7 @@ fn of<'a>(file: &'a File, site: &'a Site) -> FileOut<'a> {
         caption: library.and_then(|it| plain(&it.caption)),
         attachment: file.upload.attachment.map(|id| id.0),
         posts: file.posts.iter().map(|post| post.0).collect(),
-        stand_ins: file.stand_ins.iter().map(|name| file.url_beside(name)).collect(),
+        stand_ins: site.stand_ins(&file.upload).iter().map(|name| file.url_beside(name)).collect(),
     }
 }
 

@@ -2,7 +2,7 @@
 //! the old site, where the target wants it, and the list of them for other tools.
 //!
 //! ```text
-//! links of documents ──Needed──▶ uploads ──plan──▶ File { url, place, stand-ins } ──list──▶ text, JSON
+//! links of documents ──Needed──▶ uploads ──plan──▶ File { url, place } ──list──▶ text, JSON
 //! ```
 //!
 //! Knows no disk and no web: [`crate::run`] brings the files from there into their places.

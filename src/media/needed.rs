@@ -25,8 +25,6 @@ pub struct File {
     pub place: OutPath,
     /// Where the old site has it, escaped for a request; empty where nothing tells.
     pub url: String,
-    /// The names of files beside it that can stand in for it, the best first.
-    pub stand_ins: Vec<String>,
     /// The items that show it.
     pub posts: Vec<PostId>,
 }

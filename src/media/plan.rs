@@ -185,8 +185,7 @@ fn placed(of: Use, base: Option<&str>, site: &Site, target: &Target) -> Result<F
         let why = "is no path that every system can write";
         return Err(Unplaced { path, url, posts, why });
     };
-    let stand_ins = site.stand_ins(&upload);
-    Ok(File { upload, place, url, stand_ins, posts })
+    Ok(File { upload, place, url, posts })
 }
 
 /// An address as a request needs it: what was escaped stays so.

@@ -66,7 +66,8 @@ fn stand_in(file: &File, work: &Work<'_>) -> Option<Got> {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let siblings = work.siblings.of(folder, path, work.uploads);
     let alike = siblings.get(stem(name)).map_or(&[][..], Vec::as_slice);
-    let names = file.stand_ins.iter().map(String::as_str);
+    let listed = work.pass.site.stand_ins(&file.upload);
+    let names = listed.iter().map(String::as_str);
     let (name, stored) = names
         .chain(copies_among(name, alike))
         .find_map(|name| Some((name, work.uploads.find(&file.path_beside(name))?)))?;

@@ -172,7 +172,7 @@ fn transfer(
     if transfers.is_full.load(Ordering::Relaxed) {
         return Err(Failure::Disk(io::ErrorKind::StorageFull.into()));
     }
-    let stand_ins = stand_ins(file, record);
+    let stand_ins = stand_ins(file, record, work);
     let others = stand_ins.iter().map(|name| file.url_beside(name));
     let own = Some(&file.url).filter(|url| !url.is_empty()).cloned();
     let urls: Vec<String> = own.into_iter().chain(others).collect();
@@ -244,11 +244,13 @@ fn is_end(failure: &Failure) -> bool {
 
 /// The names of files that may stand in. For a file that came whole in an earlier run nothing does, even
 /// where the old site no longer has it.
-fn stand_ins<'f>(file: &'f File, record: Option<&Record>) -> &'f [String] {
+fn stand_ins(file: &File, record: Option<&Record>, work: &Work<'_>) -> Vec<String> {
     if file.url.is_empty() || record.is_some_and(|record| record.stand_in.is_none()) {
-        return &[];
+        return Vec::new();
     }
-    &file.stand_ins[..file.stand_ins.len().min(MOST_STAND_INS)]
+    let mut names = work.pass.site.stand_ins(&file.upload);
+    names.truncate(MOST_STAND_INS);
+    names
 }
 
 /// What a user must hear of a file that did not come.
