@@ -1,4 +1,4 @@
-//! [`Hash`]: what tells an edited file from the one that was written. Whole texts or streams in, 128 bits
+//! [`Hash`](struct@Hash): what tells an edited file from the one that was written. Whole texts or streams in, 128 bits
 //! out.
 
 use std::fmt;
