@@ -56,8 +56,7 @@ fn of<'a>(file: &'a File, site: &'a Site) -> FileOut<'a> {
     let library = file.upload.attachment.and_then(|id| site.attachments.get(id));
     let plain = |html: &str| Some(plain_text(html)).filter(|text| !text.is_empty());
     // Of a resized copy the library tells the size of the original.
-    let is_original =
-        library.is_some_and(|it| it.copies.original(name(&file.upload.path)).is_none());
+    let is_original = library.is_some_and(|it| it.copies.original(file.upload.name()).is_none());
     let pixels = library.and_then(|it| it.size).filter(|_| is_original);
     FileOut {
         url: &file.url,
@@ -73,8 +72,4 @@ fn of<'a>(file: &'a File, site: &'a Site) -> FileOut<'a> {
         posts: file.posts.iter().map(|post| post.0).collect(),
         stand_ins: site.stand_ins(&file.upload).iter().map(|name| file.url_beside(name)).collect(),
     }
-}
-
-fn name(path: &str) -> &str {
-    path.rsplit_once('/').map_or(path, |(_, name)| name)
 }

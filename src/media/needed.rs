@@ -71,8 +71,7 @@ impl File {
     /// The path of a file that stands in for it, below the uploads.
     #[must_use]
     pub fn path_beside(&self, name: &str) -> String {
-        let path = &self.upload.path;
-        format!("{}{name}", path.rfind('/').map_or("", |slash| &path[..=slash]))
+        self.upload.beside(name)
     }
 }
 

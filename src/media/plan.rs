@@ -169,8 +169,7 @@ fn add_others(needed: &mut Needed, others: &[String], site: &Site) -> u64 {
 
 /// A copy of an upload.
 fn beside(upload: &Upload, name: &str) -> Upload {
-    let folder = upload.path.rfind('/').map_or("", |slash| &upload.path[..=slash]);
-    Upload { path: format!("{folder}{name}"), ..upload.clone() }
+    Upload { path: upload.beside(name), ..upload.clone() }
 }
 
 fn placed(of: Use, base: Option<&str>, site: &Site, target: &Target) -> Result<File, Unplaced> {

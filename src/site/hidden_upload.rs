@@ -4,13 +4,11 @@
 //! Beside an upload lie files that no export lists: sizes of former themes, edits, other formats, backups of
 //! optimisers. Of a hidden upload they are as hidden.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::site::Site;
-use crate::site::attachment::Attachment;
 use crate::site::marks::stem;
 use crate::site::record::Action;
 use crate::site::upload::{path, split};
@@ -35,9 +33,9 @@ impl HiddenUploads {
         let mut uploads = Self::default();
         for (id, file) in site.attachments.files() {
             let Some(path) = path(file) else { continue };
-            let (folder, name) = split(&path);
+            let folder = split(&path).0;
             let beside = file.copies.names().map(|name| format!("{folder}{name}"));
-            let all = [format!("{folder}{name}")].into_iter().chain(beside);
+            let all = [path.clone()].into_iter().chain(beside);
             if is_hidden(id, site) {
                 uploads.hidden.extend(all.map(|path| key(stem_of(&path))));
             } else {
@@ -89,7 +87,7 @@ pub(super) fn is_hidden(id: PostId, site: &Site) -> bool {
             Action::Merge(_) => false,
         })
     };
-    let parent = site.attachments.get(id).and_then(|file: &Attachment| file.parent);
+    let parent = site.attachments.get(id).and_then(|file| file.parent);
     is_skipped(id) || parent.is_some_and(is_skipped)
 }
 
@@ -101,8 +99,7 @@ fn stem_of(path: &str) -> &str {
 
 /// The same for all spellings of a path that backups have.
 fn key(path: &str) -> String {
-    let decoded: Cow<'_, str> = decode(path);
-    fold(&decoded.nfc().collect::<String>()).into_owned()
+    fold(&decode(path).nfc().collect::<String>()).into_owned()
 }
 
 #[cfg(test)]

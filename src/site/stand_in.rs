@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use crate::site::copies::Original;
 use crate::site::marks::{pixels, scaled, stem, without_scaled, without_size};
-use crate::site::upload::{origin, path, split};
+use crate::site::upload::{path, split, whole_address};
 use crate::site::url::Url;
 use crate::site::{Site, Upload};
 
@@ -15,7 +15,7 @@ pub(super) fn stand_ins(upload: &Upload, site: &Site) -> Vec<String> {
     if upload.is_elsewhere {
         return Vec::new();
     }
-    let name = split(&upload.path).1;
+    let name = upload.name();
     let mut names = Vec::new();
     if let Some(file) = upload.attachment.and_then(|id| site.attachments.get(id)) {
         if let Some(Original::Named(full)) = file.copies.original(name) {
@@ -67,13 +67,8 @@ pub(super) fn address(upload: &Upload, site: &Site) -> String {
     let Some(file) = upload.attachment.and_then(|id| site.attachments.get(id)) else {
         return String::new();
     };
-    let url = Url::split(&file.url);
-    let whole = match (url.scheme, url.host) {
-        (_, None) => format!("{}{}", origin(site), url.path),
-        (None, Some(host)) => format!("https://{host}{}", url.path),
-        (Some(scheme), Some(host)) => format!("{scheme}://{host}{}", url.path),
-    };
-    let (own, wanted) = (path(file), split(&upload.path).1);
+    let whole = whole_address(&Url::split(&file.url), site);
+    let (own, wanted) = (path(file), upload.name());
     if own.is_some_and(|own| split(&own).1 == wanted) {
         return whole;
     }

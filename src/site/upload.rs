@@ -48,6 +48,18 @@ pub struct Upload {
 }
 
 impl Upload {
+    /// Its name on the old site: `pier.jpg`
+    #[must_use]
+    pub fn name(&self) -> &str {
+        split(&self.path).1
+    }
+
+    /// The path of another file in its folder, on the old site.
+    #[must_use]
+    pub fn beside(&self, name: &str) -> String {
+        format!("{}{name}", split(&self.path).0)
+    }
+
     /// Its path on the new site, below the folder of media: `2012/05/pier-2.jpg`
     #[must_use]
     pub fn place(&self) -> Cow<'_, str> {
@@ -155,7 +167,7 @@ impl Uploads {
                 if let Some(original) = self.resized(&uncached(*url), &path) {
                     return Some(of(original, path));
                 }
-                let address = Some(whole_address(&uncached(*url), site));
+                let address = Some(whole_address(&uncached(*url), site).into());
                 Upload { path, address, ..Upload::default() }
             }
         })
@@ -266,18 +278,17 @@ fn full<'a>(attachment: &'a Attachment, copy: &str) -> Option<Cow<'a, str>> {
 }
 
 /// The address that a URL of the site stands for, without what asks for a size of it.
-fn whole_address(url: &Url<'_>, site: &Site) -> Box<str> {
+pub(super) fn whole_address(url: &Url<'_>, site: &Site) -> String {
     let path = url.path;
-    let address = match (url.scheme, url.host) {
+    match (url.scheme, url.host) {
         (_, None) => format!("{}{path}", origin(site)),
         (None, Some(host)) => format!("https://{host}{path}"),
         (Some(scheme), Some(host)) => format!("{scheme}://{host}{path}"),
-    };
-    address.into()
+    }
 }
 
 /// `https://old.example`, without the folder that the site lies in.
-pub(super) fn origin(site: &Site) -> &str {
+fn origin(site: &Site) -> &str {
     let address = site.channels.values().next().map_or("", Channel::address);
     let path = Url::split(address).path.len();
     &address[..address.len() - path]

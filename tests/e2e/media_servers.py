@@ -16,7 +16,6 @@ import os
 import pathlib
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -26,6 +25,8 @@ from urllib.parse import unquote, urlsplit
 import html5lib
 from markdown_it import MarkdownIt
 
+from servers import apache_head, free_port, nginx_head, started
+
 SMALL = 2_000
 LARGE = 2_000_000_000
 MOST_MEMORY = 50_000_000
@@ -33,20 +34,12 @@ MOST_MEMORY = 50_000_000
 
 # Servers.
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 def nginx(work, root, port):
     conf = work / "nginx.conf"
-    temporary = "".join(f"{kind}_temp_path {work}/{kind}; " for kind in
-                        ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"])
+    main, folders = nginx_head(work)
     conf.write_text(
-        f"daemon off; pid {work}/nginx.pid; error_log {work}/nginx.log warn; worker_processes 2;\n"
-        f"{'user root; ' if os.getuid() == 0 else ''}events {{}}\n"
-        f"http {{ {temporary} log_format short '$request_method $status $body_bytes_sent $uri';\n"
+        f"worker_processes 2;\n{main}"
+        f"http {{ {folders} log_format short '$request_method $status $body_bytes_sent $uri';\n"
         f"access_log {work}/access.log short; keepalive_requests 100000; sendfile on;\n"
         f"types {{ image/jpeg jpg; image/png png; image/gif gif; application/pdf pdf; }}\n"
         f"server {{ listen 127.0.0.1:{port}; root {root}; }} }}\n")
@@ -55,14 +48,9 @@ def nginx(work, root, port):
 
 def apache(work, root, port):
     conf = work / "apache.conf"
-    modules = pathlib.Path("/usr/lib/apache2/modules")
-    load = "".join(f"LoadModule {name}_module {modules}/mod_{name}.so\n"
-                   for name in ["mpm_event", "authz_core", "mime", "dir"])
     (work / "mime.types").write_text("image/jpeg jpg\nimage/png png\nimage/gif gif\napplication/pdf pdf\n")
-    user = "User www-data\nGroup www-data\n" if os.getuid() == 0 else ""
     conf.write_text(
-        f"ServerRoot {work}\n{load}{user}PidFile {work}/apache.pid\nErrorLog {work}/apache.log\n"
-        f"Listen 127.0.0.1:{port}\nServerName 127.0.0.1\nTypesConfig {work}/mime.types\nDocumentRoot {root}\n"
+        f"{apache_head(work, port, root, ['mpm_event', 'authz_core', 'mime', 'dir'])}TypesConfig {work}/mime.types\n"
         f"LogFormat \"%m %>s %B %U\" short\nCustomLog {work}/access.log short\n"
         f"<Directory {root}>\nRequire all granted\n</Directory>\n")
     return [shutil.which("apache2") or "/usr/sbin/apache2", "-f", conf, "-DFOREGROUND"]
@@ -76,20 +64,8 @@ def serving(kind, root):
     """A server on loopback: its address, and what tells the requests that it answered."""
     with tempfile.TemporaryDirectory() as work:
         work, port = pathlib.Path(work), free_port()
-        command = SERVERS[kind](work, root, port)
-        environment = {**os.environ, "PATH": os.environ["PATH"] + ":/usr/sbin"}
-        server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
-        try:
-            for _ in range(100):
-                with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-                    break
-                time.sleep(0.05)
-            else:
-                raise SystemExit(f"{kind} does not answer")
+        with started(kind, SERVERS[kind](work, root, port), port, work):
             yield f"http://127.0.0.1:{port}", work / "access.log"
-        finally:
-            server.terminate()
-            server.wait()
 
 
 # Runs.

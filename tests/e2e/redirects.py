@@ -13,7 +13,6 @@ the grammar that these document, which must refuse nothing, and answer by their 
 import contextlib
 import csv
 import json
-import os
 import pathlib
 import re
 import shutil
@@ -21,8 +20,9 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 from urllib.parse import quote, unquote, urlsplit
+
+from servers import apache_head, free_port, nginx_head, started
 
 REAL = ["nginx", "apache", "caddy"]
 ENDINGS = ["feed", "feed/rss2", "feed/atom", "feed/rdf", "feed/rss", "rss2", "atom", "amp", "embed",
@@ -120,23 +120,15 @@ def build_site(folder, facts, extra):
 
 # Real servers.
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 def nginx(work, site, files, port):
     conf = work / "nginx.conf"
     rules = (files / "redirects.nginx.conf").read_text()
     # What the file tells its user to put into the server block.
     lines = re.findall(r"^#     ((?:if|set) .*)$", rules, re.M)
     assert len(lines) == 4, "the lines for the server block"
-    folders = "".join(f"{kind}_temp_path {work}/{kind}; " for kind in
-                      ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"])
+    main, folders = nginx_head(work)
     conf.write_text(
-        f"daemon off; pid {work}/nginx.pid; error_log {work}/nginx.log warn;\n"
-        f"{'user root; ' if os.getuid() == 0 else ''}events {{}}\nhttp {{ access_log off; {folders}\n"
+        f"{main}http {{ access_log off; {folders}\n"
         f"include {files}/redirects.nginx.conf;\n"
         f"server {{ listen 127.0.0.1:{port}; root {site};\n" + "\n".join(lines) + "\n} }\n")
     subprocess.run(["nginx", "-t", "-q", "-c", conf, "-e", work / "nginx.log"], check=True)
@@ -146,14 +138,9 @@ def nginx(work, site, files, port):
 
 def apache(work, site, files, port):
     conf = work / "apache.conf"
-    modules = pathlib.Path("/usr/lib/apache2/modules")
     shutil.copy(files / ".htaccess", site / ".htaccess")
-    load = "".join(f"LoadModule {name}_module {modules}/mod_{name}.so\n"
-                   for name in ["mpm_event", "authz_core", "dir", "rewrite"])
-    user = "User www-data\nGroup www-data\n" if os.getuid() == 0 else ""
     conf.write_text(
-        f"ServerRoot {work}\n{load}{user}PidFile {work}/apache.pid\nErrorLog {work}/apache.log\n"
-        f"Listen 127.0.0.1:{port}\nServerName 127.0.0.1\nDocumentRoot {site}\nDirectoryIndex index.html\n"
+        f"{apache_head(work, port, site, ['mpm_event', 'authz_core', 'dir', 'rewrite'])}DirectoryIndex index.html\n"
         f"<Directory {site}>\nAllowOverride FileInfo\nOptions FollowSymLinks\nRequire all granted\n"
         f"</Directory>\n")
     return [shutil.which("apache2") or "/usr/sbin/apache2", "-f", conf, "-DFOREGROUND"]
@@ -171,23 +158,8 @@ def caddy(work, site, files, port):
 def running(name, work, site, files):
     port = free_port()
     command = {"nginx": nginx, "apache": apache, "caddy": caddy}[name](work, site, files, port)
-    environment = {**os.environ, "XDG_DATA_HOME": str(work), "XDG_CONFIG_HOME": str(work), "HOME": str(work)}
-    log = open(work / f"{name}.out", "w")
-    process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
-    try:
-        deadline = time.monotonic() + 60
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", port), 1).close()
-                break
-            except OSError:
-                if process.poll() is not None or time.monotonic() > deadline:
-                    sys.exit(f"{name} did not start:\n{(work / f'{name}.out').read_text()[-2000:]}")
-                time.sleep(0.05)
+    with started(name, command, port, work):
         yield port
-    finally:
-        process.terminate()
-        process.wait()
 
 
 def ask(port, request):

@@ -178,7 +178,7 @@ fn transfer(
     let urls: Vec<String> = own.into_iter().chain(others).collect();
     let known = record
         .map(|record| Validators { etag: record.etag.clone(), modified: record.modified.clone() });
-    let name = file.upload.path.rsplit_once('/').map_or(&*file.upload.path, |(_, name)| name);
+    let name = file.upload.name();
     let url = record.and_then(|record| record.url.as_deref());
     let known = url.zip(known.as_ref());
     let request = Request { urls: &urls, name, known };
